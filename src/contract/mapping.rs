@@ -1,0 +1,70 @@
+use super::{Granularity, Kind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What the columns of a file without a known dialect mean. Holds header
+/// positions and choices, no data but the event words of the kind column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// One role a column, in the order of the header.
+    pub roles: Vec<Role>,
+    pub granularity: Granularity,
+    /// Words of the kind column as they stand in the file; `None` ignores the row.
+    pub words: BTreeMap<String, Option<Kind>>,
+    /// The kind of every row where no column says it.
+    pub kind: Option<Kind>,
+    pub dates: DateOrder,
+    pub campaign: CampaignSource,
+}
+
+/// What a column (or a key of a JSON object, dotted where nested) holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "role", content = "kind", rename_all = "snake_case")]
+pub enum Role {
+    Ignore,
+    Address,
+    Time,
+    /// The word for what happened.
+    Kind,
+    CampaignId,
+    CampaignName,
+    Link,
+    UserAgent,
+    /// How long a message was viewed.
+    ViewSeconds,
+    ViewMilliseconds,
+    /// Recipient rows: how often it happened.
+    CountOf(Kind),
+    /// Recipient rows: when it happened; empty where it did not.
+    TimeOf(Kind),
+    /// Recipient rows: yes or no.
+    FlagOf(Kind),
+    /// Consent lists.
+    ConsentOpens,
+    ConsentClicks,
+    ConsentBoth,
+    ConsentDate,
+    ConsentSource,
+}
+
+/// How dates such as 03.04.2026 are written in the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// ISO 8601 and epoch numbers need no order; anything else is day first.
+    #[default]
+    DayFirst,
+    MonthFirst,
+}
+
+/// Where the campaign's name comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", content = "name", rename_all = "snake_case")]
+pub enum CampaignSource {
+    /// The columns with the roles `CampaignId` and `CampaignName`.
+    Column,
+    /// The file's name without its extension and without words for kinds.
+    #[default]
+    FileName,
+    Typed(String),
+}

@@ -1,0 +1,33 @@
+//! Plain data that both sides of the worker link may say: no behaviour beyond
+//! their own consistency, no address and no pseudonym in any type that can
+//! leave the page.
+
+mod consent;
+mod count;
+mod figures;
+mod inspection;
+mod kind;
+mod mapping;
+mod people;
+mod problem;
+mod progress;
+mod report;
+mod settings;
+mod snapshot;
+mod statistics;
+
+pub use consent::{ConsentSummary, Measured, Mode, Treatment};
+pub use count::Count;
+pub use figures::{Figures, Measure};
+pub use inspection::{Certainty, Container, Encoding, FileClass, Granularity, Inspection, Shape};
+pub use kind::{Kind, KindSet};
+pub use mapping::{CampaignSource, DateOrder, Mapping, Role};
+pub use people::{Condition, Did, PeopleList, PeoplePage, PeopleQuery, Person, Target, TimelineEntry};
+pub use problem::{IgnoredReason, Problem, ProblemKind};
+pub use progress::Progress;
+pub use report::{FilePlan, FileReport, Report};
+pub use settings::{Convention, Filter, MachineRules, ReadingLimits, Settings};
+pub use snapshot::{Made, Method, Protection, Review, Snapshot, Treated, Withholding, WithholdingReason};
+pub use statistics::{
+    Arrival, CampaignRow, DayRow, GroupRow, LinkRow, MachineTally, Statistics, WeekRow,
+};

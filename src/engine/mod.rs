@@ -1,0 +1,16 @@
+//! Bytes to snapshot, on any platform: no clock, no randomness, no files, no
+//! browser. Everything from outside comes in as a value: bytes, settings, the
+//! key, the rules of time zones, today's date.
+
+pub mod calendar;
+pub mod consent;
+pub mod events;
+pub mod protection;
+pub mod publish;
+pub mod records;
+pub mod session;
+pub mod store;
+pub mod tallies;
+pub mod zone;
+
+pub use session::Session;

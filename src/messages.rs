@@ -1,0 +1,86 @@
+//! What the page and its worker say to each other: commands one way, updates
+//! the other. Plain data; the `File` handles of a command travel beside it.
+
+use crate::contract::{
+    FilePlan, FileReport, Filter, Inspection, Mapping, PeoplePage, PeopleQuery, Problem, Progress,
+    Report, Review, Settings, Snapshot, Statistics,
+};
+use serde::{Deserialize, Serialize};
+
+/// Names a command, so that late updates of a cancelled one can be told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Job(pub u32);
+
+/// From the page to the worker. `files` are indices into the handles that
+/// travel with the message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// Look at the beginning of each file.
+    Inspect { job: Job, files: Vec<u32> },
+    /// What a mapping would make of the beginning of one file.
+    Try { job: Job, file: u32, plan: FilePlan, settings: Settings },
+    /// Read everything anew: consent lists first, then the files.
+    Read { job: Job, files: Vec<(u32, FilePlan)>, consent: Vec<(u32, Option<Mapping>)>, settings: Settings },
+    /// Count what is already read.
+    Count { job: Job, settings: Settings, filter: Filter },
+    People { job: Job, query: PeopleQuery },
+    /// Protect, and show what would leave. `today` is `YYYY-MM-DD`.
+    Review { job: Job, settings: Settings, filter: Filter, title: String, today: String },
+    /// Read somebody's snapshot: a file, or the text or fragment given.
+    OpenSnapshot { job: Job, file: Option<u32>, text: Option<String> },
+    Cancel { job: Job },
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "update", rename_all = "snake_case")]
+pub enum Update {
+    /// The first update: nothing is sent before it.
+    Ready,
+    Inspected { job: Job, inspections: Vec<Inspection> },
+    Tried { job: Job, report: FileReport },
+    Progress { job: Job, progress: Progress },
+    Read { job: Job, report: Report },
+    Counted { job: Job, statistics: Statistics },
+    People { job: Job, page: PeoplePage },
+    Reviewed { job: Job, review: Review },
+    Opened { job: Job, snapshot: Snapshot },
+    Failed { job: Job, failure: Failure },
+    Cancelled { job: Job },
+}
+
+/// Why a command came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "failure", rename_all = "snake_case")]
+pub enum Failure {
+    /// A file could not be read at all.
+    File { problem: Problem },
+    /// The browser did not hand over the file's bytes (moved, deleted, changed).
+    Unreadable { file: String },
+    Snapshot { fault: SnapshotFault },
+    /// Not a single row could be used.
+    NothingRead,
+    /// Nothing may be published: too few people.
+    TooFewPeople,
+    /// The list is not kept in this mode.
+    NotKept,
+    /// The worker stopped; it has been replaced.
+    Crashed,
+}
+
+/// What is wrong with a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SnapshotFault {
+    /// Not a snapshot at all.
+    NotASnapshot,
+    /// Cut off, or not readable as JSON.
+    Damaged,
+    /// The checksum does not fit: changed after it was made.
+    Altered,
+    /// Made by a later version.
+    FutureVersion,
+    /// Larger than any snapshot can be, or with impossible figures.
+    Implausible,
+}
