@@ -1,0 +1,108 @@
+# make run      build the page and serve it on http://localhost:8080
+# make test     every check
+# make bench    speed, memory and size, with a record in tests/bench/record
+#
+# Tools are found or installed: Debian's packages by apt-get, the others into .tools/.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+TRUNK := 0.21.14
+BINARYEN := 132.0.0
+CARGO_DENY := 0.20.2
+# The tool must have the version of the library in Cargo.lock.
+WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
+
+PORT ?= 8080
+WASM := wasm32-unknown-unknown
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+LOGS := $(TARGET)/logs
+WASM_OPT := --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+	--enable-reference-types --enable-multivalue --enable-simd --strip-debug --strip-producers
+
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+# The page must not tell on which machine it was built: panic messages hold paths.
+CARGO_HOME_PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CURDIR)=milchglas \
+	--remap-path-prefix=$(CARGO_HOME_PATH)=cargo --remap-path-prefix=$(shell rustc --print sysroot)=rust
+# Trunk takes NO_COLOR for an option of its own and refuses the usual value.
+unexport NO_COLOR
+
+.PHONY: run test bench format lint native wasm page module browser build-tools browser-tools system-tools
+
+run: page
+	@node tests/browser/server.mjs dist $(PORT)
+
+test: format lint native wasm page module browser
+	@.ci/passed $(LOGS)/native.log $(LOGS)/wasm.log $(LOGS)/browser.log
+
+# --- Checks ---------------------------------------------------------------
+
+format:
+	cargo fmt --check
+
+# One feature each: a layer that names what it must not know does not compile.
+lint: build-tools
+	cargo clippy --locked --quiet --features cli --all-targets -- -D warnings
+	cargo clippy --locked --quiet --features engine --lib -- -D warnings
+	cargo clippy --locked --quiet --features app --lib --bin app --target $(WASM) -- -D warnings
+	cargo clippy --locked --quiet --features worker --lib --bin worker --target $(WASM) -- -D warnings
+	cargo clippy --locked --quiet --features js --lib --target $(WASM) -- -D warnings
+	cargo deny --locked check --hide-inclusion-graph licenses bans sources
+	@.ci/advisories
+
+native: | $(LOGS)
+	@if command -v cargo-nextest >/dev/null; then \
+	  cargo nextest run --locked --features cli 2>&1 | tee $(LOGS)/native.log; \
+	else \
+	  cargo test --locked --features cli 2>&1 | tee $(LOGS)/native.log; \
+	fi
+
+wasm: build-tools | $(LOGS)
+	@cargo test --locked --features engine --target $(WASM) --test wasm 2>&1 | tee $(LOGS)/wasm.log
+
+browser: browser-tools page module | $(LOGS)
+	@cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs 2>&1 | tee $(abspath $(LOGS))/browser.log
+
+bench: browser-tools page
+	cargo build --locked --release --quiet --features cli --bin milchglas
+	@node tests/bench/run.mjs $(TARGET)/release/milchglas
+
+# --- What is handed on ----------------------------------------------------
+
+# The folder for any static host.
+page: build-tools
+	@cargo fetch --locked --quiet
+	trunk build --release --offline --locked --config Trunk.toml
+
+# The same engine for other pages. After the page: Trunk empties dist.
+module: build-tools page
+	cargo rustc --locked --quiet --release --lib --crate-type cdylib --features js --target $(WASM)
+	@mkdir -p dist/module
+	wasm-bindgen --target web --out-name milchglas --out-dir dist/module $(TARGET)/$(WASM)/release/milchglas.wasm
+	wasm-opt -O3 $(WASM_OPT) dist/module/milchglas_bg.wasm -o dist/module/milchglas_bg.wasm
+
+$(LOGS):
+	@mkdir -p $@
+
+# --- Tools ----------------------------------------------------------------
+
+system-tools:
+	@command -v cargo >/dev/null || { echo "Please install Rust 1.95 or later (https://rustup.rs), then run make again." >&2; exit 1; }
+	@.ci/install-packages cc:build-essential node:nodejs npm:npm
+	@rustup target list --installed 2>/dev/null | grep -qx $(WASM) || rustup target add $(WASM)
+
+build-tools: system-tools
+	@.ci/install-crate trunk $(TRUNK) trunk --locked
+	@# Without --locked: its lock file names a version that the registry does not have.
+	@.ci/install-crate wasm-bindgen-cli $(WASM_BINDGEN) wasm-bindgen
+	@.ci/install-crate cargo-deny $(CARGO_DENY) cargo-deny --locked
+	@.ci/install-wasm-opt $(BINARYEN)
+
+browser-tools: system-tools
+	@.ci/install-packages chromium:chromium
+	@cmp -s tests/browser/package-lock.json tests/browser/node_modules/installed-from || { \
+	  npm ci --prefix tests/browser --no-audit --no-fund --loglevel=error && \
+	  cp tests/browser/package-lock.json tests/browser/node_modules/installed-from; }
