@@ -59,4 +59,6 @@ pub enum IgnoredReason {
     NoRecord,
     /// A notice of the transport around the events.
     TransportNotice,
+    /// The same archive tells it again, event by event, in another of its files.
+    ToldElsewhere,
 }
