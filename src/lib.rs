@@ -35,6 +35,9 @@
 pub mod contract;
 pub mod messages;
 
+#[cfg(feature = "browser")]
+pub mod port;
+
 #[cfg(feature = "engine")]
 pub mod engine;
 
