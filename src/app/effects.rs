@@ -1,0 +1,196 @@
+//! Does what the reducer asks for: messages, storage, downloads, clipboard.
+
+use super::link::Link;
+use super::state::{Action, Effect, Kept, SaveAs, Surroundings};
+use super::view::sheet;
+use super::words::{Language, Words};
+use crate::contract::Snapshot;
+use crate::messages::Command;
+use js_sys::{Array, Date, Intl, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use yew::Callback;
+
+/// The only entry of the page in the browser's storage.
+const KEY: &str = "milchglas";
+
+/// Sample exports that come with the page.
+const SAMPLES: [&str; 1] = ["sample-events.csv"];
+
+/// The choices of an earlier visit; none where storage is off or not ours.
+pub fn kept() -> Kept {
+    storage()
+        .and_then(|storage| storage.get_item(KEY).ok().flatten())
+        .and_then(|text| js_sys::JSON::parse(&text).ok())
+        .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
+        .unwrap_or_default()
+}
+
+/// What the browser says of language, zone and address.
+pub fn surroundings() -> Surroundings {
+    let window = web_sys::window();
+    let tag = window.as_ref().and_then(|window| window.navigator().language());
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    let zone = Reflect::get(&options, &"timeZone".into()).ok().and_then(|zone| zone.as_string());
+    let fragment = window.and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    Surroundings {
+        language: tag.map_or(Language::En, |tag| Language::from_tag(&tag)),
+        zone: zone.unwrap_or_else(|| "UTC".into()),
+        fragment: fragment.trim_start_matches('#').to_owned(),
+    }
+}
+
+/// Names of the zones this browser knows.
+pub fn zones() -> Vec<String> {
+    let names = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| {
+            let list: js_sys::Function =
+                Reflect::get(&intl, &"supportedValuesOf".into())?.dyn_into()?;
+            list.call1(&intl, &"timeZone".into())
+        })
+        .map(|names| Array::from(&names))
+        .unwrap_or_default();
+    let mut names: Vec<String> = names.iter().filter_map(|name| name.as_string()).collect();
+    if !names.iter().any(|name| name == "UTC") {
+        names.push("UTC".into());
+    }
+    names
+}
+
+/// Do one effect.
+pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) {
+    match effect {
+        Effect::Send { mut command, handles } => {
+            if let Command::Review { today, .. } = &mut command {
+                *today = self::today();
+            }
+            link.send(command, &handles);
+        }
+        Effect::ReplaceWorker => link.replace(),
+        Effect::Forget { handles } => link.forget(&handles),
+        Effect::FetchSample => {
+            let (link, send) = (link.clone(), send.clone());
+            spawn_local(async move {
+                let mut files = Vec::new();
+                for name in SAMPLES {
+                    if let Ok(file) = sample(name).await {
+                        files.push(file);
+                    }
+                }
+                add_files(files, &link, &send);
+            });
+        }
+        Effect::Keep(kept) => {
+            let text = serde_wasm_bindgen::to_value(&*kept)
+                .ok()
+                .and_then(|value| js_sys::JSON::stringify(&value).ok())
+                .and_then(|text| text.as_string());
+            if let (Some(storage), Some(text)) = (storage(), text) {
+                // A full or blocked storage costs the choices, nothing else.
+                let _ = storage.set_item(KEY, &text);
+            }
+        }
+        Effect::Save { snapshot, text, form } => save(*snapshot, text, form, words),
+        Effect::SavePeople { page } => {
+            download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));
+        }
+        Effect::Copy { fragment } => {
+            let send = send.clone();
+            spawn_local(async move {
+                if copy(&fragment).await.is_ok() {
+                    send.emit(Action::Copied);
+                }
+            });
+        }
+        Effect::ClearFragment => {
+            if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("./"));
+            }
+        }
+    }
+}
+
+/// Hand files over: their handles to the link, their names and sizes to the state.
+pub fn add_files(files: Vec<File>, link: &Link, send: &Callback<Action>) {
+    let added = files.iter().map(|file| (file.name(), file.size() as u64)).collect();
+    link.keep(files);
+    send.emit(Action::FilesAdded(added));
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window().and_then(|window| window.local_storage().ok().flatten())
+}
+
+/// The day on the wall clock, `YYYY-MM-DD`.
+fn today() -> String {
+    let now = Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
+async fn sample(name: &str) -> Result<File, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response = JsFuture::from(window.fetch_with_str(&format!("./samples/{name}"))).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    let bytes = JsFuture::from(response.array_buffer()?).await?;
+    File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::new(&bytes)), name)
+}
+
+async fn copy(fragment: &str) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let location = window.location();
+    let page = location.href()?;
+    let page = page.split('#').next().unwrap_or_default();
+    let link = format!("{page}#{fragment}");
+    JsFuture::from(window.navigator().clipboard().write_text(&link)).await.map(|_| ())
+}
+
+fn save(snapshot: Snapshot, text: String, form: SaveAs, words: &Words) {
+    let stem = sheet::file_stem(&snapshot);
+    match form {
+        SaveAs::Json => download(
+            &format!("{stem}.{}", Snapshot::EXTENSION),
+            "application/json",
+            &text,
+        ),
+        SaveAs::Csv => download(
+            &format!("{stem}.csv"),
+            "text/csv;charset=utf-8",
+            &sheet::snapshot(&snapshot, words),
+        ),
+        SaveAs::Html => {
+            let language = words.language();
+            spawn_local(async move {
+                let page = super::printed::page(&snapshot, language.tag()).await;
+                download(&format!("{stem}.html"), "text/html;charset=utf-8", &page);
+            });
+        }
+        SaveAs::Print => {
+            if let Some(window) = web_sys::window() {
+                let _ = window.print();
+            }
+        }
+        SaveAs::Link => {}
+    }
+}
+
+/// Offer a text as a file to save.
+fn download(name: &str, media: &str, text: &str) {
+    let offer = || -> Result<(), JsValue> {
+        let properties = BlobPropertyBag::new();
+        properties.set_type(media);
+        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)?;
+        let address = Url::create_object_url_with_blob(&blob)?;
+        let document =
+            web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+        let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+        // The browser has taken its own reference when the click returns.
+        Url::revoke_object_url(&address)
+    };
+    if offer().is_err() {
+        web_sys::console::error_1(&"a file could not be offered for saving".into());
+    }
+}

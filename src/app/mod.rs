@@ -1,0 +1,15 @@
+//! The page: one state, one pure reducer, screens that only ever see contract
+//! types, and a link to the worker. Never names the engine.
+
+mod effects;
+mod link;
+mod parts;
+mod printed;
+mod root;
+mod screens;
+pub mod state;
+pub mod view;
+pub mod words;
+
+pub use printed::page as printed;
+pub use root::start;

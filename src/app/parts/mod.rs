@@ -1,0 +1,1 @@
+//! Small components: values down, callbacks up.

@@ -1,0 +1,57 @@
+//! The root of the page: holds the state, does its effects, draws the frame.
+
+use super::effects;
+use super::link::Link;
+use super::screens::{
+    ScreenProps, files::Files, mapping::Mapping, people::People, share::Share,
+    snapshot::SnapshotView, start::Start, statistics::StatisticsScreen, treatment::Treatment,
+};
+use super::state::{Action, Screen, State};
+use super::words::Words;
+use std::rc::Rc;
+use yew::prelude::*;
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(State::reduce((*self).clone(), action))
+    }
+}
+
+/// Draw the page into the document's body.
+pub fn start() {
+    yew::Renderer::<Root>::new().render();
+}
+
+#[component]
+fn Root() -> Html {
+    let state = use_reducer(|| State::new(effects::kept(), &effects::surroundings()));
+    let send = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let link = use_memo((), |()| Link::new(send.clone()));
+    let words = (*use_memo(state.language, |language| Words::new(*language))).clone();
+    let done = use_mut_ref(|| None::<u64>);
+    {
+        let (link, send, words) = (link.clone(), send.clone(), words.clone());
+        use_effect_with(state.outbox().to_vec(), move |outbox| {
+            let mut done = done.borrow_mut();
+            for (number, effect) in outbox {
+                if done.is_none_or(|last| *number > last) {
+                    *done = Some(*number);
+                    effects::run(effect.clone(), &words, &link, &send);
+                }
+            }
+            if let Some((last, _)) = outbox.last() {
+                send.emit(Action::EffectsDone(*last));
+            }
+        });
+    }
+    let add = {
+        let (link, send) = ((*link).clone(), send.clone());
+        use_callback((), move |files: Vec<web_sys::File>, ()| effects::add_files(files, &link, &send))
+    };
+    html! { <Frame state={Rc::new((*state).clone())} {words} {send} {add} zones={effects::zones()} /> }
+}

@@ -1,0 +1,2 @@
+//! What is shown, computed and tested without drawing: rates, geometry of
+//! charts, order of tables, wording of figures.

@@ -1,0 +1,367 @@
+//! What the page says, in German and English: Fluent messages, and numbers and
+//! dates by the browser's `Intl` (by the same rules natively, for reports made
+//! on the command line and for tests).
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    En,
+    De,
+}
+
+impl Language {
+    /// The language of a browser's or system's tag, such as `de-AT`.
+    pub fn from_tag(tag: &str) -> Language {
+        if tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("de")) {
+            Language::De
+        } else {
+            Language::En
+        }
+    }
+
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::De => "de",
+        }
+    }
+
+    const fn sources(self) -> [&'static str; 5] {
+        match self {
+            Language::En => [
+                include_str!("words/en/frame.ftl"),
+                include_str!("words/en/files.ftl"),
+                include_str!("words/en/statistics.ftl"),
+                include_str!("words/en/people.ftl"),
+                include_str!("words/en/share.ftl"),
+            ],
+            Language::De => [
+                include_str!("words/de/frame.ftl"),
+                include_str!("words/de/files.ftl"),
+                include_str!("words/de/statistics.ftl"),
+                include_str!("words/de/people.ftl"),
+                include_str!("words/de/share.ftl"),
+            ],
+        }
+    }
+}
+
+/// Everything said in one language. Cheap to clone; equal when the language is.
+#[derive(Clone)]
+pub struct Words {
+    language: Language,
+    bundle: Rc<FluentBundle<FluentResource>>,
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Words) -> bool {
+        self.language == other.language
+    }
+}
+
+impl Words {
+    pub fn new(language: Language) -> Words {
+        let tag = match language {
+            Language::En => unic_langid::langid!("en"),
+            Language::De => unic_langid::langid!("de"),
+        };
+        let mut bundle = FluentBundle::new(vec![tag]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match language {
+            Language::En => |value, _| grouped(value, Language::En),
+            Language::De => |value, _| grouped(value, Language::De),
+        }));
+        for source in language.sources() {
+            // A test holds that every source parses; what parsed is used in any case.
+            let resource = match FluentResource::try_new(source.to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Words { language, bundle: Rc::new(bundle) }
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The message of that name; the name itself where there is none (a test
+    /// holds that this does not happen).
+    pub fn say(&self, name: &str) -> String {
+        self.format(name, None)
+    }
+
+    /// A message with values. Numbers choose the plural and are grouped by
+    /// themselves.
+    pub fn with(&self, name: &str, values: &[(&str, Value)]) -> String {
+        let mut args = FluentArgs::new();
+        for (key, value) in values {
+            match value {
+                Value::Number(number) => args.set(*key, *number as f64),
+                Value::Text(text) => args.set(*key, text.as_str()),
+            }
+        }
+        self.format(name, Some(&args))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.bundle.has_message(name)
+    }
+
+    fn format(&self, name: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(name).and_then(|message| message.value())
+        else {
+            return name.to_owned();
+        };
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, args, &mut errors).into_owned()
+    }
+
+    /// `1,234` or `1.234`.
+    pub fn number(&self, value: u64) -> String {
+        number(value, self.language)
+    }
+
+    /// A share of 1 with `digits` decimals: `12.3%` or `12,3 %`.
+    pub fn percent(&self, share: f64, digits: u8) -> String {
+        percent(share, digits, self.language)
+    }
+
+    /// A day given as `YYYY-MM-DD`: `14 Sept 2026`, `14. Sept. 2026`.
+    pub fn day(&self, day: &str) -> String {
+        day_text(day, self.language)
+    }
+
+    /// A moment given as ISO 8601 in UTC, on the wall clock of `zone`.
+    pub fn moment(&self, moment: &str, zone: &str) -> String {
+        moment_text(moment, zone, self.language)
+    }
+
+    /// Bytes with a unit: `12.3 MB`.
+    pub fn size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
+        let mut unit = 0;
+        let mut size = bytes as f64;
+        while size >= 999.5 && unit + 1 < UNITS.len() {
+            size /= 1000.0;
+            unit += 1;
+        }
+        let digits = usize::from(unit > 0 && size < 99.95);
+        let text = format!("{size:.digits$}");
+        let text = if self.language == Language::De { text.replace('.', ",") } else { text };
+        format!("{text}\u{a0}{}", UNITS[unit])
+    }
+}
+
+/// A value in a message.
+pub enum Value {
+    Number(u64),
+    Text(String),
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Value {
+        Value::Number(number)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Value {
+        Value::Number(number.into())
+    }
+}
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Value {
+        Value::Number(number as u64)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
+    }
+}
+
+fn grouped(value: &FluentValue<'_>, language: Language) -> Option<String> {
+    match value {
+        FluentValue::Number(value) if value.value >= 0.0 && value.value.fract() == 0.0 => {
+            Some(number(value.value as u64, language))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+use by_browser::{day_text, moment_text, number, percent};
+#[cfg(not(target_arch = "wasm32"))]
+use by_rule::{day_text, moment_text, number, percent};
+
+#[cfg(target_arch = "wasm32")]
+mod by_browser {
+    use super::Language;
+    use js_sys::{Array, Date, Intl, Object, Reflect};
+    use wasm_bindgen::{JsCast, JsValue};
+
+    fn locale(language: Language) -> Array {
+        let tag = match language {
+            Language::En => "en-GB",
+            Language::De => "de-DE",
+        };
+        Array::of1(&tag.into())
+    }
+
+    fn options(pairs: &[(&str, JsValue)]) -> Object {
+        let options = Object::new();
+        for (key, value) in pairs {
+            // Setting a field of a fresh object cannot fail.
+            let _ = Reflect::set(&options, &(*key).into(), value);
+        }
+        options
+    }
+
+    fn call(format: &js_sys::Function, value: &JsValue) -> String {
+        format.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    }
+
+    pub fn number(value: u64, language: Language) -> String {
+        let format = Intl::NumberFormat::new(&locale(language), &Object::new());
+        call(&format.format(), &(value as f64).into())
+    }
+
+    pub fn percent(share: f64, digits: u8, language: Language) -> String {
+        let digits = JsValue::from(digits);
+        let options = options(&[
+            ("style", "percent".into()),
+            ("minimumFractionDigits", digits.clone()),
+            ("maximumFractionDigits", digits),
+        ]);
+        let format = Intl::NumberFormat::new(&locale(language), &options);
+        call(&format.format(), &share.into())
+    }
+
+    fn date(text: &str, language: Language, pairs: &[(&str, JsValue)]) -> Option<String> {
+        let date = Date::new(&text.into());
+        if date.get_time().is_nan() {
+            return None;
+        }
+        let format = Intl::DateTimeFormat::new(&locale(language), &options(pairs));
+        Some(call(format.format().unchecked_ref(), &date))
+    }
+
+    pub fn day_text(day: &str, language: Language) -> String {
+        let pairs = [("dateStyle", "medium".into()), ("timeZone", "UTC".into())];
+        date(&format!("{day}T00:00:00Z"), language, &pairs).unwrap_or_else(|| day.into())
+    }
+
+    pub fn moment_text(moment: &str, zone: &str, language: Language) -> String {
+        let pairs = [
+            ("dateStyle", "medium".into()),
+            ("timeStyle", "short".into()),
+            ("timeZone", zone.into()),
+        ];
+        date(moment, language, &pairs).unwrap_or_else(|| moment.into())
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod by_rule {
+    use super::Language;
+
+    pub fn number(value: u64, language: Language) -> String {
+        let digits = value.to_string();
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(match language {
+                    Language::En => ',',
+                    Language::De => '.',
+                });
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    pub fn percent(share: f64, digits: u8, language: Language) -> String {
+        let text = format!("{:.*}", digits.into(), share * 100.0);
+        match language {
+            Language::En => format!("{text}%"),
+            Language::De => format!("{}\u{a0}%", text.replace('.', ",")),
+        }
+    }
+
+    pub fn day_text(day: &str, language: Language) -> String {
+        let mut parts = day.splitn(3, '-');
+        let year = parts.next();
+        let month = parts.next().and_then(|month| month.parse::<usize>().ok());
+        let date = parts.next().and_then(|date| date.parse::<u8>().ok());
+        match (year, month, date, language) {
+            (Some(year), Some(month @ 1..=12), Some(date), Language::En) => {
+                const MONTHS: [&str; 12] = [
+                    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov",
+                    "Dec",
+                ];
+                format!("{date} {} {year}", MONTHS[month - 1])
+            }
+            (Some(year), Some(month), Some(date), Language::De) => {
+                format!("{date:02}.{month:02}.{year}")
+            }
+            _ => day.into(),
+        }
+    }
+
+    /// Natively there are no zone rules here: the moment is shown in UTC.
+    pub fn moment_text(moment: &str, _zone: &str, language: Language) -> String {
+        match (moment.get(..10), moment.get(11..16)) {
+            (Some(day), Some(time)) => format!("{}, {time} UTC", day_text(day, language)),
+            _ => moment.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn names(language: Language) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for source in language.sources() {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok(), "a source does not parse");
+            for line in source.lines() {
+                if let Some((name, _)) = line.split_once(" =")
+                    && name.starts_with(|c: char| c.is_ascii_lowercase())
+                {
+                    assert!(names.insert(name.to_owned()), "{name} is said twice");
+                }
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(names(Language::En), names(Language::De));
+    }
+
+    #[test]
+    fn numbers_follow_the_language() {
+        let (en, de) = (Words::new(Language::En), Words::new(Language::De));
+        assert_eq!((en.number(1_234_567), de.number(1_234_567)), ("1,234,567".into(), "1.234.567".into()));
+        assert_eq!((en.percent(0.1234, 1), de.percent(0.1234, 1)), ("12.3%".into(), "12,3\u{a0}%".into()));
+        assert_eq!(de.size(242_000_000), "242\u{a0}MB");
+        assert_eq!(de.size(1_260_000), "1,3\u{a0}MB");
+    }
+}

@@ -1,0 +1,22 @@
+# Der Rahmen um alle Ansichten und die Startseite.
+app-name = Milchglas
+app-claim = Statistik für E-Mail-Kampagnen, die niemanden verrät.
+nav-files = Dateien
+nav-statistics = Statistik
+nav-people = Personen
+nav-share = Weitergeben
+nav-treatment = Datenschutz
+nav-label = Hauptnavigation
+skip-to-content = Zum Inhalt springen
+language-label = Sprache
+theme-label = Darstellung
+theme-system = System
+theme-light = Hell
+theme-dark = Dunkel
+close = Schließen
+cancel = Abbrechen
+dismiss = Ausblenden
+mode-personal = Personenbezogen
+mode-anonymous = Anonym
+mode-choice = Empfänger entscheidet
+mode-now = Personenbezug: { $mode }

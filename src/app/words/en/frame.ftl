@@ -1,0 +1,22 @@
+# The frame around all screens, and the start page.
+app-name = Milchglas
+app-claim = Statistics for e-mail campaigns that give no one away.
+nav-files = Files
+nav-statistics = Statistics
+nav-people = People
+nav-share = Share
+nav-treatment = Privacy
+nav-label = Main
+skip-to-content = Skip to content
+language-label = Language
+theme-label = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+close = Close
+cancel = Cancel
+dismiss = Dismiss
+mode-personal = Personal
+mode-anonymous = Anonymous
+mode-choice = Subscriber decides
+mode-now = People are seen: { $mode }
