@@ -2,6 +2,7 @@
 //! types, and a link to the worker. Never names the engine.
 
 mod effects;
+mod frame;
 mod link;
 mod parts;
 mod printed;

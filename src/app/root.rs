@@ -1,12 +1,9 @@
 //! The root of the page: holds the state, does its effects, draws the frame.
 
 use super::effects;
+use super::frame::Frame;
 use super::link::Link;
-use super::screens::{
-    ScreenProps, files::Files, mapping::Mapping, people::People, share::Share,
-    snapshot::SnapshotView, start::Start, statistics::StatisticsScreen, treatment::Treatment,
-};
-use super::state::{Action, Screen, State};
+use super::state::{Action, State};
 use super::words::Words;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -53,5 +50,6 @@ fn Root() -> Html {
         let (link, send) = ((*link).clone(), send.clone());
         use_callback((), move |files: Vec<web_sys::File>, ()| effects::add_files(files, &link, &send))
     };
-    html! { <Frame state={Rc::new((*state).clone())} {words} {send} {add} zones={effects::zones()} /> }
+    let zones = use_memo((), |()| effects::zones());
+    html! { <Frame state={Rc::new((*state).clone())} {words} {send} {add} {zones} /> }
 }

@@ -5,6 +5,7 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+use unic_langid::LanguageIdentifier;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,10 +67,8 @@ impl PartialEq for Words {
 
 impl Words {
     pub fn new(language: Language) -> Words {
-        let tag = match language {
-            Language::En => unic_langid::langid!("en"),
-            Language::De => unic_langid::langid!("de"),
-        };
+        // The tag chooses the plural rules; both are known, so the default never comes up.
+        let tag = LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(match language {

@@ -1,2 +1,4 @@
 //! What is shown, computed and tested without drawing: rates, geometry of
 //! charts, order of tables, wording of figures.
+
+pub mod sheet;
