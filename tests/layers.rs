@@ -158,7 +158,7 @@ fn names(code: &str, word: &str) -> bool {
         let ends = !word.ends_with(in_name) || !code[at + word.len()..].starts_with(in_name);
         let owner = before.strip_suffix("::").and_then(|path| path.rsplit(|c| !in_name(c)).next());
         let is_variant = owner.is_some_and(|name| name.starts_with(char::is_uppercase));
-        let is_declared = ["struct", "for", "impl", "->"]
+        let is_declared = ["struct", "interface", "for", "impl", "->"]
             .iter()
             .any(|introduction| before.trim_end().ends_with(introduction));
         starts && ends && !is_variant && !is_declared
