@@ -32,9 +32,10 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 5] {
+    const fn sources(self) -> [&'static str; 6] {
         match self {
             Language::En => [
+                include_str!("words/en/terms.ftl"),
                 include_str!("words/en/frame.ftl"),
                 include_str!("words/en/files.ftl"),
                 include_str!("words/en/statistics.ftl"),
@@ -42,6 +43,7 @@ impl Language {
                 include_str!("words/en/share.ftl"),
             ],
             Language::De => [
+                include_str!("words/de/terms.ftl"),
                 include_str!("words/de/frame.ftl"),
                 include_str!("words/de/files.ftl"),
                 include_str!("words/de/statistics.ftl"),

@@ -1,1 +1,3 @@
 //! Small components: values down, callbacks up.
+
+pub mod value;
