@@ -3,7 +3,7 @@
 
 use super::words::Language;
 use crate::contract::{
-    ConsentSummary, Certainty, FileClass, FilePlan, FileReport, Filter, Inspection, Mapping,
+    Certainty, ConsentSummary, FileClass, FilePlan, FileReport, Filter, Inspection, Mapping,
     PeoplePage, PeopleQuery, Progress, Report, Review, Settings, Snapshot, Statistics,
 };
 use crate::messages::{Command, Failure, Job, Update};
@@ -75,12 +75,19 @@ impl OpenFile {
         self.class.or_else(|| self.inspection.as_ref().map(|inspection| inspection.class))
     }
 
-    /// Whether the user must say what the columns are before it can be read.
+    /// Whether the user must say what the columns are before it can be read:
+    /// the guess is not certain, or it is a guess at something else.
     pub fn needs_mapping(&self) -> bool {
         let Some(inspection) = &self.inspection else { return false };
         matches!(self.class(), Some(FileClass::Events | FileClass::Consent))
-            && inspection.certainty != Certainty::Certain
+            && (inspection.certainty != Certainty::Certain
+                || self.class() != Some(inspection.class))
             && !self.accepted
+    }
+
+    /// Whether the next reading uses the file.
+    pub fn is_used(&self) -> bool {
+        self.ready(FileClass::Events) || self.ready(FileClass::Consent)
     }
 
     fn ready(&self, class: FileClass) -> bool {
@@ -105,7 +112,16 @@ pub struct MappingDialog {
     pub plan: FilePlan,
     /// What the mapping makes of the beginning of the file; `None` while it is tried.
     pub tried: Option<FileReport>,
+    /// Why it could not be tried.
+    pub failure: Option<Failure>,
     job: Job,
+}
+
+impl MappingDialog {
+    /// Whether at least one of the tried rows can be used.
+    pub fn usable(&self) -> bool {
+        self.tried.as_ref().is_some_and(|report| report.rows_used > 0)
+    }
 }
 
 /// A page of people, and whose answer it is.
@@ -155,6 +171,13 @@ pub struct State {
     pub failure: Option<Failure>,
     counting: Option<Job>,
     opening: Option<Job>,
+    /// The ready files have changed since the last complete reading.
+    stale: bool,
+    /// What the current reading counts with; settings may change meanwhile.
+    reading_with: Option<Settings>,
+    /// The figures of these files have been shown once: later readings leave
+    /// the user where they are.
+    arrived: bool,
     next_job: u32,
     next_file: u32,
     /// Effects not yet done, with their running numbers.
@@ -170,19 +193,31 @@ pub enum Action {
     Theme(Theme),
     /// Names and sizes; the link keeps the handles under the same running ids.
     FilesAdded(Vec<(String, u64)>),
+    /// The same, for files the user calls consent lists.
+    ConsentAdded(Vec<(String, u64)>),
     RemoveFile(u32),
     RemoveAllFiles,
     TrySample,
     /// The whole fragment behind `#`.
     OpenFragment(String),
     CloseSnapshot,
+    /// A snapshot among the open files.
+    OpenSnapshotFile(u32),
     Cancel,
+    /// Read the files that a cancelled or failed reading left unread.
+    ReadAgain,
     EditMapping(u32),
-    ChangeMapping { class: FileClass, plan: FilePlan },
+    ChangeMapping {
+        class: FileClass,
+        plan: FilePlan,
+    },
     AcceptMapping,
     CloseMapping,
     /// The assumed zone of one file's zoneless times.
-    FileZone { file: u32, zone: Option<String> },
+    FileZone {
+        file: u32,
+        zone: Option<String>,
+    },
     Settings(Settings),
     Filter(Filter),
     AskPeople(PeopleQuery),
@@ -193,6 +228,8 @@ pub enum Action {
     DismissFailure,
     /// From the worker.
     Update(Box<Update>),
+    /// Something outside the worker came to nothing.
+    Failed(Failure),
     /// The worker stopped by itself and was replaced.
     WorkerCrashed,
     EffectsDone(u64),
@@ -212,34 +249,44 @@ pub enum SaveAs {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// A command; `handles` are ids of open files whose `File`s travel along.
-    Send { command: Command, handles: Vec<u32> },
+    Send {
+        command: Command,
+        handles: Vec<u32>,
+    },
     /// Drop the worker and everything in its memory; start a new one.
     ReplaceWorker,
-    Forget { handles: Vec<u32> },
+    Forget {
+        handles: Vec<u32>,
+    },
     FetchSample,
     Keep(Box<Kept>),
-    Save { snapshot: Box<Snapshot>, text: String, form: SaveAs },
+    Save {
+        snapshot: Box<Snapshot>,
+        text: String,
+        form: SaveAs,
+    },
     /// A list of people as CSV.
-    SavePeople { page: Box<PeoplePage> },
-    Copy { fragment: String },
+    SavePeople {
+        page: Box<PeoplePage>,
+    },
+    Copy {
+        fragment: String,
+    },
     ClearFragment,
 }
 
 impl State {
     pub fn new(kept: Kept, surroundings: &Surroundings) -> State {
-        let settings = kept.settings.unwrap_or_else(|| Settings {
-            zone: surroundings.zone.clone(),
-            ..Settings::default()
-        });
+        let settings = kept
+            .settings
+            .unwrap_or_else(|| Settings { zone: surroundings.zone.clone(), ..Settings::default() });
         let mut state = State {
             language: kept.language.unwrap_or(surroundings.language),
             theme: kept.theme,
             settings: settings.sound(),
             ..State::default()
         };
-        if surroundings.fragment.starts_with("s1.") {
-            state.open_snapshot(None, Some(surroundings.fragment.clone()));
-        }
+        state.open_fragment(surroundings.fragment.clone());
         state
     }
 
@@ -277,47 +324,58 @@ impl State {
                 self.theme = theme;
                 self.keep();
             }
-            Action::FilesAdded(added) => self.add_files(added),
-            Action::RemoveFile(id) => {
-                self.files.retain(|file| file.id != id);
-                self.effect(Effect::Forget { handles: vec![id] });
-                self.forget_reading();
-                self.read();
-            }
+            Action::FilesAdded(added) => self.add_files(added, None),
+            Action::ConsentAdded(added) => self.add_files(added, Some(FileClass::Consent)),
+            Action::RemoveFile(id) => self.remove_file(id),
             Action::RemoveAllFiles => {
                 let handles = self.files.drain(..).map(|file| file.id).collect();
                 self.effect(Effect::Forget { handles });
                 self.forget_reading();
-                self.effect(Effect::ReplaceWorker);
+                self.replace_worker();
+                self.arrived = false;
                 self.screen = Screen::Files;
             }
             Action::TrySample => self.effect(Effect::FetchSample),
-            Action::OpenFragment(fragment) => self.open_snapshot(None, Some(fragment)),
+            Action::OpenFragment(fragment) => self.open_fragment(fragment),
             Action::CloseSnapshot => {
                 self.opened = None;
                 self.effect(Effect::ClearFragment);
-                self.screen =
-                    if self.has_figures() { Screen::Statistics } else { Screen::Files };
+                self.screen = if self.has_figures() { Screen::Statistics } else { Screen::Files };
             }
+            Action::OpenSnapshotFile(id) => self.open_snapshot_file(id),
             Action::Cancel => self.cancel(),
-            Action::EditMapping(id) => self.edit_mapping(id),
+            Action::ReadAgain => self.go_on(),
+            Action::EditMapping(id) => {
+                // The trial would wait behind the reading, which is to change anyway.
+                self.cancel();
+                self.edit_mapping(id);
+            }
             Action::ChangeMapping { class, plan } => self.change_mapping(class, plan),
             Action::AcceptMapping => self.accept_mapping(),
-            Action::CloseMapping => self.mapping = None,
+            Action::CloseMapping => {
+                self.mapping = None;
+                self.go_on();
+            }
             Action::FileZone { file, zone } => {
-                if let Some(file) = self.files.iter_mut().find(|open| open.id == file) {
+                if let Some(file) = self.files.iter_mut().find(|open| open.id == file)
+                    && file.plan.zone != zone
+                {
                     file.plan.zone = zone;
-                    self.read();
+                    self.stale = true;
+                    self.go_on();
                 }
             }
             Action::Settings(settings) => self.change_settings(settings),
             Action::Filter(filter) => {
                 self.filter = filter;
                 self.count();
-                self.share.job = None;
-                self.share.review = None;
+                self.review_again();
                 if let Some(view) = &self.people {
-                    let query = PeopleQuery { filter: self.filter.clone(), offset: 0, ..view.query.clone() };
+                    let query = PeopleQuery {
+                        filter: self.filter.clone(),
+                        offset: 0,
+                        ..view.query.clone()
+                    };
                     self.ask_people(query, false);
                 }
             }
@@ -331,9 +389,13 @@ impl State {
             Action::Copied => self.share.copied = true,
             Action::DismissFailure => self.failure = None,
             Action::Update(update) => self.update(*update),
+            Action::Failed(failure) => self.failure = Some(failure),
             Action::WorkerCrashed => {
                 self.busy = Busy::Nothing;
+                self.mapping = None;
+                self.opening = None;
                 self.forget_figures();
+                self.stale = true;
                 self.failure = Some(Failure::Crashed);
             }
             Action::EffectsDone(number) => self.outbox.retain(|(at, _)| *at > number),
@@ -360,32 +422,61 @@ impl State {
         self.effect(Effect::Keep(Box::new(kept)));
     }
 
-    fn add_files(&mut self, added: Vec<(String, u64)>) {
+    fn add_files(&mut self, added: Vec<(String, u64)>, class: Option<FileClass>) {
         self.failure = None;
-        let handles: Vec<u32> = added
-            .into_iter()
-            .map(|(name, bytes)| {
-                let id = self.next_file;
-                self.next_file += 1;
-                self.files.push(OpenFile {
-                    id,
-                    name,
-                    bytes,
-                    inspection: None,
-                    plan: FilePlan::default(),
-                    class: None,
-                    accepted: false,
-                    report: None,
-                });
-                id
-            })
-            .collect();
-        if handles.is_empty() {
+        if added.is_empty() {
             return;
+        }
+        for (name, bytes) in added {
+            let id = self.next_file;
+            self.next_file += 1;
+            self.files.push(OpenFile {
+                id,
+                name,
+                bytes,
+                inspection: None,
+                plan: FilePlan::default(),
+                class,
+                accepted: false,
+                report: None,
+            });
         }
         // Whatever was being read is read again together with the new files.
         self.cancel();
-        self.inspect();
+        self.go_on();
+    }
+
+    fn remove_file(&mut self, id: u32) {
+        let Some(at) = self.files.iter().position(|file| file.id == id) else { return };
+        let file = self.files.remove(at);
+        self.effect(Effect::Forget { handles: vec![id] });
+        if self.mapping.as_ref().is_some_and(|dialog| dialog.file == id) {
+            self.mapping = None;
+        }
+        if file.is_used() {
+            self.forget_reading();
+        } else if matches!(self.busy, Busy::Inspecting(_)) {
+            // Its answer would fit the files no more.
+            self.cancel();
+        }
+        if self.files.is_empty() {
+            self.arrived = false;
+            self.screen = Screen::Files;
+        }
+        self.go_on();
+    }
+
+    /// Do what the open files still need: look at the new ones, let the user
+    /// explain the unclear ones, read the ready ones.
+    fn go_on(&mut self) {
+        if self.busy != Busy::Nothing || self.mapping.is_some() {
+            return;
+        }
+        if self.files.iter().any(|file| file.inspection.is_none()) {
+            self.inspect();
+        } else if self.stale {
+            self.read();
+        }
     }
 
     /// Ask about every file not yet looked at.
@@ -396,23 +487,25 @@ impl State {
             .filter(|file| file.inspection.is_none())
             .map(|file| file.id)
             .collect();
-        if handles.is_empty() {
-            return;
-        }
         let job = self.job();
         self.busy = Busy::Inspecting(job);
         let command = Command::Inspect { job, files: (0..handles.len() as u32).collect() };
         self.effect(Effect::Send { command, handles });
     }
 
-    /// Read every ready file anew.
+    /// Read every ready file anew. What the last reading gave goes first: it is
+    /// no longer what the open files say.
     fn read(&mut self) {
+        self.cancel();
+        self.forget_figures();
+        // Campaigns get their keys in the order in which they are met.
+        self.filter.campaigns = None;
         let ready = |class| {
             self.files.iter().filter(move |file: &&OpenFile| file.ready(class)).collect::<Vec<_>>()
         };
         let (events, consent) = (ready(FileClass::Events), ready(FileClass::Consent));
         if events.is_empty() {
-            self.forget_reading();
+            self.stale = false;
             return;
         }
         let handles: Vec<u32> = events.iter().chain(&consent).map(|file| file.id).collect();
@@ -423,9 +516,10 @@ impl State {
             .zip(events.len() as u32..)
             .map(|(file, index)| (index, file.plan.mapping.clone()))
             .collect();
-        self.cancel();
         let job = self.job();
         self.busy = Busy::Reading(job, Progress::default());
+        self.stale = true;
+        self.reading_with = Some(self.settings.clone());
         let command = Command::Read { job, files, consent, settings: self.settings.clone() };
         self.effect(Effect::Send { command, handles });
     }
@@ -437,11 +531,19 @@ impl State {
         }
     }
 
-    /// Nothing of the last reading stays, in the page or in the worker.
+    /// Nothing of the last reading stays in the page.
     fn forget_reading(&mut self) {
         self.cancel();
         self.forget_figures();
         self.filter = Filter::default();
+        self.stale = true;
+    }
+
+    /// A new worker has new memory: nothing that may no longer be seen stays behind.
+    fn replace_worker(&mut self) {
+        self.cancel();
+        self.opening = None;
+        self.effect(Effect::ReplaceWorker);
     }
 
     fn forget_figures(&mut self) {
@@ -450,7 +552,8 @@ impl State {
         self.statistics = None;
         self.people = None;
         self.people_export = None;
-        self.share = ShareView { title: std::mem::take(&mut self.share.title), ..ShareView::default() };
+        self.share =
+            ShareView { title: std::mem::take(&mut self.share.title), ..ShareView::default() };
         self.counting = None;
         for file in &mut self.files {
             file.report = None;
@@ -479,46 +582,65 @@ impl State {
 
     fn try_mapping(&mut self, file: u32, class: FileClass, plan: FilePlan) {
         let job = self.job();
-        self.mapping = Some(MappingDialog { file, class, plan: plan.clone(), tried: None, job });
+        self.mapping = Some(MappingDialog {
+            file,
+            class,
+            plan: plan.clone(),
+            tried: None,
+            failure: None,
+            job,
+        });
         let command = Command::Try { job, file: 0, plan, settings: self.settings.clone() };
         self.effect(Effect::Send { command, handles: vec![file] });
     }
 
+    /// Nothing is accepted of which not a single row was seen to work.
     fn accept_mapping(&mut self) {
-        let Some(dialog) = self.mapping.take() else { return };
+        let Some(dialog) = self.mapping.take_if(|dialog| dialog.usable()) else { return };
         if let Some(file) = self.files.iter_mut().find(|file| file.id == dialog.file) {
             file.class = Some(dialog.class);
             file.plan = dialog.plan;
             file.accepted = true;
-            self.read();
+            self.stale = true;
+        }
+        let next = self.unmapped().next().map(|file| file.id);
+        match next {
+            Some(next) => self.edit_mapping(next),
+            None => self.go_on(),
         }
     }
 
     fn change_settings(&mut self, settings: Settings) {
         let settings = settings.sound();
-        let again = self.settings.needs_reading(&settings);
-        let seen = self.settings.mode != settings.mode;
-        self.settings = settings;
-        self.keep();
-        if self.report.is_none() && self.busy == Busy::Nothing {
+        if settings == self.settings {
             return;
         }
+        let again = self.settings.needs_reading(&settings);
+        let same_figures =
+            Settings { threshold: settings.threshold, ..self.settings.clone() } == settings;
+        self.settings = settings;
+        self.keep();
         if again {
-            let filter = std::mem::take(&mut self.filter);
+            let Filter { from, to, .. } = std::mem::take(&mut self.filter);
             self.forget_reading();
-            self.filter = Filter { campaigns: None, ..filter };
-            if seen {
-                // A new worker has new memory: nothing that may no longer be seen stays behind.
-                self.effect(Effect::ReplaceWorker);
-            }
-            self.read();
+            self.filter = Filter { campaigns: None, from, to };
+            self.replace_worker();
+            self.go_on();
         } else {
-            self.count();
-            self.share.job = None;
-            self.share.review = None;
-            if self.screen == Screen::Share {
-                self.ask_review();
+            if !same_figures {
+                self.count();
             }
+            self.review_again();
+        }
+    }
+
+    /// The review shows other settings or another selection.
+    fn review_again(&mut self) {
+        self.share.job = None;
+        self.share.review = None;
+        self.share.failure = None;
+        if self.screen == Screen::Share {
+            self.ask_review();
         }
     }
 
@@ -528,11 +650,8 @@ impl State {
         }
         let job = self.job();
         self.counting = Some(job);
-        let command = Command::Count {
-            job,
-            settings: self.settings.clone(),
-            filter: self.filter.clone(),
-        };
+        let command =
+            Command::Count { job, settings: self.settings.clone(), filter: self.filter.clone() };
         self.effect(Effect::Send { command, handles: Vec::new() });
     }
 
@@ -568,6 +687,26 @@ impl State {
             today: String::new(),
         };
         self.effect(Effect::Send { command, handles: Vec::new() });
+    }
+
+    /// Other fragments, such as the skip link's, are none of ours.
+    fn open_fragment(&mut self, fragment: String) {
+        let version = fragment.strip_prefix('s').and_then(|rest| rest.split_once('.'));
+        let ours = version.is_some_and(|(number, _)| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if ours {
+            self.open_snapshot(None, Some(fragment));
+        }
+    }
+
+    /// A snapshot is no file to be read: once opened it leaves the list.
+    fn open_snapshot_file(&mut self, id: u32) {
+        if self.file(id).is_some_and(|file| file.class() == Some(FileClass::Snapshot)) {
+            self.open_snapshot(Some(id), None);
+            self.files.retain(|file| file.id != id);
+            self.effect(Effect::Forget { handles: vec![id] });
+        }
     }
 
     fn open_snapshot(&mut self, file: Option<u32>, text: Option<String>) {
@@ -614,6 +753,7 @@ impl State {
                     && dialog.job == job
                 {
                     dialog.tried = Some(report);
+                    dialog.failure = None;
                 }
             }
             Update::Progress { job, progress } => {
@@ -655,21 +795,28 @@ impl State {
 
     fn inspected(&mut self, inspections: Vec<Inspection>) {
         let mut inspections = inspections.into_iter();
+        let mut unlooked = false;
         for file in self.files.iter_mut().filter(|file| file.inspection.is_none()) {
             file.inspection = inspections.next();
+            unlooked |= file.inspection.is_none();
+            // Only events and consent can be taken one for the other.
+            if let Some(inspection) = &file.inspection
+                && !matches!(inspection.class, FileClass::Events | FileClass::Consent)
+            {
+                file.class = None;
+            }
+            self.stale |= file.is_used();
         }
         let snapshot = self.files.iter().find(|file| file.class() == Some(FileClass::Snapshot));
         if let Some(id) = snapshot.map(|file| file.id) {
-            self.open_snapshot(Some(id), None);
-            self.files.retain(|file| file.id != id);
+            self.open_snapshot_file(id);
         }
-        let waiting = self.unmapped().next().map(|file| file.id);
-        if self.files.iter().any(|file| file.ready(FileClass::Events)) {
-            self.read();
-        }
-        if let Some(id) = waiting {
+        let unclear = self.unmapped().next().map(|file| file.id);
+        if let Some(id) = unclear {
             self.screen = Screen::Files;
             self.edit_mapping(id);
+        } else if !unlooked {
+            self.go_on();
         }
     }
 
@@ -678,14 +825,16 @@ impl State {
         for file in self.files.iter_mut().filter(|file| file.ready(FileClass::Events)) {
             file.report = reports.next().cloned();
         }
+        self.stale = false;
         self.consent = report.consent.clone();
-        let filtered = self.filter != Filter::default();
-        self.statistics = (!filtered).then(|| report.statistics.clone());
+        let current = self.filter == Filter::default()
+            && self.reading_with.take().is_some_and(|settings| settings == self.settings);
+        self.statistics = current.then(|| report.statistics.clone());
         self.report = Some(report);
-        if filtered {
+        if !current {
             self.count();
         }
-        if self.screen == Screen::Files && self.unmapped().next().is_none() {
+        if !std::mem::replace(&mut self.arrived, true) && self.screen == Screen::Files {
             self.screen = Screen::Statistics;
         }
         if self.screen == Screen::Share {
@@ -706,21 +855,40 @@ impl State {
         }
     }
 
+    /// A failure is told where it is waited for; nobody waits for that of an
+    /// older job.
     fn failed(&mut self, job: Job, failure: Failure) {
         if self.share.job == Some(job) {
             self.share.failure = Some(failure);
             return;
         }
-        match self.busy {
-            Busy::Inspecting(current) | Busy::Reading(current, _) if current == job => {
-                self.busy = Busy::Nothing;
-            }
-            _ => {}
+        if let Some(dialog) = &mut self.mapping
+            && dialog.job == job
+        {
+            dialog.failure = Some(failure);
+            return;
         }
-        if self.opening == Some(job) {
+        if matches!(self.busy, Busy::Inspecting(at) | Busy::Reading(at, _) if at == job) {
+            self.busy = Busy::Nothing;
+        } else if self.opening == Some(job) {
             self.opening = None;
+        } else if self.counting == Some(job) {
+            self.counting = None;
+        } else if self.people.as_ref().is_some_and(|view| view.job == job) {
+            self.people = None;
+        } else if self.people_export.as_ref().is_some_and(|view| view.job == job) {
+            self.people_export = None;
+        } else {
+            return;
         }
         self.failure = Some(failure);
+    }
+
+    /// Whether files wait to be read after a reading was cancelled or failed.
+    pub fn is_waiting(&self) -> bool {
+        self.busy == Busy::Nothing
+            && (self.files.iter().any(|file| file.inspection.is_none())
+                || (self.stale && self.files.iter().any(|file| file.ready(FileClass::Events))))
     }
 
     /// The mapping a file would be read with.
