@@ -233,7 +233,11 @@ mod by_browser {
     }
 
     fn call(format: &js_sys::Function, value: &JsValue) -> String {
-        format.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+        format
+            .call1(&JsValue::UNDEFINED, value)
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
     }
 
     pub fn number(value: u64, language: Language) -> String {
@@ -360,8 +364,14 @@ mod tests {
     #[test]
     fn numbers_follow_the_language() {
         let (en, de) = (Words::new(Language::En), Words::new(Language::De));
-        assert_eq!((en.number(1_234_567), de.number(1_234_567)), ("1,234,567".into(), "1.234.567".into()));
-        assert_eq!((en.percent(0.1234, 1), de.percent(0.1234, 1)), ("12.3%".into(), "12,3\u{a0}%".into()));
+        assert_eq!(
+            (en.number(1_234_567), de.number(1_234_567)),
+            ("1,234,567".into(), "1.234.567".into())
+        );
+        assert_eq!(
+            (en.percent(0.1234, 1), de.percent(0.1234, 1)),
+            ("12.3%".into(), "12,3\u{a0}%".into())
+        );
         assert_eq!(de.size(242_000_000), "242\u{a0}MB");
         assert_eq!(de.size(1_260_000), "1,3\u{a0}MB");
     }
