@@ -3,8 +3,28 @@
 //!
 //! A cell may hold an address: records have no `Debug` and no `Serialize`.
 
-use crate::contract::{Container, Encoding, ProblemKind, Shape};
+mod archive;
+mod csv;
+mod delimiter;
+mod encoding;
+mod gunzip;
+mod json;
+mod scan;
+mod sniff;
+
+pub use archive::{Archive, Member, members};
+pub use sniff::{Sniff, sniff};
+
+use crate::contract::{Container, ProblemKind, Shape};
 use std::borrow::Cow;
+
+/// No record is longer, in bytes of UTF-8: a longer one is
+/// [`ProblemKind::RecordTooLarge`], and reading goes on behind it.
+pub const MAX_RECORD: usize = 16 << 20;
+
+/// What a [`Reader`] calls for each record: the row's number (1 for the first
+/// record below the header) and what stands there.
+pub type Each<'e> = &'e mut dyn FnMut(u64, Record<'_>);
 
 /// One raw row or JSON object.
 pub enum Record<'a> {
@@ -13,3 +33,169 @@ pub enum Record<'a> {
     /// A place where no record could be read.
     Broken(ProblemKind),
 }
+
+/// One row of delimited text.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    text: &'a [u8],
+    /// Where each cell ends in `text`.
+    ends: &'a [usize],
+    /// Bytes between the end of a cell and the start of the next: 1 where
+    /// `text` still holds its delimiters.
+    gap: usize,
+    header: &'a [String],
+}
+
+impl<'a> Row<'a> {
+    /// How many cells the row has; the header may have more or fewer.
+    pub fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The header's cells, by the same positions.
+    pub fn header(&self) -> &'a [String] {
+        self.header
+    }
+
+    /// The cell at a position, whole and untrimmed; `None` where the row is too
+    /// short. A cell that is not UTF-8 is read as Windows-1252.
+    pub fn get(&self, index: usize) -> Option<Cow<'a, str>> {
+        self.bytes(index).map(encoding::decode_cell)
+    }
+
+    fn bytes(&self, index: usize) -> Option<&'a [u8]> {
+        let end = *self.ends.get(index)?;
+        let start = match index.checked_sub(1) {
+            Some(previous) => self.ends.get(previous)? + self.gap,
+            None => 0,
+        };
+        self.text.get(start..end)
+    }
+}
+
+/// Turns the bytes of one file into records, as its [`Sniff`] says: unpacks,
+/// decodes and splits them.
+pub struct Reader {
+    gunzip: Option<gunzip::Gunzip>,
+    text: Text,
+    /// Set once the container is beyond reading; everything behind is passed over.
+    damaged: bool,
+}
+
+/// Decoding and splitting, behind any container.
+struct Text {
+    decoder: encoding::Decoder,
+    parser: Parser,
+}
+
+enum Parser {
+    Csv(Box<csv::Csv>),
+    Json(Box<json::Json>),
+    /// A shape nobody can read: no records.
+    None,
+}
+
+impl Reader {
+    /// A reader for a file that was sniffed so; at its first byte.
+    pub fn new(sniff: &Sniff) -> Reader {
+        let parser = match sniff.shape {
+            Shape::Csv { delimiter } => {
+                let above = sniff.header_row + u64::from(sniff.sep_line);
+                // Delimiters are ASCII; `sniff` finds no others.
+                let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+                Parser::Csv(Box::new(csv::Csv::new(delimiter, above)))
+            }
+            Shape::Json => Parser::Json(Box::new(json::Json::new())),
+            Shape::Unknown => Parser::None,
+        };
+        Reader {
+            gunzip: (sniff.container == Container::Gzip).then(gunzip::Gunzip::new),
+            text: Text { decoder: encoding::Decoder::new(sniff.encoding), parser },
+            damaged: false,
+        }
+    }
+
+    /// Reads the next bytes of the file, however they are cut, and hands each
+    /// record over as soon as it is whole.
+    pub fn push(&mut self, bytes: &[u8], each: Each<'_>) {
+        if self.damaged {
+            return;
+        }
+        let Some(gunzip) = &mut self.gunzip else { return self.text.push(bytes, each) };
+        let unpacked = gunzip.push(bytes, &mut |chunk| self.text.push(chunk, each));
+        if let Err(kind) = unpacked {
+            self.damaged = true;
+            self.text.broken(kind, each);
+        }
+    }
+
+    /// The file ends here: hands over what is still open, as a record or as
+    /// [`ProblemKind::Truncated`].
+    pub fn finish(&mut self, each: Each<'_>) {
+        if self.damaged {
+            return;
+        }
+        self.damaged = true;
+        self.text.finish(each);
+        if let Some(kind) = self.gunzip.as_ref().and_then(|gunzip| gunzip.finish().err()) {
+            self.text.broken(kind, each);
+        }
+    }
+
+    /// The cells of the header, by position, empty and doubled ones included;
+    /// known before the first row is handed over. `None` for JSON.
+    pub fn header(&self) -> Option<&[String]> {
+        match &self.text.parser {
+            Parser::Csv(csv) => csv.header(),
+            _ => None,
+        }
+    }
+
+    /// How many records were handed over, broken ones included.
+    pub fn rows(&self) -> u64 {
+        match &self.text.parser {
+            Parser::Csv(csv) => csv.rows(),
+            Parser::Json(json) => json.rows(),
+            Parser::None => 0,
+        }
+    }
+}
+
+impl Text {
+    fn push(&mut self, bytes: &[u8], each: Each<'_>) {
+        let parser = &mut self.parser;
+        self.decoder.push(bytes, &mut |text| parser.push(text, each));
+    }
+
+    fn finish(&mut self, each: Each<'_>) {
+        let parser = &mut self.parser;
+        self.decoder.finish(&mut |text| parser.push(text, each));
+        match parser {
+            Parser::Csv(csv) => csv.finish(each),
+            Parser::Json(json) => json.finish(each),
+            Parser::None => {}
+        }
+    }
+
+    /// Reports damage of the container at the row where it was met.
+    fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
+        match &mut self.parser {
+            Parser::Csv(csv) => csv.broken(kind, each),
+            Parser::Json(json) => json.broken(kind, each),
+            Parser::None => {}
+        }
+    }
+}
+
+impl Parser {
+    fn push(&mut self, text: &[u8], each: Each<'_>) {
+        match self {
+            Parser::Csv(csv) => csv.push(text, each),
+            Parser::Json(json) => json.push(text, each),
+            Parser::None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

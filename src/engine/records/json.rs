@@ -1,0 +1,302 @@
+//! JSON to objects: an array, one object, objects or arrays one a line or one
+//! behind the other. Each object is found by its brackets and parsed alone, so
+//! that a broken one costs no more than itself and, at worst, its line.
+
+use super::scan::{Scan, Stop};
+use super::{Each, Record, encoding};
+use crate::contract::ProblemKind;
+use serde_json::{Map, Value};
+
+/// No object is longer, in bytes. More than a row may have: an answer of an API
+/// is one object with all its events inside.
+const MAX_OBJECT: usize = 64 << 20;
+/// No number or word is longer, in bytes.
+const MAX_TOKEN: usize = 1 << 10;
+
+pub(super) struct Json {
+    state: State,
+    scan: Scan,
+    /// The part of the current value that came with earlier bytes.
+    held: Vec<u8>,
+    /// The value is beyond the limit and was reported: its rest is passed over.
+    too_large: bool,
+    /// Between the brackets of an array that holds the objects.
+    in_array: bool,
+    /// Damage may have hidden the array's end.
+    array_doubtful: bool,
+    /// Blanks since the start of the line; `None` behind anything else.
+    column: Option<usize>,
+    /// Where objects start on their lines: those further in are parts of others.
+    object_column: usize,
+    object_column_known: bool,
+    count: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Between values.
+    Between,
+    /// Inside an object, a nested array or a string.
+    Value,
+    /// Inside a number or a word.
+    Token,
+    /// Behind a word that is no JSON, already reported: until the line ends or
+    /// something begins.
+    Junk,
+    /// Behind broken brackets, already reported: until a line begins like an object.
+    Lost,
+}
+
+impl Json {
+    pub(super) fn new() -> Json {
+        Json {
+            state: State::Between,
+            scan: Scan::default(),
+            held: Vec::new(),
+            too_large: false,
+            in_array: false,
+            array_doubtful: false,
+            column: Some(0),
+            object_column: 0,
+            object_column_known: false,
+            count: 0,
+        }
+    }
+
+    pub(super) fn rows(&self) -> u64 {
+        self.count
+    }
+
+    pub(super) fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
+        self.count += 1;
+        each(self.count, Record::Broken(kind));
+    }
+
+    pub(super) fn push(&mut self, mut bytes: &[u8], each: Each<'_>) {
+        while !bytes.is_empty() {
+            let taken = match self.state {
+                State::Between => self.between(bytes, each),
+                State::Value => self.value(bytes, each),
+                State::Token => self.token(bytes, each),
+                State::Junk => self.junk(bytes),
+                State::Lost => self.lost(bytes),
+            };
+            bytes = bytes.get(taken..).unwrap_or_default();
+        }
+    }
+
+    pub(super) fn finish(&mut self, each: Each<'_>) {
+        match self.state {
+            State::Value if self.too_large => {}
+            State::Value => self.broken(ProblemKind::Truncated, each),
+            State::Token if self.in_array => self.broken(ProblemKind::Truncated, each),
+            State::Token => self.end_token(each),
+            State::Between if self.in_array && !self.array_doubtful => {
+                self.broken(ProblemKind::Truncated, each);
+            }
+            State::Between | State::Junk | State::Lost => {}
+        }
+        self.state = State::Between;
+        self.in_array = false;
+        self.held.clear();
+    }
+
+    fn between(&mut self, bytes: &[u8], each: Each<'_>) -> usize {
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' => self.column = Some(0),
+                b' ' | b'\t' => self.column = self.column.map(|column| column + 1),
+                // A carriage return; the record separator of JSON text sequences.
+                b'\r' | 0x1E => {}
+                b',' => self.column = None,
+                b'[' if !self.in_array => {
+                    (self.in_array, self.array_doubtful) = (true, false);
+                    self.column = None;
+                }
+                b']' if self.in_array => {
+                    self.in_array = false;
+                    self.column = None;
+                }
+                b'{' | b'[' | b'"' => {
+                    if byte == b'{'
+                        && !self.object_column_known
+                        && let Some(column) = self.column
+                    {
+                        (self.object_column, self.object_column_known) = (column, true);
+                    }
+                    self.state = State::Value;
+                    self.scan = Scan::default();
+                    return at;
+                }
+                b'}' | b']' => {
+                    self.state = State::Junk;
+                    self.broken(ProblemKind::BadJson, each);
+                    return at + 1;
+                }
+                _ => {
+                    self.state = State::Token;
+                    return at;
+                }
+            }
+        }
+        bytes.len()
+    }
+
+    fn value(&mut self, bytes: &[u8], each: Each<'_>) -> usize {
+        let (taken, stop) = self.scan.run(bytes);
+        let part = bytes.get(..taken).unwrap_or_default();
+        if !self.too_large && self.held.len() + part.len() > MAX_OBJECT {
+            self.too_large = true;
+            self.held = Vec::new();
+            self.broken(ProblemKind::RecordTooLarge, each);
+        }
+        match stop {
+            Stop::Inside if self.too_large => {}
+            Stop::Inside => self.held.extend_from_slice(part),
+            Stop::Whole => {
+                if !self.too_large {
+                    self.deliver(part, each);
+                }
+                self.leave_value(State::Between);
+            }
+            Stop::Broken => {
+                let column = column_behind(&self.held, part);
+                let opens = matches!(bytes.get(taken), Some(b'{' | b'['));
+                let new_record = opens && column.is_some_and(|column| column <= self.object_column);
+                if !self.too_large {
+                    self.broken(ProblemKind::BadJson, each);
+                }
+                self.array_doubtful = true;
+                if new_record {
+                    self.leave_value(State::Between);
+                    self.column = column;
+                    // A line that begins with a bracket begins an array of its own.
+                    self.in_array &= bytes.get(taken) == Some(&b'{');
+                } else {
+                    self.leave_value(State::Lost);
+                }
+            }
+        }
+        taken
+    }
+
+    fn leave_value(&mut self, state: State) {
+        self.state = state;
+        self.held.clear();
+        self.too_large = false;
+        self.column = None;
+    }
+
+    /// Parses a whole value, `part` being its end, and hands it over.
+    fn deliver(&mut self, part: &[u8], each: Each<'_>) {
+        self.count += 1;
+        let number = self.count;
+        if self.scan.too_deep() {
+            return each(number, Record::Broken(ProblemKind::BadJson));
+        }
+        let whole = if self.held.is_empty() {
+            part
+        } else {
+            self.held.extend_from_slice(part);
+            &self.held
+        };
+        if whole.first() != Some(&b'{') {
+            return each(number, Record::Broken(not_an_object(whole)));
+        }
+        match object(whole) {
+            Some(object) => each(number, Record::Object(&object)),
+            None => each(number, Record::Broken(ProblemKind::BadJson)),
+        }
+    }
+
+    fn token(&mut self, bytes: &[u8], each: Each<'_>) -> usize {
+        let ends = |byte: &u8| {
+            byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'"')
+        };
+        let end = bytes.iter().position(ends);
+        let taken = end.unwrap_or(bytes.len());
+        self.held.extend_from_slice(bytes.get(..taken).unwrap_or_default());
+        if end.is_some() || self.held.len() > MAX_TOKEN {
+            self.end_token(each);
+        }
+        taken
+    }
+
+    fn end_token(&mut self, each: Each<'_>) {
+        let kind = not_an_object(&self.held);
+        self.held.clear();
+        self.column = None;
+        self.state = if kind == ProblemKind::BadJson { State::Junk } else { State::Between };
+        self.broken(kind, each);
+    }
+
+    fn junk(&mut self, bytes: &[u8]) -> usize {
+        let in_array = self.in_array;
+        let ends = |byte: &u8| match byte {
+            b'\n' | b'{' => true,
+            b',' | b']' => in_array,
+            _ => false,
+        };
+        let end = bytes.iter().position(ends);
+        if end.is_some() {
+            self.state = State::Between;
+            self.column = None;
+        }
+        end.unwrap_or(bytes.len())
+    }
+
+    fn lost(&mut self, bytes: &[u8]) -> usize {
+        for (at, &byte) in bytes.iter().enumerate() {
+            match (byte, self.column) {
+                (b'\n', _) => self.column = Some(0),
+                (b' ' | b'\t', column) => self.column = column.map(|column| column + 1),
+                (b'\r', _) => {}
+                (b'{', Some(column)) if column <= self.object_column => {
+                    self.state = State::Between;
+                    return at;
+                }
+                // The end of the array, or the beginning of the next.
+                (b'[' | b']', Some(column)) if column <= self.object_column => {
+                    self.in_array = false;
+                    self.state = State::Between;
+                    return if byte == b']' { at + 1 } else { at };
+                }
+                _ => self.column = None,
+            }
+        }
+        bytes.len()
+    }
+}
+
+/// Blanks between the start of the line and what follows `held` and `part`;
+/// `None` where something else stands before it.
+fn column_behind(held: &[u8], part: &[u8]) -> Option<usize> {
+    let mut column = 0;
+    for byte in part.iter().rev().chain(held.iter().rev()) {
+        match byte {
+            b'\n' => return Some(column),
+            b' ' | b'\t' => column += 1,
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
+    if let Ok(object) = serde_json::from_slice(bytes) {
+        return Some(object);
+    }
+    // 8-bit text in an old encoding is still readable.
+    match std::str::from_utf8(bytes) {
+        Ok(_) => None,
+        Err(_) => serde_json::from_str(&encoding::windows_1252(bytes)).ok(),
+    }
+}
+
+/// What is wrong with a value that does not start like an object.
+fn not_an_object(bytes: &[u8]) -> ProblemKind {
+    match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+        Ok(_) => ProblemKind::NotAnObject,
+        Err(_) => ProblemKind::BadJson,
+    }
+}
