@@ -1,0 +1,67 @@
+// Language, theme, keyboard: kept between visits, and complete.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch } from "./harness.mjs";
+import { Page } from "./page.mjs";
+
+for (const [locale, language] of [
+  ["de-AT", "de"],
+  ["en-GB", "en"],
+]) {
+  test(`a ${locale} browser gets the page in ${language}`, async (t) => {
+    const browser = await launch(t, { locale });
+    await new Page(browser).open();
+    assert.equal(await browser.page.locator("html").getAttribute("lang"), language);
+    assert.deepEqual(browser.console, []);
+  });
+}
+
+test("the language can be switched and is kept", async (t) => {
+  const browser = await launch(t, { locale: "en-GB" });
+  const page = await new Page(browser).open();
+  const english = await browser.page.locator("body").innerText();
+  const control = page.find("language").first();
+  if ((await control.evaluate((element) => element.localName)) === "select") await control.selectOption("de");
+  else await control.click();
+  await browser.page.locator('html[lang="de"]').waitFor();
+  assert.notEqual(await browser.page.locator("body").innerText(), english);
+  await browser.page.reload();
+  await browser.page.locator('html[lang="de"]').waitFor();
+});
+
+test("the way from start to figures can be gone by keyboard alone", async (t) => {
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  const focused = () => browser.page.evaluate(() => document.activeElement?.dataset.test ?? "");
+  const reach = async (name) => {
+    for (let steps = 0; steps < 60; steps += 1) {
+      await browser.page.keyboard.press("Tab");
+      if ((await focused()) === name) return;
+    }
+    assert.fail(`${name} cannot be reached by Tab`);
+  };
+  await reach("open-sample");
+  await browser.page.keyboard.press("Enter");
+  await page.find("tab-statistics").waitFor();
+  await page.settled();
+  await reach("tab-statistics");
+  await browser.page.keyboard.press("Enter");
+  await page.waitForFigure("sent", 4326);
+});
+
+for (const width of [390, 768, 1440]) {
+  test(`nothing sticks out sideways at ${width} px`, async (t) => {
+    const browser = await launch(t, { viewport: { width, height: 900 } });
+    const page = await new Page(browser).open();
+    await page.find("open-sample").click();
+    await page.settled();
+    for (const tab of ["statistics", "people", "share", "settings", "files"]) {
+      await page.tab(tab);
+      const over = await browser.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(over <= 0, `${tab} is ${over} px too wide`);
+    }
+  });
+}

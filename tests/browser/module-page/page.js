@@ -1,0 +1,42 @@
+import init, { Milchglas, inspect, openSnapshot, version } from "./module/milchglas.js";
+
+await init();
+
+const chosen = (id) => document.getElementById(id).files;
+let reading;
+
+// For the test, which calls these from outside.
+window.module = {
+  version,
+  openSnapshot,
+  inspect: () => Promise.all([...chosen("files")].map((file) => inspect(file))),
+  async read(settings) {
+    reading?.free();
+    reading = new Milchglas(settings);
+    const progress = [];
+    const report = await reading.read(chosen("files"), {
+      consent: chosen("consent"),
+      onProgress: (step) => progress.push(step),
+    });
+    return { report, progress };
+  },
+  async cancelled(settings) {
+    const abort = new AbortController();
+    abort.abort();
+    const read = new Milchglas(settings).read(chosen("files"), { signal: abort.signal });
+    return read.then(
+      () => "read",
+      (error) => error.name,
+    );
+  },
+  snapshot: (options) => reading.snapshot(options),
+  failure(action) {
+    try {
+      action();
+      return null;
+    } catch (error) {
+      return { name: error.name, failure: error.failure, fault: error.fault };
+    }
+  },
+};
+window.ready = true;

@@ -1,0 +1,70 @@
+// Sample files of every dialect, dropped on the page: recognised, read, and
+// shown with the figures that are expected.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AGGREGATES, EXPECTED } from "./expected.mjs";
+import { launch, sample } from "./harness.mjs";
+import { Page } from "./page.mjs";
+
+/** Figures that follow from the events alone, whatever the machine rules say. */
+const FROM_EVENTS = { unsubscribed: "unsubscribed", complained: "complained" };
+
+for (const [name, expected] of EXPECTED) {
+  test(`${name} is read by the page`, async (t) => {
+    const browser = await launch(t);
+    const page = await new Page(browser).open();
+    await page.drop(sample(name));
+    await page.settled();
+    await page.tab("files");
+    const row = await page.find("file-row").first().textContent();
+    assert.ok(row.includes(name), "the file is listed");
+    await page.tab("statistics");
+    for (const [figure, kind] of Object.entries(FROM_EVENTS)) {
+      if (expected.events[kind]) await page.waitForFigure(figure, expected.events[kind]);
+    }
+    const figures = await page.figures();
+    assert.ok(Object.keys(figures).length > 0, "there are figures");
+    // People and machines together did what the export says.
+    if (expected.granularity === "event" && "opens" in figures && "machine_opens" in figures) {
+      const opens = (expected.events.opened ?? 0) + (expected.events.machine_opened ?? 0);
+      assert.equal((Number(figures.opens) || 0) + (Number(figures.machine_opens) || 0), opens);
+    }
+    assert.deepEqual(browser.console, []);
+  });
+}
+
+for (const name of AGGREGATES) {
+  test(`${name} is recognised, and said to hold no recipients`, async (t) => {
+    const browser = await launch(t);
+    const page = await new Page(browser).open();
+    await page.drop(sample(name));
+    const row = page.find("file-row").first();
+    await row.waitFor();
+    assert.ok((await row.textContent()).includes(name));
+    assert.deepEqual(browser.console, []);
+  });
+}
+
+test("several files at once become one set of figures", async (t) => {
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  await page.drop(sample("sendgrid-email-activity.csv"), sample("sendgrid-email-activity.csv.gz"));
+  await page.settled();
+  await page.tab("statistics");
+  // The same export twice: doubles count once.
+  await page.waitForFigure("unsubscribed", 1);
+  await page.waitForFigure("complained", 1);
+  assert.equal(await page.find("file-row").count(), 0);
+  await page.tab("files");
+  assert.equal(await page.find("file-row").count(), 2);
+});
+
+test("a file that is nothing of the kind gets a message that does not quote it", async (t) => {
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  await page.drop(sample("README.md"));
+  await page.find("file-row").first().waitFor();
+  await page.tab("files");
+  assert.ok(!(await browser.page.locator("body").textContent()).includes("One simulated truth"));
+});
