@@ -1,0 +1,174 @@
+//! Cells to moments: ISO 8601, epoch numbers, and dates as people and exports
+//! write them in English and German.
+
+use crate::contract::DateOrder;
+use crate::engine::calendar::{DAY_MS, day_from_civil};
+use crate::engine::zone::{Local, Resolved, Time, Zone};
+
+mod free;
+
+/// Reads the times of one file.
+#[derive(Clone, Copy)]
+pub struct Clock<'z> {
+    zone: &'z Zone,
+    order: DateOrder,
+}
+
+/// What a cell says about a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// That there is none: empty, `NULL`, `n/a`, `-`, a date of zeros.
+    Absent,
+    /// Nothing that can be read as a time.
+    Bad,
+    At {
+        time: Time,
+        /// To the minute, or to the day only.
+        coarse: bool,
+        /// The cell names no zone; the clock's own was taken.
+        zoneless: bool,
+        /// The wall clock showed this time twice; the earlier one was taken.
+        ambiguous: bool,
+    },
+}
+
+/// A time as written, not yet placed in a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Written {
+    local: Local,
+    /// Seconds ahead of UTC, where the cell says so.
+    offset: Option<i32>,
+    coarse: bool,
+}
+
+impl<'z> Clock<'z> {
+    /// `zone` is for times that name none, `order` for dates such as 03/04/2026.
+    pub fn new(zone: &'z Zone, order: DateOrder) -> Clock<'z> {
+        Clock { zone, order }
+    }
+
+    /// What a cell says; blanks around it do not matter.
+    pub fn read(&self, cell: &str) -> Reading {
+        match fixed(cell.as_bytes()) {
+            Some(written) => self.place(written),
+            None => self.read_freely(cell),
+        }
+    }
+
+    /// [`Clock::read`] without its short cut.
+    fn read_freely(&self, cell: &str) -> Reading {
+        let text = free::bare(cell);
+        if free::is_absent(text) {
+            return Reading::Absent;
+        }
+        if let Some(time) = free::epoch(text) {
+            return Reading::At { time, coarse: false, zoneless: false, ambiguous: false };
+        }
+        free::written(text, self.order).map_or(Reading::Bad, |written| self.place(written))
+    }
+
+    fn place(&self, written: Written) -> Reading {
+        let Written { local, offset, coarse } = written;
+        let (time, zoneless, ambiguous) = match offset {
+            Some(offset) => (Time(local.0 - i64::from(offset) * 1000), false, false),
+            None => match self.zone.resolve(local) {
+                Resolved::Once(time) | Resolved::Skipped(time) => (time, true, false),
+                Resolved::Twice(time) => (time, true, true),
+            },
+        };
+        Reading::At { time, coarse, zoneless, ambiguous }
+    }
+}
+
+/// The day on the wall; years in which no campaign was sent are no dates.
+fn day(year: i32, month: u32, date: u32) -> Option<i32> {
+    (1900..2200).contains(&year).then(|| day_from_civil(year, month, date)).flatten()
+}
+
+/// A wall-clock time from its parts; a leap second rolls into the next minute.
+fn local(day: i32, hour: u32, minute: u32, second: u32, millis: u32) -> Option<Local> {
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let seconds = i64::from(hour * 3600 + minute * 60 + second);
+    Some(Local(i64::from(day) * DAY_MS + seconds * 1000 + i64::from(millis)))
+}
+
+/// The short cut: `YYYY-MM-DD`, `T` or a space, `HH:MM:SS`, then nothing, `Z`,
+/// or `.mmmZ`. Everything else, and everything wrong, goes the long way.
+fn fixed(cell: &[u8]) -> Option<Written> {
+    let (
+        &[
+            y0,
+            y1,
+            y2,
+            y3,
+            b'-',
+            o0,
+            o1,
+            b'-',
+            d0,
+            d1,
+            b'T' | b' ',
+            h0,
+            h1,
+            b':',
+            m0,
+            m1,
+            b':',
+            s0,
+            s1,
+        ],
+        rest,
+    ) = cell.split_first_chunk::<19>()?
+    else {
+        return None;
+    };
+    let (millis, offset) = match *rest {
+        [] => (0, None),
+        [b'Z'] => (0, Some(0)),
+        [b'.', a, b, c, b'Z'] => (number([b'0', a, b, c])?, Some(0)),
+        _ => return None,
+    };
+    let pair = |tens, ones| number([b'0', b'0', tens, ones]);
+    let year = i32::try_from(number([y0, y1, y2, y3])?).ok()?;
+    let day = day(year, pair(o0, o1)?, pair(d0, d1)?)?;
+    let local = local(day, pair(h0, h1)?, pair(m0, m1)?, pair(s0, s1)?, millis)?;
+    Some(Written { local, offset, coarse: false })
+}
+
+fn number(digits: [u8; 4]) -> Option<u32> {
+    digits.iter().try_fold(0, |sum, digit| {
+        digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0'))
+    })
+}
+
+/// In which order the dates of a column are written, and whether that is
+/// certain: some date leaves no other way, or the order makes no difference.
+pub fn guess_order(samples: &[&str]) -> (DateOrder, bool) {
+    let (mut day_first, mut month_first) = (0usize, 0usize);
+    let (mut open, mut half_days) = (false, false);
+    for sample in samples {
+        let Some((first, second)) = free::leading_pair(free::bare(sample)) else { continue };
+        match (first > 12, second > 12) {
+            (true, false) => day_first += 1,
+            (false, true) => month_first += 1,
+            _ => open |= first != second,
+        }
+        let lower = sample.to_ascii_lowercase();
+        half_days |= lower.ends_with("am") || lower.ends_with("pm");
+    }
+    match (day_first, month_first) {
+        (0, 0) if !open => (DateOrder::DayFirst, true),
+        // Clocks of twelve hours go with months first.
+        (0, 0) if half_days => (DateOrder::MonthFirst, false),
+        (0, 0) => (DateOrder::DayFirst, false),
+        (_, 0) => (DateOrder::DayFirst, true),
+        (0, _) => (DateOrder::MonthFirst, true),
+        (days, months) if months > days => (DateOrder::MonthFirst, false),
+        _ => (DateOrder::DayFirst, false),
+    }
+}
+
+#[cfg(test)]
+mod tests;
