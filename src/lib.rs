@@ -14,6 +14,8 @@
 //! | `worker` | file slices, entropy, zones | screens |
 //! | `app` | state, wording, charts, screens | engine |
 //! | `js` | the engine as a JavaScript module | screens |
+//! | `cli` | the engine from a terminal: files, clock, randomness | worker |
+//! | `port`, `english` | what several layers share: the link's form, plain wording | engine |
 //!
 //! Held by the one-feature builds and `tests/layers.rs`.
 //!
@@ -46,6 +48,12 @@ pub mod app;
 
 #[cfg(feature = "worker")]
 pub mod worker;
+
+#[cfg(any(feature = "js", feature = "cli"))]
+pub mod english;
+
+#[cfg(feature = "cli")]
+pub mod cli;
 
 #[cfg(feature = "js")]
 pub mod js;

@@ -60,9 +60,8 @@ pub fn post(target: &impl Port, body: &impl Serialize, files: &[File]) -> Result
 /// [`PortError::NotUnderstood`] for anything that [`post`] of the same build did not send.
 pub fn read<T: DeserializeOwned>(event: &MessageEvent) -> Result<(T, Vec<File>), PortError> {
     let message = event.data();
-    let part = |name: &str| {
-        Reflect::get(&message, &name.into()).map_err(|_| PortError::NotUnderstood)
-    };
+    let part =
+        |name: &str| Reflect::get(&message, &name.into()).map_err(|_| PortError::NotUnderstood);
     let body = from_plain(part(BODY)?)?;
     let handles = part(FILES)?.dyn_into::<Array>().map_err(|_| PortError::NotUnderstood)?;
     let files = handles

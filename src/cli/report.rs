@@ -1,0 +1,161 @@
+//! `milchglas report`: from files to the report, and to a snapshot where asked.
+
+use super::arguments::Reporting;
+use super::notes::{self, reason};
+use super::{Trouble, block, files, print_json, zones};
+use crate::contract::{Certainty, FileClass, FilePlan, Filter, Inspection, Settings, Snapshot};
+use crate::engine::calendar;
+use crate::engine::events::Key;
+use crate::engine::session::{Session, Source};
+use crate::engine::zone::{Time, Zone, Zones};
+use crate::english;
+use crate::messages::Failure;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Reads, counts, prints the report and writes what else was asked for.
+///
+/// # Errors
+/// A message and an exit code; whatever could be done was done before.
+pub fn run(asked: &Reporting) -> Result<(), Trouble> {
+    let settings = asked.settings(settings_in(asked.settings.as_deref())?);
+    let zone = zones::zone(&settings.zone).ok_or_else(|| {
+        Trouble::usage(format!("{}: there is no time zone of this name.", settings.zone))
+    })?;
+    let today = day(&zone);
+    let mut session = Session::new(key()?, settings.clone(), Zones::new(vec![zone]));
+    read(&mut session, asked);
+    let sealed = session.seal();
+    for file in session.files() {
+        notes::tell_problems(file);
+    }
+    sealed.map_err(failed)?;
+    let report = session.report(&Filter::default());
+    if let Some(consent) = &report.consent {
+        for line in notes::problem_lines(&consent.located, consent.problems.values().sum()) {
+            notes::say(&line);
+        }
+    }
+    print_json(&report)?;
+    if asked.snapshot.is_some() || asked.html.is_some() {
+        publish(&session, &settings, &today, asked)?;
+    }
+    Ok(())
+}
+
+/// Consent lists first: they decide what of the events may be kept.
+fn read(session: &mut Session, asked: &Reporting) {
+    let mut events: Vec<&PathBuf> = Vec::new();
+    let mut inputs: Vec<(&PathBuf, Source)> =
+        asked.consent.iter().map(|path| (path, Source::Consent(None))).collect();
+    for path in &asked.files {
+        match files::inspect(path) {
+            Ok(inspection) => match source(&inspection) {
+                Some(Source::Consent(mapping)) => inputs.push((path, Source::Consent(mapping))),
+                Some(Source::Events(_)) => events.push(path),
+                None => {}
+            },
+            Err(trouble) => notes::say(&trouble.message),
+        }
+    }
+    inputs.extend(events.into_iter().map(|path| (path, Source::Events(FilePlan::default()))));
+    for (path, source) in inputs {
+        if let Err(trouble) = files::read(session, path, &source) {
+            notes::say(&trouble.message);
+        }
+    }
+}
+
+/// What a file is read for, with a note where somebody should know.
+fn source(inspection: &Inspection) -> Option<Source> {
+    let name = &inspection.name;
+    match inspection.class {
+        FileClass::Consent => {
+            notes::say(&format!("{name}: read as a consent list."));
+            Some(Source::Consent(inspection.mapping.clone()))
+        }
+        FileClass::Snapshot => {
+            notes::say(&format!("{name}: this is a snapshot, not an export; it is left out."));
+            None
+        }
+        FileClass::Aggregate => {
+            notes::say(&format!(
+                "{name}: figures of whole campaigns without recipients: there is nothing to count."
+            ));
+            Some(Source::Events(FilePlan::default()))
+        }
+        // Reading it puts the reason into the report, and from there on the screen.
+        FileClass::Unreadable => Some(Source::Events(FilePlan::default())),
+        FileClass::Events => {
+            if inspection.certainty == Certainty::Likely {
+                notes::say(&format!(
+                    "{name}: what its columns mean is a guess; compare the numbers of events with what you expect."
+                ));
+            }
+            Some(Source::Events(FilePlan::default()))
+        }
+    }
+}
+
+fn publish(
+    session: &Session,
+    settings: &Settings,
+    today: &str,
+    asked: &Reporting,
+) -> Result<(), Trouble> {
+    let review =
+        session.review(settings, &Filter::default(), &asked.title, today).map_err(failed)?;
+    if let Some(path) = &asked.snapshot {
+        write(path, &review.text)?;
+    }
+    if let Some(path) = &asked.html {
+        write(path, &page(&review.snapshot, asked.language.code()))?;
+    }
+    Ok(())
+}
+
+fn page(snapshot: &Snapshot, language: &str) -> String {
+    block::on(crate::app::printed(snapshot, language))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+    fs::write(path, text).map_err(|error| {
+        let name = files::name(path);
+        Trouble::fault(format!("{name}: the file could not be written: {}", reason(&error)))
+    })
+}
+
+fn settings_in(path: Option<&Path>) -> Result<Settings, Trouble> {
+    let Some(path) = path else { return Ok(Settings::default()) };
+    let name = files::name(path);
+    let text = fs::read_to_string(path).map_err(|error| {
+        Trouble::usage(format!("{name}: the settings could not be read: {}", reason(&error)))
+    })?;
+    serde_json::from_str(&text).map_err(|error| {
+        // The place is told, the content is not.
+        Trouble::usage(format!(
+            "{name}, line {}, column {}: these are no settings.",
+            error.line(),
+            error.column()
+        ))
+    })
+}
+
+fn key() -> Result<Key, Trouble> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|_| Trouble::fault("The system has no randomness to make a key from."))?;
+    Ok(Key::new(bytes))
+}
+
+/// The day it is now, in the zone of the report.
+fn day(zone: &Zone) -> String {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = Time(i64::try_from(since_1970.as_millis()).unwrap_or_default());
+    calendar::day_text(calendar::day_number(zone.local(now)))
+}
+
+fn failed(failure: Failure) -> Trouble {
+    Trouble::fault(english::failure(&failure))
+}

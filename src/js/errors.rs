@@ -1,0 +1,56 @@
+//! What is thrown: `Error` objects with a name, plain English and the place,
+//! and never a cell.
+
+use crate::english;
+use crate::messages::Failure;
+use crate::port;
+use js_sys::{Error, Reflect, TypeError};
+use wasm_bindgen::JsValue;
+
+/// A `MilchglasError` with `failure`, and `problem` or `fault` where there is one.
+pub fn failed(failure: &Failure) -> JsValue {
+    let error = named("MilchglasError", &english::failure(failure));
+    let detail = match failure {
+        Failure::File { problem } => port::plain(problem).ok().map(|problem| ("problem", problem)),
+        Failure::Snapshot { fault } => port::plain(fault).ok().map(|fault| ("fault", fault)),
+        _ => None,
+    };
+    if let Some((name, detail)) = detail {
+        set(&error, name, &detail);
+    }
+    set(&error, "failure", &tag(failure).into());
+    error.into()
+}
+
+/// The `AbortError` that a signal asks for.
+pub fn aborted() -> JsValue {
+    named("AbortError", "Reading was cancelled.").into()
+}
+
+/// A `TypeError`: the call itself is wrong.
+pub fn unfit(message: &str) -> JsValue {
+    TypeError::new(message).into()
+}
+
+fn named(name: &str, message: &str) -> Error {
+    let error = Error::new(message);
+    error.set_name(name);
+    error
+}
+
+fn set(error: &Error, name: &str, value: &JsValue) {
+    // Setting a field of an object made a moment ago cannot fail.
+    let _ = Reflect::set(error, &name.into(), value);
+}
+
+fn tag(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::File { .. } => "file",
+        Failure::Unreadable { .. } => "unreadable",
+        Failure::Snapshot { .. } => "snapshot",
+        Failure::NothingRead => "nothing_read",
+        Failure::TooFewPeople => "too_few_people",
+        Failure::NotKept => "not_kept",
+        Failure::Crashed => "crashed",
+    }
+}

@@ -1,0 +1,177 @@
+//! What each command does.
+
+use super::intake::{self, Input, Watch};
+use super::jobs::Recall;
+use super::slices::{self, Unreadable};
+use super::{Stopped, entropy};
+use crate::contract::{FilePlan, FileReport, Mapping, Progress, Settings, Snapshot};
+use crate::engine::events::Key;
+use crate::engine::session::{self, Session, Source};
+use crate::messages::{Command, Failure, Job, SnapshotFault, Update};
+use std::cell::RefCell;
+use std::io::Cursor;
+use web_sys::File;
+
+/// The largest file that is opened as a snapshot; none is nearly as large.
+const SNAPSHOT_LIMIT: f64 = 8.0 * 1024.0 * 1024.0;
+
+/// Sends a running command's progress to the page, and knows whether the page
+/// still wants it.
+pub struct Onlooker<F> {
+    job: Job,
+    recall: Recall,
+    tell: F,
+}
+
+impl<F: Fn(Update)> Onlooker<F> {
+    pub fn new(job: Job, recall: Recall, tell: F) -> Onlooker<F> {
+        Onlooker { job, recall, tell }
+    }
+}
+
+impl<F: Fn(Update)> Watch for Onlooker<F> {
+    fn progress(&self, progress: Progress) {
+        (self.tell)(Update::Progress { job: self.job, progress });
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.recall.is_cancelled()
+    }
+}
+
+/// Where commands are carried out: holds what was read last.
+pub struct Desk {
+    session: RefCell<Option<Session>>,
+}
+
+impl Desk {
+    pub fn new() -> Desk {
+        Desk { session: RefCell::new(None) }
+    }
+
+    /// Carries out one command. Its files are those that `files` holds at the
+    /// indices it names.
+    ///
+    /// # Errors
+    /// [`Stopped`] where there is no answer but that it failed or was taken back.
+    pub async fn run(
+        &self,
+        command: Command,
+        files: &[File],
+        watch: &impl Watch,
+    ) -> Result<Update, Stopped> {
+        match command {
+            Command::Inspect { job, files: wanted } => {
+                let mut inspections = Vec::with_capacity(wanted.len());
+                for index in wanted {
+                    inspections.push(intake::inspect(handle(files, index)?).await?);
+                    if watch.is_cancelled() {
+                        return Err(Stopped::Cancelled);
+                    }
+                }
+                Ok(Update::Inspected { job, inspections })
+            }
+            Command::Try { job, file, plan, settings } => {
+                let report = attempt(handle(files, file)?, &plan, settings.sound()).await?;
+                Ok(Update::Tried { job, report })
+            }
+            Command::Read { job, files: wanted, consent, settings } => {
+                self.read(job, files, wanted, consent, settings.sound(), watch).await
+            }
+            Command::Count { job, settings, filter } => {
+                let statistics = self.ask(|session| session.count(&settings.sound(), &filter))?;
+                Ok(Update::Counted { job, statistics })
+            }
+            Command::People { job, query } => {
+                let page = self.ask(|session| session.people(&query))??;
+                Ok(Update::People { job, page })
+            }
+            Command::Review { job, settings, filter, title, today } => {
+                let review = self
+                    .ask(|session| session.review(&settings.sound(), &filter, &title, &today))??;
+                Ok(Update::Reviewed { job, review })
+            }
+            Command::OpenSnapshot { job, file, text } => {
+                let snapshot =
+                    open(file.map(|index| handle(files, index)).transpose()?, text).await?;
+                Ok(Update::Opened { job, snapshot })
+            }
+            Command::Cancel { job } => Ok(Update::Cancelled { job }),
+        }
+    }
+
+    async fn read(
+        &self,
+        job: Job,
+        files: &[File],
+        wanted: Vec<(u32, FilePlan)>,
+        consent: Vec<(u32, Option<Mapping>)>,
+        settings: Settings,
+        watch: &impl Watch,
+    ) -> Result<Update, Stopped> {
+        // What may no longer be seen must be out of memory before, not after.
+        self.session.replace(None);
+        let zones = intake::zones_of(&settings, wanted.iter().map(|(_, plan)| plan));
+        let mut inputs = Vec::with_capacity(consent.len() + wanted.len());
+        for (index, mapping) in consent {
+            let source = Source::Consent(mapping);
+            inputs.push(Input { file: handle(files, index)?.clone(), source });
+        }
+        for (index, plan) in wanted {
+            let source = Source::Events(plan);
+            inputs.push(Input { file: handle(files, index)?.clone(), source });
+        }
+        let mut session = Session::new(key()?, settings, zones);
+        intake::read(&mut session, &inputs, watch).await?;
+        session.seal()?;
+        let report = session.report(&Default::default());
+        self.session.replace(Some(session));
+        Ok(Update::Read { job, report })
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(&Session) -> T) -> Result<T, Failure> {
+        self.session.borrow().as_ref().map(question).ok_or(Failure::NothingRead)
+    }
+}
+
+/// What a plan makes of the beginning of a file.
+async fn attempt(file: &File, plan: &FilePlan, settings: Settings) -> Result<FileReport, Failure> {
+    let name = file.name();
+    let unreadable = |Unreadable| Failure::Unreadable { file: file.name() };
+    let zones = intake::zones_of(&settings, std::iter::once(plan));
+    let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
+    let report = if session::is_archive(&head) && file.size() <= session::ARCHIVE_LIMIT as f64 {
+        let whole = slices::whole(file).await.map_err(unreadable)?;
+        session::attempt_archive(key()?, settings, zones, &name, plan, Cursor::new(whole))
+    } else {
+        session::attempt(key()?, settings, zones, &name, plan, &head)
+    };
+    report.ok_or(Failure::NothingRead)
+}
+
+async fn open(file: Option<&File>, text: Option<String>) -> Result<Snapshot, Stopped> {
+    let fault = |fault| Stopped::Failed(Failure::Snapshot { fault });
+    let text = match file {
+        Some(file) if file.size() > SNAPSHOT_LIMIT => {
+            return Err(fault(SnapshotFault::Implausible));
+        }
+        Some(file) => {
+            let bytes = slices::whole(file)
+                .await
+                .map_err(|Unreadable| Failure::Unreadable { file: file.name() })?;
+            String::from_utf8(bytes).map_err(|_| fault(SnapshotFault::NotASnapshot))?
+        }
+        None => text.unwrap_or_default(),
+    };
+    session::open_snapshot(&text).map_err(fault)
+}
+
+fn handle(files: &[File], index: u32) -> Result<&File, Failure> {
+    // A command that names a file it did not bring is as good as a file that is gone.
+    files.get(index as usize).ok_or_else(|| Failure::Unreadable { file: String::new() })
+}
+
+/// Without randomness there is no key, and without a key nothing may be read.
+fn key() -> Result<Key, Failure> {
+    entropy::key().map_err(|entropy::NoEntropy| Failure::Crashed)
+}

@@ -1,0 +1,130 @@
+//! The only code that knows both engine and browser: the engine behind a
+//! dedicated worker's messages. It fetches the bytes of files, the session's
+//! key and the rules of time zones, and gives the engine what it may not look
+//! up itself. Knows nothing of screens.
+
+mod commands;
+pub mod entropy;
+pub mod intake;
+mod jobs;
+mod pace;
+pub mod panics;
+pub mod slices;
+pub mod zones;
+
+use crate::messages::{Command, Failure, Job, Update};
+use crate::port;
+use commands::Desk;
+use jobs::{Cancelling, Jobs};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+
+/// Begins to listen, and says so: [`Update::Ready`] is the first update.
+///
+/// Does nothing anywhere but in a dedicated worker.
+pub fn start() {
+    panics::silence();
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let worker = Rc::new(Listener {
+        page: Page(scope.clone()),
+        jobs: RefCell::new(Jobs::new()),
+        desk: Desk::new(),
+    });
+    let page = worker.page.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event| worker.receive(&event));
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens for as long as the worker lives.
+    on_message.forget();
+    page.tell(&Update::Ready);
+}
+
+/// The page, as the worker sees it.
+#[derive(Clone)]
+struct Page(DedicatedWorkerGlobalScope);
+
+impl Page {
+    fn tell(&self, update: &Update) {
+        if port::post(&self.0, update, &[]).is_err() {
+            web_sys::console::error_1(&"an update could not be sent".into());
+        }
+    }
+}
+
+struct Listener {
+    page: Page,
+    jobs: RefCell<Jobs<Vec<File>>>,
+    desk: Desk,
+}
+
+impl Listener {
+    fn receive(self: &Rc<Self>, event: &MessageEvent) {
+        let Ok((command, files)) = port::read::<Command>(event) else {
+            web_sys::console::error_1(&"a command was not understood".into());
+            return;
+        };
+        if let Command::Cancel { job } = command {
+            self.cancel(job);
+            return;
+        }
+        if self.jobs.borrow_mut().add(command, files) {
+            let worker = self.clone();
+            spawn_local(async move { worker.work().await });
+        }
+    }
+
+    fn cancel(&self, job: Job) {
+        match self.jobs.borrow_mut().cancel(job) {
+            Cancelling::Dropped => self.page.tell(&Update::Cancelled { job }),
+            // A running command answers when it has stopped; one that is over has answered.
+            Cancelling::Told | Cancelling::TooLate => {}
+        }
+    }
+
+    async fn work(&self) {
+        loop {
+            // The borrow must end here: commands arrive while this one runs.
+            let next = self.jobs.borrow_mut().next();
+            let Some((command, files, recall)) = next else { return };
+            let job = jobs::job_of(&command);
+            let page = self.page.clone();
+            let watch = commands::Onlooker::new(job, recall, move |update| page.tell(&update));
+            let update =
+                self.desk.run(command, &files, &watch).await.unwrap_or_else(|stop| stop.told(job));
+            self.page.tell(&update);
+        }
+    }
+}
+
+/// Why a command gave no answer of its own.
+enum Stopped {
+    Cancelled,
+    Failed(Failure),
+}
+
+impl Stopped {
+    fn told(self, job: Job) -> Update {
+        match self {
+            Stopped::Cancelled => Update::Cancelled { job },
+            Stopped::Failed(failure) => Update::Failed { job, failure },
+        }
+    }
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Stopped {
+        Stopped::Failed(failure)
+    }
+}
+
+impl From<intake::Stop> for Stopped {
+    fn from(stop: intake::Stop) -> Stopped {
+        match stop {
+            intake::Stop::Cancelled => Stopped::Cancelled,
+            intake::Stop::Unreadable(file) => Stopped::Failed(Failure::Unreadable { file }),
+        }
+    }
+}
