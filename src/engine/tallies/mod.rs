@@ -2,6 +2,17 @@
 //! no `Serialize`. The owner's screens get [`Tallies::statistics`]; everything
 //! that leaves goes through `protection`.
 
+mod count;
+mod known;
+mod machine;
+pub(in crate::engine) mod recipient;
+pub(in crate::engine) mod selection;
+mod statistics;
+mod sum;
+mod time;
+
+pub use count::{Question, count};
+
 use crate::contract::{Figures, KindSet};
 use std::collections::BTreeMap;
 
@@ -15,7 +26,8 @@ pub struct Tallies {
     pub(in crate::engine) overall: Figures<u64>,
     /// What the files of the selected campaigns can tell at all.
     pub(in crate::engine) covers: KindSet,
-    /// Hours 0 … 71 since sending, then days 3 … 6 (24 h each), then later: 77 cells.
+    /// Empty where no message has a time of sending, else:
+    /// hours 0 … 71 since sending, then days 3 … 6 (24 h each), then later: 77 cells.
     pub(in crate::engine) arrival: Vec<TimeCell>,
     /// The same in the steps of a snapshot: 0–1 h, 1–6 h, 6–24 h, 1–3 d, 3–7 d, later.
     pub(in crate::engine) arrival_coarse: Vec<TimeCell>,
@@ -71,6 +83,7 @@ pub struct LinkTally {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupTally {
+    /// Distinct people, each once over all campaigns.
     pub(in crate::engine) recipients: u64,
     /// 0 throughout where the group is known from reactions only.
     pub(in crate::engine) delivered: u64,

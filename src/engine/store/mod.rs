@@ -1,0 +1,169 @@
+//! Step 4: permitted events in columns, split by subscriber.
+//!
+//! Every subscriber belongs to one shard, so that each count of people is a
+//! plain sum over shards. Doubles are removed when the store is sealed; from
+//! then on it is only read. Addresses are kept for those alone who may be seen,
+//! and leave in one place, [`people()`]. Nothing here has `Debug` or
+//! `Serialize`.
+
+mod addresses;
+mod campaigns;
+mod doubles;
+mod mailboxes;
+pub mod people;
+mod providers;
+mod row;
+#[cfg(test)]
+pub(in crate::engine) mod sample;
+mod shard;
+mod texts;
+
+pub(in crate::engine) use campaigns::Campaign;
+pub use people::{NotKept, people};
+pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
+pub(in crate::engine) use shard::{Message, Shard};
+
+use super::consent::Permitted;
+use super::events::Client;
+use super::zone::Time;
+use crate::contract::Kind;
+use campaigns::Campaigns;
+use mailboxes::Mailboxes;
+use row::Row;
+use texts::Texts;
+
+/// Everything that may be kept of the files read.
+pub struct Store {
+    shards: Vec<Shard>,
+    campaigns: Campaigns,
+    links: Texts,
+    mailboxes: Mailboxes,
+    /// The file being read, counted from 0.
+    file: u32,
+    files_begun: bool,
+    /// No subscriber has arrived without a name.
+    everybody_named: bool,
+}
+
+impl Store {
+    /// An empty store with this many shards (at least one).
+    pub fn new(shards: usize) -> Store {
+        Store {
+            shards: (0..shards.max(1)).map(|_| Shard::default()).collect(),
+            campaigns: Campaigns::default(),
+            links: Texts::default(),
+            mailboxes: Mailboxes::new(),
+            file: 0,
+            files_begun: false,
+            everybody_named: true,
+        }
+    }
+
+    /// Says that the next events come from another file, or from another member
+    /// of an archive. What one file tells is taken as it is; across files the
+    /// same thing counts once.
+    pub fn begin_file(&mut self) {
+        if self.files_begun {
+            self.file = self.file.saturating_add(1);
+        }
+        self.files_begun = true;
+    }
+
+    /// Keeps an event. Without effect once the store is sealed.
+    pub fn add(&mut self, permitted: Permitted<'_>) {
+        let pseudonym = permitted.pseudonym();
+        let home = pseudonym.map_or(0, |pseudonym| pseudonym.shard(self.shards.len()));
+        let Some(shard) = self.shards.get_mut(home).filter(|shard| !shard.is_sealed()) else {
+            return;
+        };
+        let campaign = self.campaigns.key(permitted.campaign(), permitted.covers());
+        if permitted.kind() == Kind::Delivered && pseudonym.is_some() {
+            self.campaigns.saw_delivery(campaign);
+        }
+        let subscriber = match pseudonym {
+            None => row::NOBODY,
+            Some(pseudonym) => {
+                self.everybody_named &= permitted.named();
+                let (subscriber, new) = shard.subscriber(pseudonym);
+                if new {
+                    shard.set_mailbox(subscriber, self.mailboxes.enter(permitted.domain()));
+                }
+                if let Some(address) = permitted.address() {
+                    shard.addresses.enter(subscriber, address);
+                }
+                subscriber
+            }
+        };
+        let link = permitted.link().map_or(row::NO_LINK, |link| self.links.code(link));
+        for row in Row::of(&permitted, subscriber, campaign, link, self.file) {
+            shard.push(row);
+        }
+    }
+
+    /// Sorts, removes doubles, forgets what was needed for reading only: the
+    /// pseudonyms, and the domains of small mailbox groups.
+    pub fn seal(&mut self) {
+        let codes = self.mailboxes.seal(self.everybody_named);
+        for shard in &mut self.shards {
+            shard.seal(&codes);
+        }
+        self.links.seal();
+    }
+
+    /// Events found twice and counted once; known once the store is sealed.
+    pub fn doubles(&self) -> u64 {
+        self.shards.iter().map(Shard::doubles).sum()
+    }
+
+    /// Bytes of memory held, by the capacity of the columns.
+    pub fn bytes(&self) -> usize {
+        self.shards.iter().map(Shard::bytes).sum::<usize>()
+            + self.campaigns.bytes()
+            + self.links.bytes()
+            + self.mailboxes.bytes()
+    }
+
+    /// Rows held: one for each event, and one for each counter without times.
+    pub fn rows(&self) -> usize {
+        self.shards.iter().map(Shard::rows).sum()
+    }
+
+    pub(in crate::engine) fn shards(&self) -> &[Shard] {
+        &self.shards
+    }
+
+    /// The campaigns, with their keys in filters.
+    pub(in crate::engine) fn campaigns(&self) -> impl Iterator<Item = (u32, &Campaign)> {
+        self.campaigns.iter()
+    }
+
+    pub(in crate::engine) fn campaign(&self, key: u32) -> Option<&Campaign> {
+        self.campaigns.get(key)
+    }
+
+    /// The text of a link.
+    pub(in crate::engine) fn link(&self, code: u32) -> Option<&str> {
+        self.links.text(code)
+    }
+
+    /// How many links have a code: `0 … links_len() − 1`.
+    pub(in crate::engine) fn links_len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// The name of a group of mailbox domains.
+    pub(in crate::engine) fn mailbox(&self, code: u32) -> &str {
+        self.mailboxes.name(code)
+    }
+}
+
+/// Times beyond the years that a calendar can name stop at its ends.
+fn bounded(time: Time) -> i64 {
+    const FARTHEST: i64 = 8_640_000_000_000_000;
+    time.0.clamp(-FARTHEST, FARTHEST)
+}
+
+/// The client's code, back again.
+fn client(code: u16) -> Client {
+    Client::from_code(code)
+}

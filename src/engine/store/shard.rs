@@ -1,0 +1,240 @@
+//! The events of some subscribers, and of nobody else.
+
+use super::addresses::AddressBook;
+use super::doubles;
+use super::row::{Entry, Mark, NOBODY, Row, plain_amount, sealed_mark};
+use crate::engine::events::Pseudonym;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+/// A pseudonym is a keyed hash already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    // A shard's pseudonyms share their lowest bits.
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value.rotate_left(20);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Columns of events, sorted by subscriber, campaign, kind, time and link.
+#[derive(Default)]
+pub(in crate::engine) struct Shard {
+    // While reading; empty once sealed.
+    numbers: HashMap<Pseudonym, u32, BuildHasherDefault<AsItIs>>,
+    rows: Vec<Row>,
+    sealed: bool,
+
+    // One entry a subscriber.
+    mailboxes: Vec<u32>,
+    pub(super) addresses: AddressBook,
+
+    // One entry a message: whose, of which campaign, where its events end.
+    subscribers: Vec<u32>,
+    campaigns: Vec<u32>,
+    ends: Vec<u32>,
+
+    // One entry an event.
+    times: Vec<i64>,
+    links: Vec<u32>,
+    clients: Vec<u16>,
+    marks: Vec<Mark>,
+
+    /// Amounts other than the plain one, by event.
+    amounts: Vec<(u32, u32)>,
+    doubles: u64,
+}
+
+/// All events of one recipient, or of nobody, in one campaign.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Message<'a> {
+    shard: &'a Shard,
+    /// The subscriber's number in the shard; `None` where nobody is named.
+    pub(in crate::engine) subscriber: Option<u32>,
+    pub(in crate::engine) campaign: u32,
+    start: usize,
+    end: usize,
+}
+
+impl Shard {
+    /// The number of a subscriber, and whether it is new.
+    pub(super) fn subscriber(&mut self, pseudonym: Pseudonym) -> (u32, bool) {
+        let next = self.numbers.len() as u32;
+        let number = *self.numbers.entry(pseudonym).or_insert(next);
+        (number, number == next)
+    }
+
+    pub(super) fn set_mailbox(&mut self, subscriber: u32, code: u32) {
+        debug_assert_eq!(subscriber as usize, self.mailboxes.len());
+        self.mailboxes.push(code);
+    }
+
+    pub(super) fn push(&mut self, row: Row) {
+        if self.rows.len() == self.rows.capacity() {
+            // Doubling would hold twice the memory for the sake of a few copies.
+            self.rows.reserve_exact(self.rows.len() / 2 + 1024);
+        }
+        self.rows.push(row);
+    }
+
+    pub(super) fn is_sealed(&self) -> bool {
+        self.sealed
+    }
+
+    /// Turns rows into columns; `mailboxes` gives the final code of each mailbox
+    /// group.
+    pub(super) fn seal(&mut self, mailboxes: &[u32]) {
+        if std::mem::replace(&mut self.sealed, true) {
+            return;
+        }
+        self.numbers = HashMap::default();
+        for code in &mut self.mailboxes {
+            *code = mailboxes.get(*code as usize).copied().unwrap_or_default();
+        }
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_unstable_by_key(Row::order);
+        self.times.reserve_exact(rows.len());
+        self.links.reserve_exact(rows.len());
+        self.clients.reserve_exact(rows.len());
+        self.marks.reserve_exact(rows.len());
+        let mut kept = Vec::new();
+        for message in rows.chunk_by(|a, b| a.message() == b.message()) {
+            kept.clear();
+            for kind in message.chunk_by(|a, b| a.mark.kind() == b.mark.kind()) {
+                self.doubles = self.doubles.saturating_add(doubles::remove(kind, &mut kept));
+            }
+            if let Some(first) = kept.first() {
+                self.subscribers.push(first.subscriber);
+                self.campaigns.push(first.campaign);
+                self.append(&kept);
+                self.ends.push(self.times.len() as u32);
+            }
+        }
+        self.shrink();
+    }
+
+    fn append(&mut self, rows: &[Row]) {
+        for row in rows {
+            let mark = sealed_mark(row);
+            if mark.has(Mark::AMOUNT) {
+                self.amounts.push((self.times.len() as u32, row.amount));
+            }
+            self.times.push(row.time);
+            self.links.push(row.link);
+            self.clients.push(row.client);
+            self.marks.push(mark);
+        }
+    }
+
+    fn shrink(&mut self) {
+        self.mailboxes.shrink_to_fit();
+        self.addresses.shrink();
+        self.subscribers.shrink_to_fit();
+        self.campaigns.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.times.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.clients.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        self.amounts.shrink_to_fit();
+    }
+
+    pub(super) fn doubles(&self) -> u64 {
+        self.doubles
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len() + self.times.len()
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.numbers.capacity() * (size_of::<(Pseudonym, u32)>() + 1)
+            + self.rows.capacity() * size_of::<Row>()
+            + self.addresses.bytes()
+            + (self.mailboxes.capacity()
+                + self.subscribers.capacity()
+                + self.campaigns.capacity()
+                + self.ends.capacity()
+                + self.links.capacity())
+                * size_of::<u32>()
+            + self.times.capacity() * size_of::<i64>()
+            + self.clients.capacity() * size_of::<u16>()
+            + self.marks.capacity() * size_of::<Mark>()
+            + self.amounts.capacity() * size_of::<(u32, u32)>()
+    }
+
+    /// The messages of a sealed shard, each subscriber's together.
+    pub(in crate::engine) fn messages(&self) -> impl Iterator<Item = Message<'_>> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let whose = self.subscribers.iter().zip(&self.campaigns);
+        whose.zip(starts.zip(&self.ends)).map(|((&subscriber, &campaign), (start, &end))| Message {
+            shard: self,
+            subscriber: (subscriber != NOBODY).then_some(subscriber),
+            campaign,
+            start: start as usize,
+            end: end as usize,
+        })
+    }
+
+    /// The messages of one subscriber.
+    pub(in crate::engine) fn messages_of(
+        &self,
+        subscriber: u32,
+    ) -> impl Iterator<Item = Message<'_>> {
+        let from = self.subscribers.partition_point(|&other| other < subscriber);
+        let to = self.subscribers.partition_point(|&other| other <= subscriber);
+        (from..to).filter_map(|at| self.message(at))
+    }
+
+    fn message(&self, at: usize) -> Option<Message<'_>> {
+        let start = match at.checked_sub(1) {
+            Some(before) => *self.ends.get(before)?,
+            None => 0,
+        };
+        let subscriber = *self.subscribers.get(at)?;
+        Some(Message {
+            shard: self,
+            subscriber: (subscriber != NOBODY).then_some(subscriber),
+            campaign: *self.campaigns.get(at)?,
+            start: start as usize,
+            end: *self.ends.get(at)? as usize,
+        })
+    }
+
+    /// The group of the subscriber's mailbox.
+    pub(in crate::engine) fn mailbox(&self, subscriber: u32) -> u32 {
+        self.mailboxes.get(subscriber as usize).copied().unwrap_or_default()
+    }
+
+    fn entry(&self, at: usize) -> Option<Entry> {
+        let mark = *self.marks.get(at)?;
+        let amount = if mark.has(Mark::AMOUNT) {
+            let place = self.amounts.partition_point(|&(row, _)| (row as usize) < at);
+            self.amounts.get(place).map_or(plain_amount(mark), |&(_, amount)| amount)
+        } else {
+            plain_amount(mark)
+        };
+        let (time, link) = (*self.times.get(at)?, *self.links.get(at)?);
+        Some(Entry::new(time, link, *self.clients.get(at)?, mark, amount))
+    }
+}
+
+impl<'a> Message<'a> {
+    /// The message's events in order of kind, time and link.
+    pub(in crate::engine) fn entries(self) -> impl Iterator<Item = Entry> + 'a {
+        let range: Range<usize> = self.start..self.end;
+        range.filter_map(move |at| self.shard.entry(at))
+    }
+}

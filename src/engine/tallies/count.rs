@@ -1,0 +1,277 @@
+//! From a store and a question to exact counts: one pass over the messages of
+//! each shard.
+
+use super::known::can_know;
+use super::recipient::{Assessor, Recipient};
+use super::selection::Selection;
+use super::time::Clock;
+use super::{CampaignTally, GroupTally, LinkTally, Tallies};
+use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
+use crate::engine::store::{Shard, Store};
+use crate::engine::zone::Zone;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is counted, and how.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub filter: Filter,
+    pub machine: MachineRules,
+    /// Machine events count as if people had caused them.
+    pub include_machine: bool,
+    pub reading: ReadingLimits,
+    /// Days and hours are those of this zone.
+    pub zone: Zone,
+}
+
+impl Question {
+    /// What the settings say, of the messages that the filter takes.
+    pub fn new(settings: &Settings, filter: Filter, zone: Zone) -> Question {
+        let Settings { machine, include_machine, reading, .. } = settings.clone().sound();
+        Question { filter, machine, include_machine, reading, zone }
+    }
+}
+
+/// Counts what a sealed store holds. The result does not depend on the number
+/// of shards, nor on the order in which files were read.
+pub fn count(store: &Store, question: &Question) -> Tallies {
+    let mut tallies = Tallies::default();
+    for shard in store.shards() {
+        tallies.add(count_shard(store, shard, question));
+    }
+    tallies.doubles = store.doubles();
+    tallies
+}
+
+fn count_shard(store: &Store, shard: &Shard, question: &Question) -> Tallies {
+    let mut counting = Counting::new(store, question);
+    for message in shard.messages() {
+        let Some(entry) = store.campaign(message.campaign) else { continue };
+        let somebody = message.subscriber;
+        let recipient;
+        let day;
+        if somebody.is_some() {
+            let Some(taken) = counting.selection.takes(message) else { continue };
+            day = taken;
+            recipient = counting.assessor.assess(message.entries(), true, entry.has_deliveries);
+        } else {
+            // No message holds these events together: each belongs to its own day.
+            if !counting.selection.takes_campaign(message.campaign) {
+                continue;
+            }
+            let selection = &counting.selection;
+            let taken = message
+                .entries()
+                .filter(|entry| selection.takes_day(entry.time.map(|time| selection.day(time))));
+            day = None;
+            recipient = counting.assessor.assess(taken, false, entry.has_deliveries);
+            if recipient.is_empty() {
+                continue;
+            }
+        }
+        let mailbox = somebody.map(|subscriber| shard.mailbox(subscriber));
+        counting.out.add(message.campaign, somebody, day, mailbox, recipient);
+    }
+    counting.finish()
+}
+
+struct Counting<'a> {
+    store: &'a Store,
+    selection: Selection<'a>,
+    assessor: Assessor,
+    out: Out<'a>,
+}
+
+/// The tallies of one shard in the making: by code where the result is by name.
+struct Out<'a> {
+    tallies: Tallies,
+    clock: Clock<'a>,
+    campaigns: BTreeMap<u32, CampaignTally>,
+    links: Vec<LinkTally>,
+    mailboxes: BTreeMap<Option<u32>, GroupTally>,
+    devices: BTreeMap<&'static str, GroupTally>,
+    clients: BTreeMap<&'static str, GroupTally>,
+    /// The subscriber being counted, and where it counts as a person already.
+    subscriber: Option<u32>,
+    devices_of: BTreeSet<&'static str>,
+    clients_of: BTreeSet<&'static str>,
+    links_of: Vec<(u32, u64)>,
+}
+
+impl<'a> Counting<'a> {
+    fn new(store: &'a Store, question: &'a Question) -> Counting<'a> {
+        let Question { filter, machine, include_machine, reading, zone } = question;
+        let mut tallies = Tallies { machine_included: *include_machine, ..Tallies::default() };
+        Clock::prepare(&mut tallies);
+        Counting {
+            store,
+            selection: Selection::new(store, filter, zone),
+            assessor: Assessor::new(store, *machine, *include_machine, *reading),
+            out: Out {
+                tallies,
+                clock: Clock::new(zone),
+                campaigns: BTreeMap::new(),
+                links: vec![LinkTally::default(); store.links_len()],
+                mailboxes: BTreeMap::new(),
+                devices: BTreeMap::new(),
+                clients: BTreeMap::new(),
+                subscriber: None,
+                devices_of: BTreeSet::new(),
+                clients_of: BTreeSet::new(),
+                links_of: Vec::new(),
+            },
+        }
+    }
+
+    /// Puts names in place of codes, and sums campaigns up.
+    fn finish(self) -> Tallies {
+        let Counting { store, selection, out, .. } = self;
+        let mut tallies = out.tallies;
+        for (key, entry) in store.campaigns().filter(|&(key, _)| selection.takes_campaign(key)) {
+            tallies.covers = tallies.covers.union(entry.covers);
+            let Some(mut campaign) = out.campaigns.get(&key).cloned() else { continue };
+            campaign.id = entry.id.to_string();
+            campaign.name = entry.name.to_string();
+            campaign.covers = campaign.covers.union(entry.covers);
+            tallies.covers = tallies.covers.union(campaign.covers);
+            // Evidence too thin to be a figure must not end up in a sum either.
+            let covers = campaign.covers;
+            campaign.figures = campaign
+                .figures
+                .map(|measure, value| if can_know(covers, measure) { value } else { 0 });
+            tallies.overall.add(&campaign.figures);
+            tallies.campaigns.insert(key, campaign);
+        }
+        for (code, link) in (0u32..).zip(&out.links) {
+            if let Some(text) = store.link(code).filter(|_| link.clicks > 0) {
+                tallies.links.entry(text.to_owned()).or_default().add(link);
+            }
+        }
+        for (code, group) in &out.mailboxes {
+            let name = code.map_or("unknown", |code| store.mailbox(code));
+            tallies.providers.entry(name.to_owned()).or_default().add(group);
+        }
+        let named = |groups: BTreeMap<&'static str, GroupTally>| {
+            groups.into_iter().map(|(name, group)| (name.to_owned(), group)).collect()
+        };
+        tallies.devices = named(out.devices);
+        tallies.clients = named(out.clients);
+        tallies
+    }
+}
+
+impl Out<'_> {
+    fn add(
+        &mut self,
+        campaign: u32,
+        somebody: Option<u32>,
+        day: Option<i32>,
+        mailbox: Option<u32>,
+        recipient: &Recipient,
+    ) {
+        let new = somebody != self.subscriber || somebody.is_none();
+        if new {
+            self.subscriber = somebody;
+            self.devices_of.clear();
+            self.clients_of.clear();
+        }
+        let is_somebody = somebody.is_some();
+        self.add_figures(campaign, day, recipient);
+        self.clock.add(recipient, is_somebody, &mut self.tallies);
+        self.add_links(recipient, is_somebody);
+
+        let group = self.mailboxes.entry(mailbox).or_default();
+        group.recipients += u64::from(new && is_somebody);
+        add_recipient(group, recipient);
+        self.add_clients(recipient, is_somebody);
+    }
+
+    fn add_figures(&mut self, campaign: u32, day: Option<i32>, recipient: &Recipient) {
+        let tally = self.campaigns.entry(campaign).or_default();
+        tally.sent_on = match (tally.sent_on, day) {
+            (Some(first), Some(day)) => Some(first.min(day)),
+            (first, day) => first.or(day),
+        };
+        for measure in recipient.counts_in.iter() {
+            tally.figures[measure] += 1;
+        }
+        tally.figures[Measure::Opens] += recipient.opens;
+        tally.figures[Measure::Clicks] += recipient.clicks;
+        tally.figures[Measure::MachineOpens] += recipient.machine_opens;
+        tally.figures[Measure::MachineClicks] += recipient.machine_clicks;
+        if recipient.counts_in.has(Measure::Timed) {
+            // Durations came beside opens: the files can tell them after all.
+            tally.covers.insert(Kind::Read);
+        }
+        self.tallies.machine_vendor += recipient.vendor;
+        self.tallies.machine_burst += recipient.burst;
+        self.tallies.machine_user_agent += recipient.user_agent;
+    }
+
+    fn add_links(&mut self, recipient: &Recipient, somebody: bool) {
+        self.links_of.clear();
+        let clicks = recipient.reactions.iter().filter(|reaction| !reaction.open);
+        self.links_of.extend(clicks.filter_map(|click| Some((click.link?, click.times))));
+        self.links_of.sort_unstable();
+        for link in self.links_of.chunk_by(|a, b| a.0 == b.0) {
+            let place = link.first().and_then(|&(code, _)| self.links.get_mut(code as usize));
+            if let Some(tally) = place {
+                tally.clickers += u64::from(somebody);
+                tally.clicks += link.iter().map(|(_, times)| times).sum::<u64>();
+            }
+        }
+    }
+
+    fn add_clients(&mut self, recipient: &Recipient, somebody: bool) {
+        let reactions = &recipient.reactions;
+        add_by(&mut self.devices, &mut self.devices_of, reactions, somebody, |client| {
+            client.device.name()
+        });
+        add_by(&mut self.clients, &mut self.clients_of, reactions, somebody, |client| {
+            client.family.name()
+        });
+    }
+}
+
+fn add_recipient(group: &mut GroupTally, recipient: &Recipient) {
+    let counts_in = |measure| u64::from(recipient.counts_in.has(measure));
+    group.delivered += counts_in(Measure::Delivered);
+    group.openers += counts_in(Measure::Openers);
+    group.clickers += counts_in(Measure::Clickers);
+    group.opens += recipient.opens;
+    group.clicks += recipient.clicks;
+}
+
+/// Adds one recipient's reactions by what they were made with. `people` holds
+/// the groups in which the subscriber counts already.
+fn add_by(
+    groups: &mut BTreeMap<&'static str, GroupTally>,
+    people: &mut BTreeSet<&'static str>,
+    reactions: &[super::recipient::Reaction],
+    somebody: bool,
+    name: impl Fn(crate::engine::events::Client) -> &'static str,
+) {
+    let mut seen: Vec<(&'static str, bool)> = Vec::new();
+    for reaction in reactions {
+        let name = name(reaction.client);
+        let group = groups.entry(name).or_default();
+        if reaction.open {
+            group.opens += reaction.times;
+        } else {
+            group.clicks += reaction.times;
+        }
+        if !somebody {
+            continue;
+        }
+        if people.insert(name) {
+            group.recipients += 1;
+        }
+        if !seen.contains(&(name, reaction.open)) {
+            seen.push((name, reaction.open));
+            if reaction.open {
+                group.openers += 1;
+            } else {
+                group.clickers += 1;
+            }
+        }
+    }
+}

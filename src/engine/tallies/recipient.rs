@@ -1,0 +1,313 @@
+//! What one message's events say of its recipient.
+
+use super::machine::{self, Cause};
+use crate::contract::{Kind, MachineRules, Measure, Measured, ReadingLimits};
+use crate::engine::events::{Client, links};
+use crate::engine::store::{Entry, Mark, Store, tells_of_sending};
+use crate::engine::zone::Time;
+
+/// A set of measures of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine) struct Measures(u32);
+
+const _: () = assert!(Measure::COUNT <= 32);
+
+impl Measures {
+    pub(in crate::engine) fn has(self, measure: Measure) -> bool {
+        self.0 & (1 << measure as u32) != 0
+    }
+
+    pub(in crate::engine) fn iter(self) -> impl Iterator<Item = Measure> {
+        Measure::ALL.iter().copied().filter(move |&measure| self.has(measure))
+    }
+
+    fn put(&mut self, measure: Measure, holds: bool) {
+        self.0 |= u32::from(holds) << measure as u32;
+    }
+}
+
+/// An open or a click that counts as a person's.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Reaction {
+    /// Else a click.
+    pub(in crate::engine) open: bool,
+    pub(in crate::engine) time: Option<Time>,
+    pub(in crate::engine) link: Option<u32>,
+    pub(in crate::engine) client: Client,
+    pub(in crate::engine) times: u64,
+}
+
+/// One recipient: a person within one campaign, or the events of nobody there.
+#[derive(Default)]
+pub(in crate::engine) struct Recipient {
+    /// The measures in which the recipient counts; none for nobody.
+    pub(in crate::engine) counts_in: Measures,
+    pub(in crate::engine) opens: u64,
+    pub(in crate::engine) clicks: u64,
+    pub(in crate::engine) machine_opens: u64,
+    pub(in crate::engine) machine_clicks: u64,
+    /// Opens and clicks to which each rule applied first, set aside or not.
+    pub(in crate::engine) vendor: u64,
+    pub(in crate::engine) burst: u64,
+    pub(in crate::engine) user_agent: u64,
+    /// Sent, or else delivered: reactions are counted from here.
+    pub(in crate::engine) sent_at: Option<Time>,
+    /// The opens and clicks that count.
+    pub(in crate::engine) reactions: Vec<Reaction>,
+}
+
+impl Recipient {
+    /// Nothing at all is counted.
+    pub(in crate::engine) fn is_empty(&self) -> bool {
+        self.counts_in == Measures::default()
+            && self.reactions.is_empty()
+            && self.machine_opens + self.machine_clicks == 0
+    }
+}
+
+/// Reads recipients one after the other.
+pub(in crate::engine) struct Assessor {
+    rules: MachineRules,
+    include_machine: bool,
+    limits: ReadingLimits,
+    /// By link: clicks there do not count.
+    unsubscribe: Vec<bool>,
+    entries: Vec<Entry>,
+    in_burst: Vec<bool>,
+    recipient: Recipient,
+}
+
+impl Assessor {
+    pub(in crate::engine) fn new(
+        store: &Store,
+        rules: MachineRules,
+        include_machine: bool,
+        limits: ReadingLimits,
+    ) -> Assessor {
+        let unsubscribe = (0..store.links_len() as u32)
+            .map(|code| store.link(code).is_some_and(links::is_unsubscribe))
+            .collect();
+        Assessor {
+            rules,
+            include_machine,
+            limits,
+            unsubscribe,
+            entries: Vec::new(),
+            in_burst: Vec::new(),
+            recipient: Recipient::default(),
+        }
+    }
+
+    /// The recipient behind the events of one message. `somebody`: the export
+    /// names the person; `has_deliveries`: the campaign's files hold deliveries.
+    pub(in crate::engine) fn assess(
+        &mut self,
+        entries: impl Iterator<Item = Entry>,
+        somebody: bool,
+        has_deliveries: bool,
+    ) -> &Recipient {
+        self.entries.clear();
+        self.entries.extend(entries);
+        let recipient = &mut self.recipient;
+        let reactions = std::mem::take(&mut recipient.reactions);
+        *recipient = Recipient { reactions, ..Recipient::default() };
+        recipient.reactions.clear();
+
+        let sending = Sending::of(&self.entries);
+        recipient.sent_at = sending.sent_at;
+        machine::bursts(if somebody { &self.entries } else { &[] }, &mut self.in_burst);
+
+        let mut counts_in = Measures::default();
+        let mut longest: Option<u32> = None;
+        for (at, entry) in self.entries.iter().enumerate() {
+            match entry.kind.measured() {
+                Some(Measured::Opens) if !sending.measurable_opens => continue,
+                Some(Measured::Clicks) if !sending.measurable_clicks => continue,
+                _ => {}
+            }
+            let in_burst = self.in_burst.get(at).copied().unwrap_or_default();
+            let cause = machine::cause(entry, in_burst, self.rules);
+            let set_aside = cause.is_some() && !self.include_machine;
+            let open = match entry.kind {
+                Kind::Opened | Kind::MachineOpened => true,
+                Kind::Clicked | Kind::MachineClicked if unsubscribes(entry, &self.unsubscribe) => {
+                    continue;
+                }
+                Kind::Clicked | Kind::MachineClicked => false,
+                Kind::Read => {
+                    if !set_aside {
+                        longest = longest.max(entry.view_ms);
+                    }
+                    continue;
+                }
+                other => {
+                    if let Some(measure) = happened(other) {
+                        counts_in.put(measure, true);
+                    }
+                    continue;
+                }
+            };
+            let times = u64::from(entry.times);
+            match cause {
+                Some(Cause::Vendor) => recipient.vendor += times,
+                Some(Cause::Burst) => recipient.burst += times,
+                Some(Cause::UserAgent) => recipient.user_agent += times,
+                None => {}
+            }
+            match (open, set_aside) {
+                (true, true) => recipient.machine_opens += times,
+                (false, true) => recipient.machine_clicks += times,
+                (true, false) => recipient.opens += times,
+                (false, false) => recipient.clicks += times,
+            }
+            if !set_aside {
+                let &Entry { time, link, client, .. } = entry;
+                recipient.reactions.push(Reaction { open, time, link, client, times });
+            }
+        }
+
+        if somebody {
+            counts_in.put(Measure::Recipients, true);
+            sending.put(&mut counts_in, has_deliveries);
+            counts_in.put(Measure::Openers, recipient.opens > 0);
+            counts_in.put(Measure::MachineOpeners, recipient.machine_opens > 0);
+            counts_in.put(Measure::Clickers, recipient.clicks > 0);
+            counts_in.put(Measure::MachineClickers, recipient.machine_clicks > 0);
+            counts_in.put(Measure::ConfirmedOpeners, recipient.opens + recipient.clicks > 0);
+            if let Some(view) = longest {
+                counts_in.put(Measure::Timed, true);
+                counts_in.put(reading_class(view, self.limits), true);
+            }
+            recipient.counts_in = counts_in;
+        }
+        recipient
+    }
+}
+
+fn unsubscribes(entry: &Entry, unsubscribe: &[bool]) -> bool {
+    entry.link.and_then(|link| unsubscribe.get(link as usize)).copied().unwrap_or_default()
+}
+
+fn reading_class(view_ms: u32, limits: ReadingLimits) -> Measure {
+    if view_ms >= limits.read_from_ms {
+        Measure::Readers
+    } else if view_ms >= limits.skimmed_from_ms {
+        Measure::Skimmed
+    } else {
+        Measure::Glanced
+    }
+}
+
+/// When the message belongs to a day: sent, else delivered, else first seen.
+pub(in crate::engine) fn moment(entries: impl Iterator<Item = Entry>) -> Option<Time> {
+    let mut first = [None; 3];
+    for entry in entries {
+        let place = match entry.kind {
+            Kind::Sent => 0,
+            Kind::Delivered => 1,
+            _ => 2,
+        };
+        first[place] = earlier(first[place], entry.time);
+    }
+    first.into_iter().flatten().next()
+}
+
+fn earlier(one: Option<Time>, other: Option<Time>) -> Option<Time> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// The measure of people for which one such event is enough.
+fn happened(kind: Kind) -> Option<Measure> {
+    Some(match kind {
+        Kind::Unsubscribed => Measure::Unsubscribed,
+        Kind::Complained => Measure::Complained,
+        Kind::Subscribed => Measure::Subscribed,
+        Kind::DoiRequested => Measure::DoiRequested,
+        Kind::DoiConfirmed => Measure::DoiConfirmed,
+        Kind::Forwarded => Measure::Forwarded,
+        Kind::Printed => Measure::Printed,
+        Kind::Converted => Measure::Converted,
+        _ => return None,
+    })
+}
+
+/// What became of sending the message.
+struct Sending {
+    delivered: bool,
+    /// The last state; `None` where no event tells of sending.
+    last: Option<Kind>,
+    sent_at: Option<Time>,
+    measurable_opens: bool,
+    measurable_clicks: bool,
+}
+
+impl Sending {
+    fn of(entries: &[Entry]) -> Sending {
+        let mut delivered = false;
+        let mut timed: Option<(Time, u8, Kind)> = None;
+        let mut untimed: Option<(u8, Kind)> = None;
+        let mut first: Option<(bool, bool, Option<Time>, u8, Mark)> = None;
+        let (mut sent, mut arrived) = (None, None);
+        for entry in entries.iter().filter(|entry| tells_of_sending(entry.kind)) {
+            let kind = entry.kind;
+            let place = stage(kind);
+            match entry.time {
+                Some(time) => timed = timed.max(Some((time, place, kind))),
+                None => untimed = untimed.max(Some((place, kind))),
+            }
+            delivered |= kind == Kind::Delivered;
+            match kind {
+                Kind::Sent => sent = earlier(sent, entry.time),
+                Kind::Delivered => arrived = earlier(arrived, entry.time),
+                _ => {}
+            }
+            // The moment of sending, as well as the files know it.
+            let rank = (kind != Kind::Sent, entry.time.is_none(), entry.time, place, entry.mark);
+            first = Some(first.map_or(rank, |other| other.min(rank)));
+        }
+        let last = match (timed, untimed) {
+            (Some((_, place, kind)), Some((other_place, other))) => {
+                Some(if other_place > place { other } else { kind })
+            }
+            (Some((_, _, kind)), None) | (None, Some((_, kind))) => Some(kind),
+            (None, None) => None,
+        };
+        let measurable = |flag| first.is_none_or(|(.., mark)| mark.has(flag));
+        Sending {
+            delivered,
+            last,
+            sent_at: sent.or(arrived),
+            measurable_opens: measurable(Mark::MEASURABLE_OPENS),
+            measurable_clicks: measurable(Mark::MEASURABLE_CLICKS),
+        }
+    }
+
+    fn put(&self, counts_in: &mut Measures, has_deliveries: bool) {
+        let Some(last) = self.last else { return };
+        let failed = matches!(last, Kind::BouncedHard | Kind::BouncedSoft | Kind::Dropped);
+        let delivered = !failed && (self.delivered || !has_deliveries);
+        counts_in.put(Measure::Sent, true);
+        counts_in.put(Measure::Delivered, delivered);
+        counts_in.put(Measure::MeasurableOpens, delivered && self.measurable_opens);
+        counts_in.put(Measure::MeasurableClicks, delivered && self.measurable_clicks);
+        counts_in.put(Measure::Deferred, last == Kind::Deferred);
+        counts_in.put(Measure::BouncedHard, last == Kind::BouncedHard);
+        counts_in.put(Measure::BouncedSoft, last == Kind::BouncedSoft);
+        counts_in.put(Measure::Dropped, last == Kind::Dropped);
+    }
+}
+
+/// How far along its way a message is, for states at the same or at no time.
+fn stage(kind: Kind) -> u8 {
+    match kind {
+        Kind::Deferred => 1,
+        Kind::Delivered => 2,
+        Kind::BouncedSoft => 3,
+        Kind::BouncedHard => 4,
+        Kind::Dropped => 5,
+        _ => 0,
+    }
+}

@@ -1,0 +1,57 @@
+//! Which messages a filter takes.
+
+use super::recipient::moment;
+use crate::contract::Filter;
+use crate::engine::calendar::{day_from_text, day_number};
+use crate::engine::store::{Message, Store};
+use crate::engine::zone::Zone;
+
+/// A filter, ready to be asked about each message.
+pub(in crate::engine) struct Selection<'a> {
+    /// By campaign key.
+    campaigns: Vec<bool>,
+    from: Option<i32>,
+    to: Option<i32>,
+    zone: &'a Zone,
+}
+
+impl<'a> Selection<'a> {
+    /// A day that is no date leaves that end of the period open.
+    pub(in crate::engine) fn new(store: &Store, filter: &Filter, zone: &'a Zone) -> Selection<'a> {
+        let campaigns = store
+            .campaigns()
+            .map(|(key, _)| filter.campaigns.as_ref().is_none_or(|keys| keys.contains(&key)))
+            .collect();
+        let day = |text: &Option<String>| text.as_deref().and_then(day_from_text);
+        Selection { campaigns, from: day(&filter.from), to: day(&filter.to), zone }
+    }
+
+    pub(in crate::engine) fn takes_campaign(&self, key: u32) -> bool {
+        self.campaigns.get(key as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether the message is counted, and the day to which it belongs. Without
+    /// any time it is counted where no period is set.
+    pub(in crate::engine) fn takes(&self, message: Message<'_>) -> Option<Option<i32>> {
+        if !self.takes_campaign(message.campaign) {
+            return None;
+        }
+        let day = moment(message.entries()).map(|time| day_number(self.zone.local(time)));
+        self.takes_day(day).then_some(day)
+    }
+
+    /// Whether what happened on that day is counted.
+    pub(in crate::engine) fn takes_day(&self, day: Option<i32>) -> bool {
+        match day {
+            Some(day) => {
+                self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+            }
+            None => self.from.is_none() && self.to.is_none(),
+        }
+    }
+
+    /// The day of a moment, in the zone of the settings.
+    pub(in crate::engine) fn day(&self, time: crate::engine::zone::Time) -> i32 {
+        day_number(self.zone.local(time))
+    }
+}
