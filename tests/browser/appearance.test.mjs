@@ -56,7 +56,7 @@ for (const width of [390, 768, 1440]) {
     const page = await new Page(browser).open();
     await page.find("open-sample").click();
     await page.settled();
-    for (const tab of ["statistics", "people", "share", "settings", "files"]) {
+    for (const tab of ["statistics", "people", "share", "treatment", "files"]) {
       await page.tab(tab);
       const over = await browser.page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

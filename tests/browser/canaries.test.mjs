@@ -143,7 +143,7 @@ test("in anonymous mode no canary is anywhere", async (t) => {
 
   const seen = {};
   const markup = () => browser.page.evaluate(() => document.documentElement.outerHTML);
-  for (const tab of ["statistics", "people", "share", "settings"]) {
+  for (const tab of ["statistics", "people", "share", "treatment"]) {
     await page.tab(tab);
     seen[`screen ${tab}`] = await markup();
   }

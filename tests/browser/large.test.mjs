@@ -58,5 +58,9 @@ test("reading can be cancelled", { timeout: 300_000 }, async (t) => {
   await page.choose(file);
   await page.find("cancel").first().click();
   await page.settled();
-  await page.drop(path.join(import.meta.dirname, "../samples/sendgrid-email-activity.csv"));
+  // Nothing of the half-read file is shown as if it were all.
+  assert.deepEqual(await page.figures(), {});
+  await page.tab("files");
+  assert.equal(await page.find("file-row").count(), 1);
+  assert.deepEqual(browser.console, []);
 });

@@ -36,9 +36,9 @@ export class Page {
       }
       return transfer;
     }, contents);
-    const zone = this.find("drop-zone").first();
+    // Files may be dropped anywhere.
     for (const type of ["dragenter", "dragover", "drop"]) {
-      await zone.dispatchEvent(type, { dataTransfer: transfer });
+      await this.page.locator("main").dispatchEvent(type, { dataTransfer: transfer });
     }
   }
 
@@ -51,9 +51,26 @@ export class Page {
     await this.find(`tab-${name}`).click();
   }
 
-  /** Waits until everything handed over is read. */
+  /** Waits until everything handed over is read: no progress is shown, and none follows. */
   async settled(timeout = 30_000) {
-    await this.find("progress").first().waitFor({ state: "detached", timeout });
+    const quiet = this.page.evaluate(
+      (progress) =>
+        new Promise((settled) => {
+          let frames = 0;
+          const look = () => {
+            frames = document.querySelector(progress) ? 0 : frames + 1;
+            if (frames > 12) settled();
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+      test("progress"),
+    );
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`still reading after ${timeout} ms`)), timeout);
+    });
+    await Promise.race([quiet, late]).finally(() => clearTimeout(timer));
   }
 
   /** The overall figures on the statistics screen, by name: a number, or the mark that stands for none. */
@@ -77,7 +94,7 @@ export class Page {
   }
 
   async mode(name) {
-    await this.tab("settings");
+    await this.tab("treatment");
     await this.find(`mode-${name}`).click();
     await this.settled();
   }
