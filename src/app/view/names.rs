@@ -1,0 +1,90 @@
+//! Names of rows: what the data calls them, or a word for what it does not.
+
+use crate::app::words::Words;
+use crate::contract::{CampaignRow, GroupRow, LinkRow};
+
+/// A campaign's name; its id where it has none; a word for gathered ones.
+pub fn campaign(row: &CampaignRow, words: &Words) -> String {
+    if row.gathers > 1 && row.name.is_empty() {
+        words.with("statistics-other-campaigns", &[("n", row.gathers.into())])
+    } else if !row.name.is_empty() {
+        row.name.clone()
+    } else if !row.id.is_empty() {
+        row.id.clone()
+    } else {
+        words.say("statistics-unnamed-campaign")
+    }
+}
+
+/// A link without its personal parts, or a word for gathered ones.
+pub fn link(row: &LinkRow, words: &Words) -> String {
+    if row.link.is_empty() {
+        words.with("statistics-other-links", &[("n", row.gathers.into())])
+    } else {
+        row.link.clone()
+    }
+}
+
+/// A group: brands as they are, the closed classes translated.
+pub fn group(row: &GroupRow, words: &Words) -> String {
+    match row.group.as_str() {
+        "other" if row.gathers > 1 => {
+            words.with("statistics-group-others", &[("n", row.gathers.into())])
+        }
+        "" | "other" => words.say("statistics-group-other"),
+        "unknown" => words.say("statistics-group-unknown"),
+        "desktop" => words.say("statistics-group-desktop"),
+        "mobile" => words.say("statistics-group-mobile"),
+        "tablet" => words.say("statistics-group-tablet"),
+        name => name.to_owned(),
+    }
+}
+
+/// Monday is 0; beyond Sunday there is no name.
+pub fn weekday(weekday: u8, words: &Words) -> String {
+    if weekday < 7 { words.say(&format!("statistics-weekday-{weekday}")) } else { String::new() }
+}
+
+/// `Mon`.
+pub fn weekday_short(weekday: u8, words: &Words) -> String {
+    if weekday < 7 {
+        words.say(&format!("statistics-weekday-short-{weekday}"))
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::words::Language;
+
+    #[test]
+    fn rows_without_a_name_get_a_word() {
+        let words = Words::new(Language::En);
+        let gathered = CampaignRow { gathers: 12, ..CampaignRow::default() };
+        assert_eq!(campaign(&gathered, &words), "12 other campaigns");
+        let by_id = CampaignRow { id: "c-7".into(), gathers: 1, ..CampaignRow::default() };
+        assert_eq!(campaign(&by_id, &words), "c-7");
+        let others = LinkRow { gathers: 1, ..LinkRow::default() };
+        assert_eq!(link(&others, &words), "1 other link");
+    }
+
+    #[test]
+    fn classes_are_translated_and_brands_are_not() {
+        let group_of = |name: &str, language| {
+            let row = GroupRow { group: name.into(), gathers: 1, ..GroupRow::default() };
+            group(&row, &Words::new(language))
+        };
+        assert_eq!(group_of("Gmail", Language::De), "Gmail");
+        assert_eq!(group_of("desktop", Language::En), "Desktop");
+        assert_eq!(group_of("unknown", Language::De), "Unbekannt");
+        assert_ne!(group_of("other", Language::De), group_of("other", Language::En));
+        for words in [Words::new(Language::En), Words::new(Language::De)] {
+            for day in 0..7 {
+                assert!(words.has(&format!("statistics-weekday-{day}")));
+                assert!(words.has(&format!("statistics-weekday-short-{day}")));
+            }
+        }
+    }
+}
