@@ -1,12 +1,13 @@
 //! Does what the reducer asks for: messages, storage, downloads, clipboard.
 
 use super::link::Link;
-use super::state::{Action, Effect, Kept, SaveAs, Surroundings};
-use super::view::sheet;
+use super::state::{Action, Effect, Kept, SaveAs, Surroundings, Theme};
+use super::view::{files, sheet};
 use super::words::{Language, Words};
 use crate::contract::Snapshot;
-use crate::messages::Command;
-use js_sys::{Array, Date, Intl, Object, Reflect, Uint8Array};
+use crate::messages::{Command, Failure};
+use js_sys::{Array, Date, Intl, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
@@ -16,7 +17,7 @@ use yew::Callback;
 const KEY: &str = "milchglas";
 
 /// Sample exports that come with the page.
-const SAMPLES: [&str; 1] = ["sample-events.csv"];
+const SAMPLES: [&str; 2] = ["events.csv", "consent.csv"];
 
 /// The choices of an earlier visit; none where storage is off or not ours.
 pub fn kept() -> Kept {
@@ -29,15 +30,13 @@ pub fn kept() -> Kept {
 
 /// What the browser says of language, zone and address.
 pub fn surroundings() -> Surroundings {
-    let window = web_sys::window();
-    let tag = window.as_ref().and_then(|window| window.navigator().language());
+    let tag = web_sys::window().and_then(|window| window.navigator().language());
     let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
     let zone = Reflect::get(&options, &"timeZone".into()).ok().and_then(|zone| zone.as_string());
-    let fragment = window.and_then(|window| window.location().hash().ok()).unwrap_or_default();
     Surroundings {
         language: tag.map_or(Language::En, |tag| Language::from_tag(&tag)),
         zone: zone.unwrap_or_else(|| "UTC".into()),
-        fragment: fragment.trim_start_matches('#').to_owned(),
+        fragment: fragment(),
     }
 }
 
@@ -74,11 +73,16 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
             spawn_local(async move {
                 let mut files = Vec::new();
                 for name in SAMPLES {
-                    if let Ok(file) = sample(name).await {
-                        files.push(file);
+                    match sample(name).await {
+                        Ok(file) => files.push(file),
+                        Err(_) => {
+                            let failure = Failure::Unreadable { file: name.into() };
+                            send.emit(Action::Failed(failure));
+                            return;
+                        }
                     }
                 }
-                add_files(files, &link, &send);
+                add_files(files, false, &link, &send);
             });
         }
         Effect::Keep(kept) => {
@@ -95,6 +99,11 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
         Effect::SavePeople { page } => {
             download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));
         }
+        Effect::SaveProblems { report } => download(
+            "milchglas-problems.csv",
+            "text/csv;charset=utf-8",
+            &files::problems_sheet(words, &report),
+        ),
         Effect::Copy { fragment } => {
             let send = send.clone();
             spawn_local(async move {
@@ -112,10 +121,54 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
 }
 
 /// Hand files over: their handles to the link, their names and sizes to the state.
-pub fn add_files(files: Vec<File>, link: &Link, send: &Callback<Action>) {
+pub fn add_files(files: Vec<File>, consent: bool, link: &Link, send: &Callback<Action>) {
     let added = files.iter().map(|file| (file.name(), file.size() as u64)).collect();
     link.keep(files);
-    send.emit(Action::FilesAdded(added));
+    send.emit(if consent { Action::ConsentAdded(added) } else { Action::FilesAdded(added) });
+}
+
+/// What the document as a whole says of language, theme and title.
+pub fn dress(words: &Words, theme: Theme) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    document.set_title(&words.say("page-title"));
+    let Some(root) = document.document_element() else { return };
+    let set = |name: &str, value: Option<&str>| match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+    let theme = match theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    // Plain names and values, on an element that exists.
+    let _ = set("lang", Some(words.language().tag())).and_then(|()| set("data-theme", theme));
+}
+
+/// Calls `heard` with the part behind `#` whenever it changes, for as long as
+/// the page is open.
+pub fn hear_fragments(heard: Callback<String>) {
+    let Some(window) = web_sys::window() else { return };
+    let listener = Closure::<dyn FnMut()>::new(move || heard.emit(fragment()));
+    let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// Comes back after that many milliseconds.
+pub async fn sleep(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The part of the address behind `#`.
+fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
 fn storage() -> Option<web_sys::Storage> {
@@ -132,6 +185,9 @@ async fn sample(name: &str) -> Result<File, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response = JsFuture::from(window.fetch_with_str(&format!("./samples/{name}"))).await?;
     let response: web_sys::Response = response.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
     let bytes = JsFuture::from(response.array_buffer()?).await?;
     File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::new(&bytes)), name)
 }

@@ -1,17 +1,22 @@
 //! The page's end of the worker link: starts the worker, holds commands back
-//! until it is `Ready`, keeps the file handles, and replaces a worker that
-//! stopped.
+//! until it is `Ready`, keeps the file handles, ends a worker that does not
+//! let go of a cancelled command, and replaces one that stopped.
 
+use super::effects;
 use super::state::Action;
-use crate::messages::{Command, Update};
+use crate::messages::{Command, Job, Update};
 use crate::port;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
+
+/// How long a cancelled command may go on, in milliseconds.
+const PATIENCE_MS: i32 = 1_500;
 
 /// Cheap to clone; all clones are the same link.
 #[derive(Clone)]
@@ -24,11 +29,15 @@ struct Inner {
     next: u32,
 }
 
+/// A command with its handles.
+type Posting = (Command, Vec<File>);
+
 /// A worker and the closures it calls; dropping it ends both.
 struct Running {
     worker: Worker,
     ready: bool,
-    waiting: VecDeque<(Command, Vec<File>)>,
+    /// Commands without their last answer; not yet sent while the worker is not `ready`.
+    unanswered: VecDeque<Posting>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -44,7 +53,12 @@ impl Drop for Running {
 impl Link {
     /// A link that reports to `send`; the worker starts at once.
     pub fn new(send: Callback<Action>) -> Link {
-        let link = Link(Rc::new(RefCell::new(Inner { send, worker: None, handles: BTreeMap::new(), next: 0 })));
+        let link = Link(Rc::new(RefCell::new(Inner {
+            send,
+            worker: None,
+            handles: BTreeMap::new(),
+            next: 0,
+        })));
         link.replace();
         link
     }
@@ -59,6 +73,7 @@ impl Link {
         }
     }
 
+    /// Let go of the handles of removed files.
     pub fn forget(&self, ids: &[u32]) {
         let mut inner = self.0.borrow_mut();
         for id in ids {
@@ -68,20 +83,68 @@ impl Link {
 
     /// Send a command; it waits where the worker is not up yet.
     pub fn send(&self, command: Command, handles: &[u32]) {
+        if self.0.borrow().worker.is_none() {
+            // It stopped, and nothing was asked of it since.
+            self.replace();
+        }
+        if let Command::Cancel { job } = command {
+            self.cancel(job);
+            return;
+        }
         let mut inner = self.0.borrow_mut();
-        let files: Vec<File> = handles.iter().filter_map(|id| inner.handles.get(id).cloned()).collect();
-        let Some(running) = &mut inner.worker else { return };
-        if running.ready {
-            post(&running.worker, &command, &files);
-        } else {
-            running.waiting.push_back((command, files));
+        let files = handles.iter().filter_map(|id| inner.handles.get(id).cloned()).collect();
+        if let Some(running) = &mut inner.worker {
+            running.take_on((command, files));
         }
     }
 
     /// End the worker, and with it everything in its memory; start another.
     pub fn replace(&self) {
         let running = self.start();
-        self.0.borrow_mut().worker = running;
+        let failed = running.is_none();
+        let send = {
+            let mut inner = self.0.borrow_mut();
+            inner.worker = running;
+            inner.send.clone()
+        };
+        if failed {
+            send.emit(Action::WorkerCrashed);
+        }
+    }
+
+    /// Ask first; when the worker does not let go, end it and hand what else it
+    /// had to do to the next one.
+    fn cancel(&self, job: Job) {
+        {
+            let mut inner = self.0.borrow_mut();
+            let Some(running) = &mut inner.worker else { return };
+            if !running.ready {
+                running.answered(job);
+                return;
+            }
+            if !running.waits_for(job) {
+                return;
+            }
+            post(&running.worker, &(Command::Cancel { job }, Vec::new()));
+        }
+        let link = self.clone();
+        spawn_local(async move {
+            effects::sleep(PATIENCE_MS).await;
+            let left = {
+                let mut inner = link.0.borrow_mut();
+                match &mut inner.worker {
+                    Some(running) if running.waits_for(job) => {
+                        running.answered(job);
+                        std::mem::take(&mut running.unanswered)
+                    }
+                    _ => return,
+                }
+            };
+            link.replace();
+            if let Some(running) = &mut link.0.borrow_mut().worker {
+                left.into_iter().for_each(|posting| running.take_on(posting));
+            }
+        });
     }
 
     fn start(&self) -> Option<Running> {
@@ -104,7 +167,7 @@ impl Link {
         Some(Running {
             worker,
             ready: false,
-            waiting: VecDeque::new(),
+            unanswered: VecDeque::new(),
             _on_message: on_message,
             _on_error: on_error,
         })
@@ -113,12 +176,12 @@ impl Link {
     fn received(&self, update: Update) {
         let send = {
             let mut inner = self.0.borrow_mut();
-            if update == Update::Ready
-                && let Some(running) = &mut inner.worker
-            {
-                running.ready = true;
-                while let Some((command, files)) = running.waiting.pop_front() {
-                    post(&running.worker, &command, &files);
+            if let Some(running) = &mut inner.worker {
+                if update == Update::Ready {
+                    running.ready = true;
+                    running.unanswered.iter().for_each(|posting| post(&running.worker, posting));
+                } else if let Some(job) = last_answer(&update) {
+                    running.answered(job);
                 }
             }
             inner.send.clone()
@@ -126,22 +189,66 @@ impl Link {
         send.emit(Action::Update(Box::new(update)));
     }
 
+    /// The next command starts another worker; one that never comes up is thus
+    /// not started for ever.
     fn crashed(&self) {
-        let (send, started) = {
-            let inner = self.0.borrow();
-            (inner.send.clone(), inner.worker.as_ref().is_some_and(|running| running.ready))
+        let (send, stopped) = {
+            let mut inner = self.0.borrow_mut();
+            (inner.send.clone(), inner.worker.take())
         };
-        // A worker that never came up would fail for ever.
-        if started {
-            let link = self.clone();
-            // The closure that runs now belongs to the worker being replaced.
-            wasm_bindgen_futures::spawn_local(async move { link.replace() });
-        }
+        // The closure that runs now belongs to the worker that stopped.
+        spawn_local(async move { drop(stopped) });
         send.emit(Action::WorkerCrashed);
     }
 }
 
-fn post(worker: &Worker, command: &Command, files: &[File]) {
+impl Running {
+    fn take_on(&mut self, posting: Posting) {
+        if self.ready {
+            post(&self.worker, &posting);
+        }
+        self.unanswered.push_back(posting);
+    }
+
+    fn answered(&mut self, job: Job) {
+        self.unanswered.retain(|(command, _)| job_of(command) != job);
+    }
+
+    fn waits_for(&self, job: Job) -> bool {
+        self.unanswered.iter().any(|(command, _)| job_of(command) == job)
+    }
+}
+
+fn job_of(command: &Command) -> Job {
+    match command {
+        Command::Inspect { job, .. }
+        | Command::Try { job, .. }
+        | Command::Read { job, .. }
+        | Command::Count { job, .. }
+        | Command::People { job, .. }
+        | Command::Review { job, .. }
+        | Command::OpenSnapshot { job, .. }
+        | Command::Cancel { job } => *job,
+    }
+}
+
+/// The job that an update ends.
+fn last_answer(update: &Update) -> Option<Job> {
+    match update {
+        Update::Ready | Update::Progress { .. } => None,
+        Update::Inspected { job, .. }
+        | Update::Tried { job, .. }
+        | Update::Read { job, .. }
+        | Update::Counted { job, .. }
+        | Update::People { job, .. }
+        | Update::Reviewed { job, .. }
+        | Update::Opened { job, .. }
+        | Update::Failed { job, .. }
+        | Update::Cancelled { job } => Some(*job),
+    }
+}
+
+fn post(worker: &Worker, (command, files): &Posting) {
     // What cannot be sent is a mistake of ours that a test finds, not of the user's.
     if port::post(worker, command, files).is_err() {
         web_sys::console::error_1(&"a command could not be sent".into());

@@ -2,6 +2,7 @@
 
 use super::effects;
 use super::frame::Frame;
+use super::parts::hand_over::Added;
 use super::link::Link;
 use super::state::{Action, State};
 use super::words::Words;
@@ -46,9 +47,18 @@ fn Root() -> Html {
             }
         });
     }
+    {
+        let send = send.clone();
+        use_effect_with((), move |()| {
+            effects::hear_fragments(send.reform(Action::OpenFragment));
+        });
+    }
+    use_effect_with((words.clone(), state.theme), |(words, theme)| effects::dress(words, *theme));
     let add = {
         let (link, send) = ((*link).clone(), send.clone());
-        use_callback((), move |files: Vec<web_sys::File>, ()| effects::add_files(files, &link, &send))
+        use_callback((), move |added: Added, ()| {
+            effects::add_files(added.files, added.consent, &link, &send);
+        })
     };
     let zones = use_memo((), |()| effects::zones());
     html! { <Frame state={Rc::new((*state).clone())} {words} {send} {add} {zones} /> }

@@ -224,6 +224,8 @@ pub enum Action {
     ExportPeople(PeopleQuery),
     Title(String),
     Save(SaveAs),
+    /// The located problems of a file, as a table.
+    SaveProblems(u32),
     Copied,
     DismissFailure,
     /// From the worker.
@@ -268,6 +270,10 @@ pub enum Effect {
     /// A list of people as CSV.
     SavePeople {
         page: Box<PeoplePage>,
+    },
+    /// The located problems of a file as CSV.
+    SaveProblems {
+        report: Box<FileReport>,
     },
     Copy {
         fragment: String,
@@ -386,6 +392,11 @@ impl State {
                 self.ask_review();
             }
             Action::Save(form) => self.save(form),
+            Action::SaveProblems(id) => {
+                if let Some(report) = self.file(id).and_then(|file| file.report.clone()) {
+                    self.effect(Effect::SaveProblems { report: Box::new(report) });
+                }
+            }
             Action::Copied => self.share.copied = true,
             Action::DismissFailure => self.failure = None,
             Action::Update(update) => self.update(*update),

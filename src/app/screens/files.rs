@@ -1,10 +1,97 @@
 //! The open files: what each was recognised as and what became of its rows.
 
-use super::ScreenProps;
+use crate::app::parts::file_entry::FileEntry;
+use crate::app::parts::hand_over::{Added, FilesButton};
+use crate::app::state::{Action, Busy, Screen, State};
+use crate::app::words::Words;
+use std::rc::Rc;
 use yew::prelude::*;
 
+#[derive(Clone, PartialEq, Properties)]
+pub struct FilesProps {
+    pub state: Rc<State>,
+    pub words: Words,
+    pub send: Callback<Action>,
+    pub add: Callback<Added>,
+    pub zones: Rc<Vec<String>>,
+}
+
 #[component]
-pub fn Files(props: &ScreenProps) -> Html {
-    let _ = props;
-    html! {}
+pub fn Files(props: &FilesProps) -> Html {
+    let FilesProps { state, words, send, add, zones } = props;
+    let unmapped = state.unmapped().count();
+    html! {
+        <div class="files" data-test="drop-zone">
+            <div class="screen-head">
+                <div>
+                    <h1>{ words.say("nav-files") }</h1>
+                    <p class="lead">{ summary(state, words) }</p>
+                </div>
+                <div class="actions">
+                    <FilesButton label={words.say("files-add")} test="file-input" add={add.clone()} />
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        onclick={send.reform(|_| Action::RemoveAllFiles)}
+                    >
+                        { words.say("files-remove-all") }
+                    </button>
+                    if state.has_figures() {
+                        <button
+                            type="button"
+                            class="button button-primary"
+                            onclick={send.reform(|_| Action::Show(Screen::Statistics))}
+                        >
+                            { words.say("files-to-statistics") }
+                        </button>
+                    }
+                </div>
+            </div>
+            if unmapped > 0 {
+                <div class="notice notice-warn" role="status">
+                    <p>{ words.with("files-need-you", &[("files", unmapped.into())]) }</p>
+                </div>
+            }
+            if state.is_waiting() {
+                <div class="notice notice-warn" role="status">
+                    <p>{ words.say("files-unread") }</p>
+                    <button
+                        type="button"
+                        class="button"
+                        data-test="read-again"
+                        onclick={send.reform(|_| Action::ReadAgain)}
+                    >
+                        { words.say("files-read") }
+                    </button>
+                </div>
+            }
+            <div class="file-list">
+                { for state.files.iter().map(|file| html! {
+                    <FileEntry
+                        key={file.id}
+                        file={file.clone()}
+                        consent={state.consent.clone()}
+                        mode={state.settings.mode}
+                        zone={state.settings.zone.clone()}
+                        reading={state.busy != Busy::Nothing}
+                        words={words.clone()}
+                        send={send.clone()}
+                        zones={zones.clone()}
+                    />
+                }) }
+            </div>
+        </div>
+    }
+}
+
+/// Files, rows and doubles in one line.
+fn summary(state: &State, words: &Words) -> String {
+    let files = words.with("files-count", &[("files", state.files.len().into())]);
+    let Some(report) = &state.report else { return files };
+    let rows: u64 = report.files.iter().map(|file| file.rows).sum();
+    let mut parts = vec![files, words.with("files-rows", &[("rows", rows.into())])];
+    if let Some(doubles) = report.statistics.doubles.exact().filter(|doubles| *doubles > 0) {
+        parts.push(words.with("files-doubles", &[("doubles", doubles.into())]));
+    }
+    parts.join(" · ")
 }

@@ -1,10 +1,243 @@
-//! The mapping dialog: what the columns of an unknown file mean.
+//! The mapping dialog: what the columns of a file mean that nobody could be
+//! sure about. Every change is tried on the first rows at once, and nothing is
+//! accepted of which no row could be used.
 
-use super::ScreenProps;
+use crate::app::parts::file_entry::problem_list;
+use crate::app::parts::mapping_choices::{CampaignChoice, ColumnRoles, KindWords};
+use crate::app::parts::radio::{Choice, RadioGroup};
+use crate::app::parts::zone_select::ZoneSelect;
+use crate::app::state::{Action, MappingDialog, State};
+use crate::app::view::mapping::{blank, refit, says_kind};
+use crate::app::view::share::failure_words;
+use crate::app::words::Words;
+use crate::contract::{DateOrder, FileClass, FilePlan, Granularity, Inspection, Mapping as Plan, Role};
+use std::rc::Rc;
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+#[derive(Clone, PartialEq, Properties)]
+pub struct MappingProps {
+    pub state: Rc<State>,
+    pub words: Words,
+    pub send: Callback<Action>,
+    pub zones: Rc<Vec<String>>,
+}
+
 #[component]
-pub fn Mapping(props: &ScreenProps) -> Html {
-    let _ = props;
-    html! {}
+pub fn Mapping(props: &MappingProps) -> Html {
+    let MappingProps { state, words, send, .. } = props;
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        // Shown as modal the browser keeps the focus inside and the rest inert.
+        use_effect_with((), move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>()
+                && !dialog.open()
+            {
+                let _ = dialog.show_modal();
+            }
+        });
+    }
+    let Some(open) = &state.mapping else { return html! {} };
+    let Some(inspection) = state.file(open.file).and_then(|file| file.inspection.as_ref()) else {
+        return html! {};
+    };
+    let close = send.reform(|_: MouseEvent| Action::CloseMapping);
+    // Escape: the state closes the dialog, not the browser behind its back.
+    let oncancel = send.reform(|event: Event| {
+        event.prevent_default();
+        Action::CloseMapping
+    });
+    html! {
+        <dialog
+            ref={dialog}
+            class="mapping"
+            aria-labelledby="mapping-title"
+            data-test="mapping"
+            {oncancel}
+        >
+            <div class="mapping-head">
+                <div>
+                    <h2 id="mapping-title">{ words.say("mapping-title") }</h2>
+                    <p class="hint breakable">{ &inspection.name }</p>
+                </div>
+                <button type="button" class="button button-quiet" onclick={close.clone()}>
+                    { words.say("close") }
+                </button>
+            </div>
+            <div class="mapping-body">
+                <p>{ words.say("mapping-lead") }</p>
+                { questions(props, open, inspection) }
+            </div>
+            <div class="mapping-foot">
+                <div class="mapping-tried" role="status" aria-live="polite">
+                    { tried(open, words) }
+                </div>
+                <div class="actions">
+                    <button type="button" class="button" onclick={close}>
+                        { words.say("mapping-later") }
+                    </button>
+                    <button
+                        type="button"
+                        class="button button-primary"
+                        data-test="accept-mapping"
+                        disabled={!open.usable()}
+                        onclick={send.reform(|_| Action::AcceptMapping)}
+                    >
+                        { words.say("mapping-accept") }
+                    </button>
+                </div>
+            </div>
+        </dialog>
+    }
+}
+
+fn questions(props: &MappingProps, open: &MappingDialog, inspection: &Inspection) -> Html {
+    let MappingProps { state, words, send, zones } = props;
+    let class = open.class;
+    let mapping = open.plan.mapping.clone().unwrap_or_else(|| blank(inspection.header.len()));
+    let plan = open.plan.clone();
+    let change = {
+        let (send, plan) = (send.clone(), plan.clone());
+        Callback::from(move |mapping: Plan| {
+            let plan = FilePlan { mapping: Some(mapping), ..plan.clone() };
+            send.emit(Action::ChangeMapping { class, plan });
+        })
+    };
+    let choose_class = {
+        let (send, plan, mapping) = (send.clone(), plan.clone(), mapping.clone());
+        Callback::from(move |class: FileClass| {
+            let mapping = refit(mapping.clone(), class, Granularity::Event);
+            let plan = FilePlan { mapping: Some(mapping), ..plan.clone() };
+            send.emit(Action::ChangeMapping { class, plan });
+        })
+    };
+    let choose_rows = {
+        let mapping = mapping.clone();
+        change.reform(move |rows| refit(mapping.clone(), class, rows))
+    };
+    let choose_dates = {
+        let mapping = mapping.clone();
+        change.reform(move |dates| Plan { dates, ..mapping.clone() })
+    };
+    let choose_zone = {
+        let (send, plan) = (send.clone(), plan.clone());
+        Callback::from(move |zone| {
+            let plan = FilePlan { zone, ..plan.clone() };
+            send.emit(Action::ChangeMapping { class, plan });
+        })
+    };
+    let events = class == FileClass::Events;
+    let kind_column = mapping.roles.contains(&Role::Kind);
+    html! {
+        <>
+            <div class="mapping-questions">
+                <RadioGroup<FileClass>
+                    legend={words.say("mapping-class")}
+                    name="mapping-class"
+                    value={class}
+                    choices={vec![
+                        Choice::new(FileClass::Events, words.say("mapping-class-events")),
+                        Choice::new(FileClass::Consent, words.say("mapping-class-consent")),
+                    ]}
+                    change={choose_class}
+                />
+                if events {
+                    <RadioGroup<Granularity>
+                        legend={words.say("mapping-rows")}
+                        name="mapping-rows"
+                        value={match mapping.granularity {
+                            Granularity::Recipient | Granularity::Contact => Granularity::Recipient,
+                            _ => Granularity::Event,
+                        }}
+                        choices={vec![
+                            Choice::new(Granularity::Event, words.say("mapping-rows-event")),
+                            Choice::new(Granularity::Recipient, words.say("mapping-rows-recipient")),
+                        ]}
+                        change={choose_rows}
+                    />
+                }
+            </div>
+            <ColumnRoles
+                {class}
+                mapping={mapping.clone()}
+                header={inspection.header.clone()}
+                preview={inspection.preview.clone()}
+                words={words.clone()}
+                change={change.clone()}
+            />
+            if events && (kind_column || !says_kind(&mapping)) {
+                <KindWords
+                    mapping={mapping.clone()}
+                    inspection={inspection.clone()}
+                    words={words.clone()}
+                    change={change.clone()}
+                />
+            }
+            <div class="mapping-questions">
+                <RadioGroup<DateOrder>
+                    legend={words.say("mapping-dates")}
+                    name="mapping-dates"
+                    value={mapping.dates}
+                    choices={vec![
+                        Choice::new(DateOrder::DayFirst, words.say("mapping-dates-day")),
+                        Choice::new(DateOrder::MonthFirst, words.say("mapping-dates-month")),
+                    ]}
+                    change={choose_dates}
+                />
+                if events {
+                    <div class="field">
+                        <label for="mapping-zone">{ words.say("file-zone") }</label>
+                        <ZoneSelect
+                            id="mapping-zone"
+                            value={open.plan.zone.clone()}
+                            zones={zones.clone()}
+                            none={words.with(
+                                "file-zone-settings",
+                                &[("zone", state.settings.zone.replace('_', " ").into())],
+                            )}
+                            change={choose_zone}
+                        />
+                    </div>
+                    <CampaignChoice {mapping} words={words.clone()} {change} />
+                }
+            </div>
+        </>
+    }
+}
+
+/// What the mapping makes of the first rows.
+fn tried(open: &MappingDialog, words: &Words) -> Html {
+    if let Some(failure) = &open.failure {
+        let (what, advice) = failure_words(words, failure);
+        return html! { <p class="tried-none"><strong>{ what }</strong>{ " " }{ advice }</p> };
+    }
+    let Some(report) = &open.tried else {
+        return html! { <p class="hint">{ words.say("mapping-trying") }</p> };
+    };
+    let ignored: u64 = report.ignored.values().sum();
+    let problems: u64 = report.problems.values().sum();
+    let values = [
+        ("rows", report.rows.into()),
+        ("ready", report.rows_used.into()),
+        ("ignored", ignored.into()),
+        ("unusable", problems.into()),
+    ];
+    html! {
+        <>
+            <p
+                class={if open.usable() { "tried-some" } else { "tried-none" }}
+                data-test="mapping-tried"
+                data-ready={report.rows_used.to_string()}
+            >
+                { words.with("mapping-tried", &values) }
+            </p>
+            if problems > 0 {
+                <details>
+                    <summary>{ words.say("mapping-why-unusable") }</summary>
+                    { problem_list(&report.problems, &report.located, words) }
+                </details>
+            }
+        </>
+    }
 }

@@ -1,0 +1,155 @@
+# Die offenen Dateien und der Dialog zu ihren Spalten.
+files-add = Dateien hinzufügen
+files-remove-all = Alle entfernen
+files-to-statistics = Statistik zeigen
+files-count = { $files ->
+    [one] { $files } Datei
+   *[other] { $files } Dateien
+}
+files-rows = { $rows ->
+    [one] { $rows } Zeile
+   *[other] { $rows } Zeilen
+}
+files-doubles = { $doubles ->
+    [one] { $doubles } Ereignis doppelt gefunden und einmal gezählt
+   *[other] { $doubles } Ereignisse doppelt gefunden und einmal gezählt
+}
+files-need-you = { $files ->
+    [one] { $files } Datei wartet, bis Sie sagen, was ihre Spalten bedeuten.
+   *[other] { $files } Dateien warten, bis Sie sagen, was ihre Spalten bedeuten.
+}
+files-unread = Einige Dateien sind nicht zu Ende gelesen; darum gibt es noch keine Zahlen.
+files-read = Jetzt lesen
+file-columns = Spalten erklären
+file-open-snapshot = Bericht öffnen
+file-remove = Entfernen
+file-remove-named = { $file } entfernen
+file-not-looked = Noch nicht angesehen.
+file-being-read = Wird gelesen …
+file-not-read = Noch nicht gelesen.
+file-unknown = Die Spalten sind nicht eindeutig. Sagen Sie, was sie bedeuten, dann wird die Datei gelesen.
+file-likely = Das stimmt wahrscheinlich, ist aber nicht sicher. Bitte sehen Sie die Spalten einmal durch, bevor die Datei gelesen wird.
+file-aggregate = Diese Datei enthält fertige Summen je Kampagne, keine einzelnen Ereignisse. Daraus lässt sich nichts zählen; öffnen Sie zusätzlich den ausführlichen Export.
+file-snapshot = Das ist ein Bericht, den jemand gespeichert hat. Er wird für sich gezeigt und nicht mit Ihren Dateien vermischt.
+file-fact-rows = Zeilen
+file-fact-used = Verwendet
+file-fact-ignored = Übergangen
+file-fact-problems = Unbrauchbar
+file-fact-events = Ereignisse
+file-fact-recipients = Empfänger
+file-fact-period = Zeitraum
+file-by-kind = Ereignisse nach Art
+file-ignored = { $rows ->
+    [one] { $rows } Zeile übergangen – und warum
+   *[other] { $rows } Zeilen übergangen – und warum
+}
+file-ignored-why = Übergangene Zeilen nach Grund
+file-problems = { $rows ->
+    [one] { $rows } Zeile war nicht brauchbar
+   *[other] { $rows } Zeilen waren nicht brauchbar
+}
+file-save-problems = Liste der Fehler speichern
+file-zone = Zeiten ohne Zonenangabe gelten in
+file-zone-settings = { $zone } (wie unter Datenschutz)
+file-zone-hint = Eine Änderung liest die Dateien neu ein.
+file-unclassified-bounces = { $bounces ->
+    [one] { $bounces } Bounce hat im Export keine Klasse und zählt als Hardbounce.
+   *[other] { $bounces } Bounces haben im Export keine Klasse und zählen als Hardbounces.
+}
+file-ambiguous-times = { $times ->
+    [one] { $times } Zeit fällt in die Stunde, die sich bei der Zeitumstellung wiederholt; gelesen wurde die frühere.
+   *[other] { $times } Zeiten fallen in die Stunde, die sich bei der Zeitumstellung wiederholt; gelesen wurde die frühere.
+}
+class-consent = Einwilligungsliste
+class-snapshot = Bericht
+class-aggregate = Summen je Kampagne
+granularity-event = eine Zeile je Ereignis
+granularity-recipient = eine Zeile je Empfänger
+granularity-contact = eine Zeile je Kontakt
+granularity-campaign = eine Zeile je Kampagne
+form-csv = Tabelle mit „{ $delimiter }“
+form-tabs = Tabelle mit Tabulatoren
+dialect-generic = Eigene Tabelle
+dialect-sendgrid-email-activity = Email Activity
+dialect-sendgrid-event-webhook = Event Webhook
+dialect-mailchimp-granular = Öffnungen und Klicks einzeln
+dialect-mailchimp-report = Berichtsliste
+dialect-mailchimp-audience = Kontakte (Audience)
+dialect-mailchimp-campaigns = Kampagnenliste
+dialect-mailchimp-campaign-report = Kampagnenbericht
+dialect-mailchimp-account-export = Kontoexport
+dialect-ses = Ereignisse
+dialect-postmark = Webhooks
+dialect-brevo-campaign-recipients = Kampagnenempfänger
+dialect-brevo-transactional = Transaktionsprotokoll
+ignored-not-an-event = Bezeichnet kein Ereignis einer Nachricht
+ignored-word-left-out = Das Ereignis haben Sie weggelassen
+ignored-nothing-happened = Bei diesem Empfänger ist nichts geschehen
+ignored-consent = Wegen der Einwilligung ausgenommen
+ignored-no-record = Leerzeile, wiederholte Kopfzeile oder Summe
+ignored-transport-notice = Hinweis der Übermittlung, kein Ereignis
+ignored-told-elsewhere = Steht im selben Archiv noch einmal, Ereignis für Ereignis
+place-row = Zeile { $row }
+place-column = Spalte { $column }
+place-row-column = Zeile { $row }, Spalte { $column }
+sheet-row = Zeile
+sheet-column = Spalte
+sheet-problem = Fehler
+sheet-advice = Was zu tun ist
+consent-subscribers = Personen in der Liste
+consent-granted-opens = Öffnungen: ja
+consent-denied-opens = Öffnungen: nein
+consent-granted-clicks = Klicks: ja
+consent-denied-clicks = Klicks: nein
+consent-waits = Wird zusammen mit den Ereignisdateien gelesen.
+consent-without-effect = Diese Liste wirkt nur, wenn die Empfänger entscheiden.
+consent-to-treatment = Unter Datenschutz ändern
+
+# Der Dialog zu den Spalten.
+mapping-title = Was bedeuten die Spalten?
+mapping-lead = Unten stehen die ersten Zeilen, wie sie in der Datei sind. Sie bleiben in diesem Browser. Jede Änderung wird gleich an ihnen erprobt.
+mapping-class = Die Datei ist
+mapping-class-events = eine Liste von Ereignissen
+mapping-class-consent = eine Einwilligungsliste
+mapping-rows = Eine Zeile ist
+mapping-rows-event = ein Ereignis
+mapping-rows-recipient = ein Empfänger mit Zählern
+mapping-columns = Spalten und erste Zeilen
+mapping-role-of = Bedeutung der Spalte { $column }
+mapping-kind = Jede Zeile ist
+mapping-kind-none = – bitte wählen –
+mapping-words = Wörter für das, was geschah
+mapping-words-hint = Diese Wörter stehen in den ersten Zeilen. Sagen Sie, was jedes bedeutet; nicht erklärte Wörter werden als unbrauchbare Zeilen gemeldet.
+mapping-word-open = – bitte wählen –
+mapping-word-left-out = Weglassen
+mapping-dates = Daten wie 03.04.2026
+mapping-dates-day = Tag zuerst: 3. April
+mapping-dates-month = Monat zuerst: 4. März
+mapping-campaign = Der Name der Kampagne
+mapping-campaign-column = steht in einer Spalte
+mapping-campaign-file = ist der Dateiname
+mapping-campaign-typed = lautet:
+mapping-campaign-name = Name der Kampagne
+mapping-trying = Wird erprobt …
+mapping-tried = Von { $rows } erprobten Zeilen: { $ready } brauchbar, { $ignored } übergangen, { $unusable } unbrauchbar.
+mapping-why-unusable = Warum Zeilen unbrauchbar sind
+mapping-later = Später
+mapping-accept = So einlesen
+role-ignore = – nicht verwendet –
+role-address = E-Mail-Adresse
+role-time = Zeit
+role-kind = Was geschah
+role-campaign-id = Kampagnennummer
+role-campaign-name = Kampagnenname
+role-link = Geklickter Link
+role-user-agent = Programm (User-Agent)
+role-view-seconds = Angesehen, Sekunden
+role-view-milliseconds = Angesehen, Millisekunden
+role-consent-opens = Einwilligung: Öffnungen
+role-consent-clicks = Einwilligung: Klicks
+role-consent-both = Einwilligung: Öffnungen und Klicks
+role-consent-date = Einwilligung: Datum
+role-consent-source = Einwilligung: Quelle
+role-group-count = Wie oft
+role-group-time = Wann
+role-group-flag = Ja oder nein

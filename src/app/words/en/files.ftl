@@ -1,0 +1,155 @@
+# The open files, and the mapping dialog.
+files-add = Add files
+files-remove-all = Remove all
+files-to-statistics = Show statistics
+files-count = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}
+files-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+files-doubles = { $doubles ->
+    [one] { $doubles } event found twice and counted once
+   *[other] { $doubles } events found twice and counted once
+}
+files-need-you = { $files ->
+    [one] { $files } file waits until you say what its columns mean.
+   *[other] { $files } files wait until you say what their columns mean.
+}
+files-unread = Some files have not been read to the end, so there are no figures yet.
+files-read = Read now
+file-columns = Explain columns
+file-open-snapshot = Open snapshot
+file-remove = Remove
+file-remove-named = Remove { $file }
+file-not-looked = Not looked at yet.
+file-being-read = Being read …
+file-not-read = Not read yet.
+file-unknown = The columns are not clear. Say what they mean, and the file is read.
+file-likely = This is probably right, but not certain. Please look at the columns once before the file is read.
+file-aggregate = This file holds finished sums per campaign, not single events. Figures cannot be counted from it; open the detailed export as well.
+file-snapshot = This is a snapshot that somebody saved. It is shown by itself and not mixed with your files.
+file-fact-rows = Rows
+file-fact-used = Used
+file-fact-ignored = Ignored
+file-fact-problems = Unusable
+file-fact-events = Events
+file-fact-recipients = Recipients
+file-fact-period = Period
+file-by-kind = Events by kind
+file-ignored = { $rows ->
+    [one] { $rows } row ignored, and why
+   *[other] { $rows } rows ignored, and why
+}
+file-ignored-why = Ignored rows by reason
+file-problems = { $rows ->
+    [one] { $rows } row could not be used
+   *[other] { $rows } rows could not be used
+}
+file-save-problems = Save list of problems
+file-zone = Times without a zone are in
+file-zone-settings = { $zone } (as set under Privacy)
+file-zone-hint = A change reads the files again.
+file-unclassified-bounces = { $bounces ->
+    [one] { $bounces } bounce is not classed in the export; it counts as hard.
+   *[other] { $bounces } bounces are not classed in the export; they count as hard.
+}
+file-ambiguous-times = { $times ->
+    [one] { $times } time falls into the hour that the clock change repeats; it was read as the earlier one.
+   *[other] { $times } times fall into the hour that the clock change repeats; they were read as the earlier one.
+}
+class-consent = Consent list
+class-snapshot = Snapshot
+class-aggregate = sums per campaign
+granularity-event = one row per event
+granularity-recipient = one row per recipient
+granularity-contact = one row per subscriber
+granularity-campaign = one row per campaign
+form-csv = table with “{ $delimiter }”
+form-tabs = table with tabs
+dialect-generic = Own table
+dialect-sendgrid-email-activity = Email Activity
+dialect-sendgrid-event-webhook = Event Webhook
+dialect-mailchimp-granular = opens and clicks one by one
+dialect-mailchimp-report = report list
+dialect-mailchimp-audience = audience
+dialect-mailchimp-campaigns = list of campaigns
+dialect-mailchimp-campaign-report = campaign report
+dialect-mailchimp-account-export = account export
+dialect-ses = events
+dialect-postmark = webhooks
+dialect-brevo-campaign-recipients = campaign recipients
+dialect-brevo-transactional = transactional log
+ignored-not-an-event = Names something that is no event of a message
+ignored-word-left-out = Its event word is left out by your choice
+ignored-nothing-happened = Nothing happened for this recipient
+ignored-consent = Left out because of consent
+ignored-no-record = Blank line, repeated header or total
+ignored-transport-notice = Notice of the transport around the events
+ignored-told-elsewhere = Told again, event by event, elsewhere in the archive
+place-row = row { $row }
+place-column = column { $column }
+place-row-column = row { $row }, column { $column }
+sheet-row = Row
+sheet-column = Column
+sheet-problem = Problem
+sheet-advice = What to do
+consent-subscribers = People in the list
+consent-granted-opens = Opens: yes
+consent-denied-opens = Opens: no
+consent-granted-clicks = Clicks: yes
+consent-denied-clicks = Clicks: no
+consent-waits = Read together with the event files.
+consent-without-effect = This list has an effect only where the subscriber decides.
+consent-to-treatment = Change under Privacy
+
+# The mapping dialog.
+mapping-title = What do the columns mean?
+mapping-lead = Below are the first rows as they stand in the file. They stay in this browser. Every change is tried on them at once.
+mapping-class = The file is
+mapping-class-events = a list of events
+mapping-class-consent = a consent list
+mapping-rows = One row is
+mapping-rows-event = one event
+mapping-rows-recipient = one recipient with counts
+mapping-columns = Columns and first rows
+mapping-role-of = Meaning of the column { $column }
+mapping-kind = Every row is
+mapping-kind-none = – please choose –
+mapping-words = Words for what happened
+mapping-words-hint = These words stand in the first rows. Say what each means; unexplained words are reported as unusable rows.
+mapping-word-open = – please choose –
+mapping-word-left-out = Leave out
+mapping-dates = Dates such as 03/04/2026
+mapping-dates-day = day first: 3 April
+mapping-dates-month = month first: March 4
+mapping-campaign = The campaign’s name
+mapping-campaign-column = is in a column
+mapping-campaign-file = is the file’s name
+mapping-campaign-typed = is:
+mapping-campaign-name = Name of the campaign
+mapping-trying = Trying …
+mapping-tried = Of { $rows } tried rows: { $ready } ready, { $ignored } ignored, { $unusable } unusable.
+mapping-why-unusable = Why rows are unusable
+mapping-later = Later
+mapping-accept = Read it like this
+role-ignore = – not used –
+role-address = E-mail address
+role-time = Time
+role-kind = What happened
+role-campaign-id = Campaign number
+role-campaign-name = Campaign name
+role-link = Link clicked
+role-user-agent = Program (user agent)
+role-view-seconds = Viewed, seconds
+role-view-milliseconds = Viewed, milliseconds
+role-consent-opens = Consent: opens
+role-consent-clicks = Consent: clicks
+role-consent-both = Consent: opens and clicks
+role-consent-date = Consent: date
+role-consent-source = Consent: source
+role-group-count = How often
+role-group-time = When
+role-group-flag = Yes or no

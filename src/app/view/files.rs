@@ -1,0 +1,205 @@
+//! What the open files are called and what became of their rows, in words.
+
+use crate::app::view::share::problem_words;
+use crate::app::words::Words;
+use crate::contract::{
+    Container, Encoding, FileReport, Granularity, IgnoredReason, Inspection, Problem, ProblemKind,
+    Shape,
+};
+use std::fmt::Write;
+
+/// Vendors by the beginning of their dialects' ids. Proper names.
+const VENDORS: [(&str, &str); 9] = [
+    ("sendgrid", "SendGrid"),
+    ("mailchimp", "Mailchimp"),
+    ("ses", "Amazon SES"),
+    ("amazon-ses", "Amazon SES"),
+    ("postmark", "Postmark"),
+    ("brevo", "Brevo"),
+    ("mailgun", "Mailgun"),
+    ("sparkpost", "SparkPost"),
+    ("mailjet", "Mailjet"),
+];
+
+/// What a dialect is called: `Mailchimp – report list`; the vendor alone where
+/// nothing more is known of the id.
+pub fn dialect_name(words: &Words, dialect: &str) -> String {
+    let detail = format!("dialect-{dialect}");
+    let vendor = VENDORS
+        .iter()
+        .find(|(start, _)| {
+            dialect.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+        .map(|(_, name)| *name);
+    match (vendor, words.has(&detail)) {
+        (Some(vendor), true) => format!("{vendor} – {}", words.say(&detail)),
+        (Some(vendor), false) => vendor.into(),
+        (None, true) => words.say(&detail),
+        (None, false) => words.say("dialect-generic"),
+    }
+}
+
+/// Container, encoding and shape in one line: `CSV with ;, UTF-8, gzip`.
+pub fn form_words(words: &Words, inspection: &Inspection) -> String {
+    let mut parts = Vec::new();
+    match inspection.shape {
+        Shape::Csv { delimiter: '\t' } => parts.push(words.say("form-tabs")),
+        Shape::Csv { delimiter } => {
+            parts.push(words.with("form-csv", &[("delimiter", delimiter.to_string().into())]));
+        }
+        Shape::Json => parts.push("JSON".into()),
+        Shape::Unknown => {}
+    }
+    parts.push(encoding_name(inspection.encoding).into());
+    match inspection.container {
+        Container::Plain => {}
+        Container::Gzip => parts.push("gzip".into()),
+        Container::Zip => parts.push("zip".into()),
+    }
+    parts.join(", ")
+}
+
+/// Proper names, the same in every language.
+pub const fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf8Bom => "UTF-8",
+        Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+        Encoding::Windows1252 => "Windows-1252",
+    }
+}
+
+/// What one row of the file stands for.
+pub fn granularity_words(words: &Words, granularity: Granularity) -> String {
+    words.say(match granularity {
+        Granularity::Event => "granularity-event",
+        Granularity::Recipient => "granularity-recipient",
+        Granularity::Contact => "granularity-contact",
+        Granularity::Campaign => "granularity-campaign",
+    })
+}
+
+/// Why rows were not counted.
+pub fn ignored_words(words: &Words, reason: IgnoredReason) -> String {
+    words.say(match reason {
+        IgnoredReason::NotAnEvent => "ignored-not-an-event",
+        IgnoredReason::WordLeftOut => "ignored-word-left-out",
+        IgnoredReason::NothingHappened => "ignored-nothing-happened",
+        IgnoredReason::Consent => "ignored-consent",
+        IgnoredReason::NoRecord => "ignored-no-record",
+        IgnoredReason::TransportNotice => "ignored-transport-notice",
+        IgnoredReason::ToldElsewhere => "ignored-told-elsewhere",
+    })
+}
+
+/// The first places of one kind of problem, at most `limit`.
+pub fn places(
+    words: &Words,
+    located: &[Problem],
+    kind: ProblemKind,
+    limit: usize,
+) -> Vec<String> {
+    located
+        .iter()
+        .filter(|problem| problem.kind == kind)
+        .filter_map(|problem| place(words, problem))
+        .take(limit)
+        .collect()
+}
+
+/// `row 17, column email`; nothing where the whole file is meant.
+fn place(words: &Words, problem: &Problem) -> Option<String> {
+    let row = problem.row.map(|row| ("row", row.into()));
+    let column = problem.column.as_ref().map(|column| ("column", column.as_str().into()));
+    match (row, column) {
+        (Some(row), Some(column)) => Some(words.with("place-row-column", &[row, column])),
+        (Some(row), None) => Some(words.with("place-row", &[row])),
+        (None, Some(column)) => Some(words.with("place-column", &[column])),
+        (None, None) => None,
+    }
+}
+
+/// Every located problem as a table for a spreadsheet: row, column, what, what to do.
+pub fn problems_sheet(words: &Words, report: &FileReport) -> String {
+    let mut sheet = String::from("\u{feff}");
+    let head = ["sheet-row", "sheet-column", "sheet-problem", "sheet-advice"];
+    line(&mut sheet, &head.map(|name| words.say(name)));
+    for problem in &report.located {
+        let (what, advice) = problem_words(words, problem.kind);
+        let row = problem.row.map(|row| row.to_string()).unwrap_or_default();
+        line(&mut sheet, &[row, problem.column.clone().unwrap_or_default(), what, advice]);
+    }
+    sheet
+}
+
+fn line(sheet: &mut String, cells: &[String; 4]) {
+    for (at, cell) in cells.iter().enumerate() {
+        // A spreadsheet takes a cell that begins like this for a formula.
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        let comma = if at > 0 { "," } else { "" };
+        // Writing to a string cannot fail.
+        let _ = write!(sheet, "{comma}\"{guard}{}\"", cell.replace('"', "\"\""));
+    }
+    sheet.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::words::Language;
+    use std::collections::BTreeMap;
+
+    fn problem(row: Option<u64>, column: Option<&str>) -> Problem {
+        Problem {
+            kind: ProblemKind::BadTime,
+            file: "events.csv".into(),
+            row,
+            column: column.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn a_dialect_is_named_by_vendor_even_when_it_is_new() {
+        let words = Words::new(Language::En);
+        assert_eq!(dialect_name(&words, "brevo-something-new"), "Brevo");
+        assert!(dialect_name(&words, "sendgrid-email-activity").starts_with("SendGrid – "));
+        assert_eq!(dialect_name(&words, "sesame"), words.say("dialect-generic"));
+        assert_eq!(dialect_name(&words, "ses"), "Amazon SES");
+    }
+
+    #[test]
+    fn places_say_row_and_column_of_their_kind_only() {
+        let words = Words::new(Language::En);
+        let other = Problem { kind: ProblemKind::BadNumber, ..problem(Some(1), None) };
+        let located = [other, problem(Some(1_234), Some("time")), problem(None, None), problem(Some(7), None)];
+        let said = places(&words, &located, ProblemKind::BadTime, 9);
+        assert_eq!(said, ["row 1,234, column time", "row 7"]);
+        assert_eq!(places(&words, &located, ProblemKind::BadTime, 1).len(), 1);
+    }
+
+    #[test]
+    fn the_problem_sheet_is_inert() {
+        let words = Words::new(Language::De);
+        let report = FileReport {
+            name: "events.csv".into(),
+            dialect: "generic".into(),
+            granularity: Granularity::Event,
+            rows: 1,
+            rows_used: 0,
+            events: BTreeMap::new(),
+            ignored: BTreeMap::new(),
+            problems: BTreeMap::new(),
+            located: vec![problem(Some(3), Some("=1+1\"x"))],
+            recipients: 0,
+            addresses: 0,
+            first: None,
+            last: None,
+            zone: None,
+            ambiguous_times: 0,
+            unclassified_bounces: 0,
+        };
+        let sheet = problems_sheet(&words, &report);
+        assert!(sheet.starts_with('\u{feff}'));
+        assert!(sheet.contains("\"3\",\"'=1+1\"\"x\","), "{sheet}");
+        assert_eq!(sheet.lines().count(), 2);
+    }
+}

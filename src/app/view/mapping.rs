@@ -1,0 +1,249 @@
+//! The mapping dialog's choices: which roles a column can have, which words
+//! are to be explained, and what a change of mind does to the rest.
+
+use crate::contract::{
+    CampaignSource, DateOrder, FileClass, Granularity, Inspection, Kind, Mapping, Role,
+};
+use std::collections::BTreeSet;
+
+/// How many distinct words are asked about; a kind column has a few dozen at
+/// most, anything else is no kind column.
+const WORDS: usize = 60;
+
+/// Kinds that recipient rows count.
+const COUNTED: [Kind; 7] = [
+    Kind::Opened,
+    Kind::MachineOpened,
+    Kind::Clicked,
+    Kind::MachineClicked,
+    Kind::Forwarded,
+    Kind::Printed,
+    Kind::Converted,
+];
+
+/// Roles under one heading of a column's choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleGroup {
+    /// The message that names the group; none for the first.
+    pub name: Option<&'static str>,
+    pub roles: Vec<Role>,
+}
+
+/// What a column can be, by what the file is and what one row stands for.
+pub fn role_groups(class: FileClass, granularity: Granularity) -> Vec<RoleGroup> {
+    let plain = |roles: &[Role]| RoleGroup { name: None, roles: roles.to_vec() };
+    if class == FileClass::Consent {
+        return vec![plain(&[
+            Role::Ignore,
+            Role::Address,
+            Role::ConsentOpens,
+            Role::ConsentClicks,
+            Role::ConsentBoth,
+            Role::ConsentDate,
+            Role::ConsentSource,
+        ])];
+    }
+    if granularity == Granularity::Event {
+        return vec![plain(&[
+            Role::Ignore,
+            Role::Address,
+            Role::Time,
+            Role::Kind,
+            Role::CampaignId,
+            Role::CampaignName,
+            Role::Link,
+            Role::UserAgent,
+            Role::ViewSeconds,
+            Role::ViewMilliseconds,
+        ])];
+    }
+    let every = |role: fn(Kind) -> Role, kinds: &[Kind]| kinds.iter().copied().map(role).collect();
+    vec![
+        plain(&[
+            Role::Ignore,
+            Role::Address,
+            Role::Kind,
+            Role::CampaignId,
+            Role::CampaignName,
+            Role::UserAgent,
+        ]),
+        RoleGroup { name: Some("role-group-count"), roles: every(Role::CountOf, &COUNTED) },
+        RoleGroup { name: Some("role-group-time"), roles: every(Role::TimeOf, &Kind::ALL) },
+        RoleGroup { name: Some("role-group-flag"), roles: every(Role::FlagOf, &Kind::ALL) },
+    ]
+}
+
+/// The role as the value of an option, and the middle of its message's name.
+pub fn role_key(role: Role) -> String {
+    match role {
+        Role::Ignore => "ignore".into(),
+        Role::Address => "address".into(),
+        Role::Time => "time".into(),
+        Role::Kind => "kind".into(),
+        Role::CampaignId => "campaign-id".into(),
+        Role::CampaignName => "campaign-name".into(),
+        Role::Link => "link".into(),
+        Role::UserAgent => "user-agent".into(),
+        Role::ViewSeconds => "view-seconds".into(),
+        Role::ViewMilliseconds => "view-milliseconds".into(),
+        Role::CountOf(kind) => format!("count:{}", kind.name()),
+        Role::TimeOf(kind) => format!("time:{}", kind.name()),
+        Role::FlagOf(kind) => format!("flag:{}", kind.name()),
+        Role::ConsentOpens => "consent-opens".into(),
+        Role::ConsentClicks => "consent-clicks".into(),
+        Role::ConsentBoth => "consent-both".into(),
+        Role::ConsentDate => "consent-date".into(),
+        Role::ConsentSource => "consent-source".into(),
+    }
+}
+
+/// The role of that key among those offered.
+pub fn role_of(key: &str, groups: &[RoleGroup]) -> Option<Role> {
+    groups.iter().flat_map(|group| &group.roles).copied().find(|role| role_key(*role) == key)
+}
+
+/// A mapping to start from where nothing could be guessed.
+pub fn blank(columns: usize) -> Mapping {
+    Mapping {
+        roles: vec![Role::Ignore; columns],
+        granularity: Granularity::Event,
+        words: Default::default(),
+        kind: None,
+        dates: DateOrder::default(),
+        campaign: CampaignSource::default(),
+    }
+}
+
+/// The mapping once the file is something else, or its rows are: roles that
+/// exist there no longer are ignored.
+pub fn refit(mut mapping: Mapping, class: FileClass, granularity: Granularity) -> Mapping {
+    let groups = role_groups(class, granularity);
+    for role in &mut mapping.roles {
+        if !groups.iter().any(|group| group.roles.contains(role)) {
+            *role = Role::Ignore;
+        }
+    }
+    mapping.granularity = match class {
+        FileClass::Consent => Granularity::Contact,
+        _ => granularity,
+    };
+    mapping
+}
+
+/// The mapping with that role for one column. A role that only one column can
+/// have leaves the column that had it.
+pub fn with_role(mut mapping: Mapping, column: usize, role: Role, columns: usize) -> Mapping {
+    mapping.roles.resize(columns.max(mapping.roles.len()), Role::Ignore);
+    if role != Role::Ignore {
+        for other in mapping.roles.iter_mut().filter(|other| **other == role) {
+            *other = Role::Ignore;
+        }
+    }
+    if let Some(place) = mapping.roles.get_mut(column) {
+        *place = role;
+    }
+    mapping
+}
+
+/// A word of the kind column, and what it was said to mean: `None` not yet,
+/// `Some(None)` its rows are left out.
+pub type Word = (String, Option<Option<Kind>>);
+
+/// The words to explain: those of the preview's kind column, and those the
+/// mapping knows already, in order.
+pub fn words(mapping: &Mapping, inspection: &Inspection) -> Vec<Word> {
+    let Some(column) = mapping.roles.iter().position(|role| *role == Role::Kind) else {
+        return Vec::new();
+    };
+    let cells = inspection.preview.iter().filter_map(|row| row.get(column));
+    let seen: BTreeSet<&str> = cells
+        .map(|cell| cell.trim())
+        .chain(mapping.words.keys().map(String::as_str))
+        .filter(|word| !word.is_empty())
+        .collect();
+    seen.into_iter()
+        .take(WORDS)
+        .map(|word| (word.to_owned(), mapping.words.get(word).copied()))
+        .collect()
+}
+
+/// Whether a column already says what happened, so that no kind for the whole
+/// file is needed.
+pub fn says_kind(mapping: &Mapping) -> bool {
+    mapping.roles.iter().any(|role| {
+        matches!(role, Role::Kind | Role::CountOf(_) | Role::TimeOf(_) | Role::FlagOf(_))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Certainty, Container, Encoding, Shape};
+
+    fn inspection(preview: &[&[&str]]) -> Inspection {
+        Inspection {
+            name: "list.csv".into(),
+            bytes: 100,
+            class: FileClass::Events,
+            container: Container::Plain,
+            encoding: Encoding::Utf8,
+            shape: Shape::Csv { delimiter: ';' },
+            dialect: "generic".into(),
+            certainty: Certainty::Unknown,
+            granularity: Granularity::Event,
+            header: vec!["a".into(), "b".into()],
+            preview: preview
+                .iter()
+                .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+                .collect(),
+            mapping: None,
+            zoneless: false,
+            problem: None,
+        }
+    }
+
+    #[test]
+    fn every_role_has_its_own_key() {
+        for class in [FileClass::Events, FileClass::Consent] {
+            for granularity in [Granularity::Event, Granularity::Recipient] {
+                let groups = role_groups(class, granularity);
+                for role in groups.iter().flat_map(|group| &group.roles) {
+                    assert_eq!(role_of(&role_key(*role), &groups), Some(*role));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_role_moves_from_column_to_column() {
+        let mapping = with_role(blank(3), 0, Role::Address, 3);
+        let mapping = with_role(mapping, 2, Role::Address, 3);
+        assert_eq!(mapping.roles, [Role::Ignore, Role::Ignore, Role::Address]);
+        assert_eq!(with_role(mapping.clone(), 9, Role::Time, 3).roles, mapping.roles);
+    }
+
+    #[test]
+    fn roles_that_exist_no_longer_are_ignored() {
+        let mapping = Mapping { roles: vec![Role::Address, Role::Time, Role::Kind], ..blank(3) };
+        let consent = refit(mapping.clone(), FileClass::Consent, Granularity::Event);
+        assert_eq!(consent.roles, [Role::Address, Role::Ignore, Role::Ignore]);
+        assert_eq!(consent.granularity, Granularity::Contact);
+        let recipients = refit(mapping, FileClass::Events, Granularity::Recipient);
+        assert_eq!(recipients.roles, [Role::Address, Role::Ignore, Role::Kind]);
+    }
+
+    #[test]
+    fn words_come_from_the_preview_and_from_the_guess() {
+        let mut mapping = with_role(blank(2), 1, Role::Kind, 2);
+        mapping.words.insert("Klick".into(), Some(Kind::Clicked));
+        mapping.words.insert("Summe".into(), None);
+        let rows: [&[&str]; 4] = [&["x", "Gesehen "], &["x", "Klick"], &["x", ""], &["x"]];
+        let expected = [
+            ("Gesehen".to_owned(), None),
+            ("Klick".to_owned(), Some(Some(Kind::Clicked))),
+            ("Summe".to_owned(), Some(None)),
+        ];
+        assert_eq!(words(&mapping, &inspection(&rows)), expected);
+        assert_eq!(words(&blank(2), &inspection(&rows)), []);
+    }
+}
