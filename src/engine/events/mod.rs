@@ -1,11 +1,34 @@
 //! Step 2: records to events. The only place that sees an address as text, in
 //! one function; after it there is a pseudonym.
+//!
+//! [`inspect`] says what a file is, [`Reading`] turns it into events, and
+//! [`ConsentReading`] reads lists of what subscribers granted. What vendors'
+//! exports look like stands in `dialects`, one file each; everything else is
+//! guessed in `guess` and read by its mapping in `dialects::generic`.
 
-use crate::contract::Kind;
+use crate::contract::{Kind, KindSet};
 use crate::engine::zone::Time;
 
+mod account;
+mod clients;
+mod consent_list;
+mod dialects;
+mod guess;
+mod headers;
+mod inspection;
+pub mod links;
+mod look;
+mod naming;
+mod out;
+mod reading;
 mod subscriber;
+pub mod times;
+mod words;
 
+pub use clients::{Client, Device, Family};
+pub use consent_list::{ConsentReading, ConsentRow};
+pub use inspection::{HEAD, MemberHead, Members, inspect, inspect_members};
+pub use reading::{Finished, Reading};
 pub use subscriber::{Address, Key, Pseudonym, Who};
 
 /// One thing that happened to one message (or `count` things, where an export
@@ -13,6 +36,7 @@ pub use subscriber::{Address, Key, Pseudonym, Who};
 pub struct Event<'a> {
     pub(in crate::engine) who: Who<'a>,
     pub(in crate::engine) kind: Kind,
+    /// Where `count` is more than 1: the time of the first of them.
     pub(in crate::engine) time: Option<Time>,
     /// The export tells the time to the minute only.
     pub(in crate::engine) coarse: bool,
@@ -24,8 +48,12 @@ pub struct Event<'a> {
     pub(in crate::engine) client: Client,
     /// The user agent is that of a known proxy or scanner.
     pub(in crate::engine) automatic: bool,
-    /// How long the message was viewed, for [`Kind::Read`].
+    /// How long the message was viewed, for [`Kind::Read`] and for opens whose
+    /// export knows it.
     pub(in crate::engine) view_ms: Option<u32>,
+    /// What the export can tell at all, so that a figure it cannot know is
+    /// never shown as zero. The store unions it over a campaign.
+    pub(in crate::engine) covers: KindSet,
 }
 
 /// The campaign an event belongs to, as the file names it. Two events belong
@@ -34,4 +62,38 @@ pub struct Event<'a> {
 pub struct Campaign<'a> {
     pub(in crate::engine) id: &'a str,
     pub(in crate::engine) name: &'a str,
+}
+
+/// What consent said of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Kept,
+    LeftOut,
+}
+
+#[cfg(test)]
+impl<'a> Event<'a> {
+    /// An event for the unit tests of other layers: of this address, counted
+    /// once, in campaign `campaign`, from an export that tells everything.
+    pub(crate) fn sample(
+        address: &'a str,
+        kind: Kind,
+        time: Option<Time>,
+        campaign: &'a str,
+        key: &Key,
+    ) -> Event<'a> {
+        Event {
+            who: Who::from_cell(address, key),
+            kind,
+            time,
+            coarse: false,
+            count: 1,
+            campaign: Campaign { id: "", name: campaign },
+            link: None,
+            client: Client::UNKNOWN,
+            automatic: false,
+            view_ms: None,
+            covers: KindSet::ALL,
+        }
+    }
 }

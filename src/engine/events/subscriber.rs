@@ -3,7 +3,8 @@
 
 use siphasher::sip::SipHasher13;
 use std::borrow::Cow;
-use std::hash::Hasher;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The secret behind all pseudonyms of one session: made at random outside the
 /// engine, never written anywhere.
@@ -69,5 +70,93 @@ impl<'a> Who<'a> {
         let mut hasher = SipHasher13::new_with_key(&key.0);
         hasher.write(address.as_bytes());
         Who::Subscriber { pseudonym: Pseudonym(hasher.finish()), address: Address(address) }
+    }
+
+    /// The same person once more, for a record that gives several events.
+    pub(super) fn again(&self) -> Who<'_> {
+        match self {
+            Who::Subscriber { pseudonym, address } => {
+                Who::Subscriber { pseudonym: *pseudonym, address: Address(Cow::Borrowed(&address.0)) }
+            }
+            Who::Nobody => Who::Nobody,
+        }
+    }
+}
+
+/// Something kept for each of the subscribers of a file.
+pub(super) type ByPseudonym<T> = HashMap<Pseudonym, T, BuildHasherDefault<Spread>>;
+
+/// A pseudonym is a hash already: it is taken as it is.
+#[derive(Default)]
+pub(super) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// Whether a cell can stand for one subscriber: an address, an id or a hash,
+/// but no list of addresses and nothing longer than an address may be.
+pub(super) fn is_plausible(cell: &str) -> bool {
+    const LONGEST: usize = 320;
+    let addresses = cell.bytes().filter(|&byte| byte == b'@').count();
+    let listed = addresses > 1 && cell.contains([',', ';', ' ', '\n']);
+    let inner = match (cell.rfind('<'), cell.rfind('>')) {
+        (Some(open), Some(close)) if open < close => &cell[open + 1..close],
+        _ => cell,
+    };
+    inner.trim().len() <= LONGEST && !listed && !inner.chars().any(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pseudonym(cell: &str) -> Option<Pseudonym> {
+        match Who::from_cell(cell, &Key::new([7; 16])) {
+            Who::Subscriber { pseudonym, .. } => Some(pseudonym),
+            Who::Nobody => None,
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_address_are_one_subscriber() {
+        let plain = pseudonym("zoe@example.net");
+        assert!(plain.is_some());
+        assert!(plain == pseudonym(" Zoe@Example.NET "));
+        assert!(plain == pseudonym("Zoë <zoe@example.net>"));
+        assert!(plain != pseudonym("zoe@example.org"));
+        assert!(pseudonym(" ").is_none());
+        assert!(pseudonym("Nobody <>").is_none());
+    }
+
+    #[test]
+    fn a_key_of_its_own_gives_pseudonyms_of_its_own() {
+        let other = match Who::from_cell("zoe@example.net", &Key::new([8; 16])) {
+            Who::Subscriber { pseudonym, .. } => Some(pseudonym),
+            Who::Nobody => None,
+        };
+        assert!(other != pseudonym("zoe@example.net"));
+    }
+
+    #[test]
+    fn lists_and_novels_are_no_address() {
+        assert!(is_plausible("zoe@example.net"));
+        assert!(is_plausible("Zoë Müller, Dr. <zoe@example.net>"));
+        assert!(is_plausible("subscriber 4711"));
+        assert!(!is_plausible("a@example.net, b@example.net"));
+        assert!(!is_plausible("a@example.net\nBcc: b"));
+        assert!(!is_plausible(&"a".repeat(321)));
     }
 }

@@ -1,0 +1,236 @@
+//! What became of every row of a file: `rows = used + Σ ignored + Σ problems`,
+//! whatever a dialect does.
+
+use super::out::Moment;
+use super::subscriber::{ByPseudonym, Pseudonym, Who};
+use crate::contract::{FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind};
+use crate::engine::calendar;
+use crate::engine::zone::Time;
+use std::collections::BTreeMap;
+
+/// So many problems are located in a report; all are counted.
+const LOCATED: usize = 1_000;
+
+/// The books of one file, or of one archive.
+pub(super) struct Account {
+    name: String,
+    rows: u64,
+    used: u64,
+    events: BTreeMap<Kind, u64>,
+    ignored: BTreeMap<IgnoredReason, u64>,
+    problems: BTreeMap<ProblemKind, u64>,
+    located: Vec<Problem>,
+    /// Everybody in the file, and whether anything happened to them.
+    seen: ByPseudonym<bool>,
+    first: Option<Time>,
+    last: Option<Time>,
+    zoneless: bool,
+    ambiguous: u64,
+    unclassified: u64,
+    covers: KindSet,
+}
+
+impl Account {
+    pub(super) fn new(name: &str) -> Account {
+        Account {
+            name: name.to_owned(),
+            rows: 0,
+            used: 0,
+            events: BTreeMap::new(),
+            ignored: BTreeMap::new(),
+            problems: BTreeMap::new(),
+            located: Vec::new(),
+            seen: ByPseudonym::default(),
+            first: None,
+            last: None,
+            zoneless: false,
+            ambiguous: 0,
+            unclassified: 0,
+            covers: KindSet::EMPTY,
+        }
+    }
+
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The next row begins; exactly one of `used`, `ignored`, `problem` ends it.
+    pub(super) fn row(&mut self) {
+        self.rows += 1;
+    }
+
+    pub(super) fn used(&mut self) {
+        self.used += 1;
+    }
+
+    pub(super) fn ignored(&mut self, reason: IgnoredReason) {
+        *self.ignored.entry(reason).or_default() += 1;
+    }
+
+    /// `column` is a name of a fixed list, never whatever the file has.
+    pub(super) fn problem(&mut self, kind: ProblemKind, column: Option<&str>) {
+        *self.problems.entry(kind).or_default() += 1;
+        if self.located.len() < LOCATED {
+            self.located.push(Problem {
+                kind,
+                file: self.name.clone(),
+                row: Some(self.rows),
+                column: column.map(str::to_owned),
+            });
+        }
+    }
+
+    /// A member of the archive could not be read: located, in no count of rows.
+    pub(super) fn whole_file(&mut self, problem: Problem) {
+        self.located.push(problem);
+    }
+
+    /// Somebody stands in the file.
+    pub(super) fn met(&mut self, pseudonym: Pseudonym) {
+        self.seen.entry(pseudonym).or_insert(false);
+    }
+
+    /// An event was kept.
+    pub(super) fn kept(&mut self, who: Option<Pseudonym>, event: &Entry) {
+        *self.events.entry(event.kind).or_default() += u64::from(event.count);
+        if let Some(pseudonym) = who {
+            self.seen.insert(pseudonym, true);
+        }
+        if let Some(moment) = event.moment {
+            self.first = Some(self.first.map_or(moment.time, |first| first.min(moment.time)));
+            self.last = Some(self.last.map_or(moment.time, |last| last.max(moment.time)));
+            self.ambiguous += u64::from(moment.ambiguous);
+        }
+        if event.unclassified {
+            self.unclassified += u64::from(event.count);
+        }
+    }
+
+    /// A time without a zone was read, whatever became of its row.
+    pub(super) fn zoneless(&mut self) {
+        self.zoneless = true;
+    }
+
+    pub(super) fn covers(&mut self, kinds: KindSet) {
+        self.covers = self.covers.union(kinds);
+    }
+
+    pub(super) fn covered(&self) -> KindSet {
+        self.covers
+    }
+
+    /// Adds the books of another member of the same archive.
+    pub(super) fn merge(&mut self, other: Account) {
+        self.rows += other.rows;
+        self.used += other.used;
+        add(&mut self.events, other.events);
+        add(&mut self.ignored, other.ignored);
+        add(&mut self.problems, other.problems);
+        let room = LOCATED.saturating_sub(self.located.len());
+        self.located.extend(other.located.into_iter().take(room));
+        for (pseudonym, happened) in other.seen {
+            *self.seen.entry(pseudonym).or_default() |= happened;
+        }
+        self.first = [self.first, other.first].into_iter().flatten().min();
+        self.last = [self.last, other.last].into_iter().flatten().max();
+        self.zoneless |= other.zoneless;
+        self.ambiguous += other.ambiguous;
+        self.unclassified += other.unclassified;
+        self.covers = self.covers.union(other.covers);
+    }
+
+    /// The report; `zone` is the one in which zoneless times were read.
+    pub(super) fn report(&self, dialect: &str, granularity: Granularity, zone: &str) -> FileReport {
+        FileReport {
+            name: self.name.clone(),
+            dialect: dialect.to_owned(),
+            granularity,
+            rows: self.rows,
+            rows_used: self.used,
+            events: self.events.clone(),
+            ignored: self.ignored.clone(),
+            problems: self.problems.clone(),
+            located: self.located.clone(),
+            recipients: self.seen.values().filter(|&&happened| happened).count() as u64,
+            addresses: self.seen.len() as u64,
+            first: self.first.map(calendar::iso),
+            last: self.last.map(calendar::iso),
+            zone: self.zoneless.then(|| zone.to_owned()),
+            ambiguous_times: self.ambiguous,
+            unclassified_bounces: self.unclassified,
+        }
+    }
+}
+
+/// What the books need to know of an event.
+pub(super) struct Entry {
+    pub kind: Kind,
+    pub count: u32,
+    pub moment: Option<Moment>,
+    pub unclassified: bool,
+}
+
+/// The pseudonym of somebody; `None` for nobody.
+pub(super) fn pseudonym(who: &Who<'_>) -> Option<Pseudonym> {
+    match who {
+        Who::Subscriber { pseudonym, .. } => Some(*pseudonym),
+        Who::Nobody => None,
+    }
+}
+
+fn add<K: Ord>(sums: &mut BTreeMap<K, u64>, others: BTreeMap<K, u64>) {
+    for (key, count) in others {
+        *sums.entry(key).or_default() += count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::events::Key;
+
+    fn somebody(cell: &str) -> Option<Pseudonym> {
+        pseudonym(&Who::from_cell(cell, &Key::new([1; 16])))
+    }
+
+    fn opened(time: i64) -> Entry {
+        let moment = Moment { time: Time(time), coarse: false, ambiguous: false };
+        Entry { kind: Kind::Opened, count: 2, moment: Some(moment), unclassified: false }
+    }
+
+    #[test]
+    fn recipients_of_two_members_are_counted_once() {
+        let (mut one, mut two) = (Account::new("a"), Account::new("b"));
+        for (account, cells) in [(&mut one, ["x@example.org", "y@example.org"]), (&mut two, ["y@example.org", "z@example.org"])] {
+            for cell in cells {
+                account.row();
+                account.met(somebody(cell).expect("an address"));
+                account.kept(somebody(cell), &opened(if cell.starts_with('z') { 5 } else { 1_000 }));
+                account.used();
+            }
+        }
+        two.row();
+        two.met(somebody("silent@example.org").expect("an address"));
+        two.ignored(IgnoredReason::NothingHappened);
+        one.merge(two);
+        let report = one.report("generic", Granularity::Event, "UTC");
+        assert_eq!((report.rows, report.rows_used, report.recipients, report.addresses), (5, 4, 3, 4));
+        assert_eq!(report.events[&Kind::Opened], 8);
+        assert_eq!(report.first.as_deref(), Some("1970-01-01T00:00:00.005Z"));
+        assert_eq!(report.last.as_deref(), Some("1970-01-01T00:00:01Z"));
+        assert_eq!(report.zone, None);
+    }
+
+    #[test]
+    fn all_problems_are_counted_and_the_first_thousand_located() {
+        let mut account = Account::new("a");
+        for _ in 0..1_200 {
+            account.row();
+            account.problem(ProblemKind::BadTime, Some("timestamp"));
+        }
+        let report = account.report("generic", Granularity::Event, "UTC");
+        assert_eq!(report.problems[&ProblemKind::BadTime], 1_200);
+        assert_eq!(report.located.len(), 1_000);
+        assert_eq!(report.located[999].row, Some(1_000));
+    }
+}

@@ -1,0 +1,395 @@
+//! Any delimited text or JSON, read by a [`Mapping`]: one event a row, or one
+//! recipient a row with counters, dates, flags and a status.
+
+use super::{Look, Object, ReadRecord, Source, cell};
+use crate::contract::{Granularity, IgnoredReason, Kind, KindSet, Mapping, ProblemKind, Role, Shape};
+use crate::engine::events::headers::{self, Meaning};
+use crate::engine::events::look;
+use crate::engine::events::naming;
+use crate::engine::events::out::{Column, Draft, Moment, Out, Refusal};
+use crate::engine::events::words::{self, Word};
+use crate::engine::events::{Campaign, Who};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// So many spellings of event words are remembered; others are looked up anew.
+const REMEMBERED: usize = 1_000;
+const KINDS: usize = Kind::ALL.len();
+
+/// Words that end a table rather than name a person.
+const TOTALS: [&str; 6] = ["total", "totals", "sum", "gesamt", "summe", "insgesamt"];
+
+/// A reader by mapping.
+pub(super) struct Generic {
+    granularity: Granularity,
+    address: Option<usize>,
+    time: Option<usize>,
+    kinds: Vec<usize>,
+    campaign_id: Option<usize>,
+    campaign_name: Option<usize>,
+    link: Option<usize>,
+    agent: Option<usize>,
+    /// The column of a duration, and its milliseconds a unit.
+    view: Option<(usize, u64)>,
+    /// Recipient rows: what each column says happened.
+    happened: Vec<(usize, Role)>,
+    /// Columns whose bounces have no class, by position.
+    unclassified: Vec<bool>,
+    /// The kind of every row where no column says it.
+    kind: Option<Word>,
+    mapped: BTreeMap<String, Option<Kind>>,
+    remembered: HashMap<String, Meant>,
+    covers: KindSet,
+    /// JSON: the path of keys behind each column.
+    keys: Vec<Vec<String>>,
+    json: bool,
+    header: Vec<String>,
+    slots: [Slot; KINDS],
+}
+
+/// What a word means to this file.
+#[derive(Clone, Copy)]
+enum Meant {
+    Kind(Word),
+    LeftOut,
+    Unknown,
+}
+
+/// What a recipient row says of one kind.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    count: u32,
+    moment: Option<Moment>,
+    /// Known only from a bounce without a class.
+    unclassified: bool,
+}
+
+impl Generic {
+    pub(super) fn new(look: &Look, mapping: &Mapping) -> Generic {
+        let first = |role: Role| mapping.roles.iter().position(|&found| found == role);
+        let happened: Vec<(usize, Role)> = mapping
+            .roles
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, role)| matches!(role, Role::CountOf(_) | Role::TimeOf(_) | Role::FlagOf(_)))
+            .collect();
+        let named = matches!(mapping.campaign, crate::contract::CampaignSource::Column);
+        let unclassified = |name: &String| match headers::meaning(name) {
+            Some(Meaning::Of(word)) => word.unclassified,
+            _ => false,
+        };
+        let kind = mapping.kind.map(|kind| {
+            let told = naming::kind(&look.path).filter(|word| word.kind == kind);
+            told.unwrap_or(Word { kind, unclassified: false })
+        });
+        let mut generic = Generic {
+            granularity: mapping.granularity,
+            address: first(Role::Address),
+            time: first(Role::Time),
+            kinds: positions(&mapping.roles, Role::Kind),
+            campaign_id: first(Role::CampaignId).filter(|_| named),
+            campaign_name: first(Role::CampaignName).filter(|_| named),
+            link: first(Role::Link),
+            agent: first(Role::UserAgent),
+            view: first(Role::ViewMilliseconds)
+                .map(|at| (at, 1))
+                .or_else(|| first(Role::ViewSeconds).map(|at| (at, 1_000))),
+            happened,
+            unclassified: look.header.iter().map(unclassified).collect(),
+            kind,
+            mapped: mapping.words.clone(),
+            remembered: HashMap::new(),
+            covers: KindSet::EMPTY,
+            keys: look.keys.clone(),
+            json: look.sniff.shape == Shape::Json,
+            header: look.header.clone(),
+            slots: [Slot::default(); KINDS],
+        };
+        generic.covers = generic.coverage();
+        generic
+    }
+
+    /// What the columns and words of the mapping can tell.
+    fn coverage(&self) -> KindSet {
+        let mut covers = KindSet::EMPTY;
+        for (_, role) in &self.happened {
+            if let Role::CountOf(kind) | Role::TimeOf(kind) | Role::FlagOf(kind) = role {
+                covers.insert(*kind);
+            }
+        }
+        if !self.kinds.is_empty() {
+            self.mapped.values().flatten().for_each(|&kind| covers.insert(kind));
+        } else if let Some(word) = self.kind {
+            covers.insert(word.kind);
+        }
+        covers
+    }
+
+    fn cell<'a>(&self, source: Source<'a>, at: Option<usize>) -> Cow<'a, str> {
+        match source {
+            Source::Row(row) => cell(&row, at),
+            Source::Object(object) => {
+                let value = at.and_then(|at| self.keys.get(at)).and_then(|keys| look::at(object, keys));
+                match value.map(look::text) {
+                    Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+                    Some(Cow::Owned(text)) => Cow::Owned(text),
+                    None => Cow::Borrowed(""),
+                }
+            }
+        }
+    }
+
+    /// Whether a row is too short to have a cell that it needs.
+    fn lacks(source: Source<'_>, at: Option<usize>) -> bool {
+        match (source, at) {
+            (Source::Row(row), Some(at)) => at >= row.width(),
+            _ => false,
+        }
+    }
+
+    /// What a word means: as the mapping has it, else as it is known.
+    fn meant(&mut self, text: &str) -> Meant {
+        if let Some(&meant) = self.remembered.get(text) {
+            return meant;
+        }
+        let known = words::kind_of(text);
+        let meant = match self.mapped.get(text) {
+            Some(Some(kind)) => {
+                let known = known.filter(|word| word.kind == *kind);
+                Meant::Kind(known.unwrap_or(Word { kind: *kind, unclassified: false }))
+            }
+            Some(None) => Meant::LeftOut,
+            None => known.map_or(Meant::Unknown, Meant::Kind),
+        };
+        if self.remembered.len() < REMEMBERED {
+            self.remembered.insert(text.to_owned(), meant);
+        }
+        meant
+    }
+
+    /// A repeated header, or a line of sums.
+    fn is_no_record(&self, address: &str) -> bool {
+        let header = self.address.and_then(|at| self.header.get(at));
+        header.is_some_and(|header| header.trim() == address && !self.json)
+            || TOTALS.iter().any(|total| address.eq_ignore_ascii_case(total))
+    }
+
+    fn address<'c>(&self, source: Source<'_>, cell: &'c str, out: &mut Out<'_>) -> Result<Who<'c>, Refusal> {
+        let column = self.address.map_or(Column::Unknown, Column::At);
+        if Generic::lacks(source, self.address) {
+            return Err(Refusal::Problem(ProblemKind::WrongColumnCount, column));
+        }
+        if self.is_no_record(cell) {
+            return Err(Refusal::Ignored(IgnoredReason::NoRecord));
+        }
+        let cell = if words::is_absent(cell) { "" } else { cell };
+        out.person(cell, column)
+    }
+
+    /// The kind that a row of a log names.
+    fn row_kind(&mut self, source: Source<'_>) -> Result<Word, Refusal> {
+        let Some(&at) = self.kinds.first() else {
+            return self.kind.ok_or(Refusal::Problem(ProblemKind::MissingKind, Column::Unknown));
+        };
+        if Generic::lacks(source, Some(at)) {
+            return Err(Refusal::Problem(ProblemKind::WrongColumnCount, Column::At(at)));
+        }
+        let text = self.cell(source, Some(at));
+        if text.is_empty() {
+            return self.kind.ok_or(Refusal::Problem(ProblemKind::MissingKind, Column::At(at)));
+        }
+        match self.meant(&text) {
+            Meant::Kind(word) => Ok(word),
+            Meant::LeftOut => Err(Refusal::Ignored(IgnoredReason::WordLeftOut)),
+            Meant::Unknown => Err(Refusal::Problem(ProblemKind::UnknownWord, Column::At(at))),
+        }
+    }
+
+    fn view_ms(&self, source: Source<'_>) -> Result<Option<u32>, Refusal> {
+        let Some((at, unit)) = self.view else { return Ok(None) };
+        let text = self.cell(source, Some(at));
+        if words::is_absent(&text) {
+            return Ok(None);
+        }
+        let number: f64 = text
+            .replace(',', ".")
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite() && *number >= 0.0)
+            .ok_or(Refusal::Problem(ProblemKind::BadNumber, Column::At(at)))?;
+        // Casts of floats stop at the ends of the range.
+        let view = (number * unit as f64) as u32;
+        Ok((view > 0).then_some(view))
+    }
+
+    fn read_event(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let address = self.cell(source, self.address);
+        let who = self.address(source, &address, out)?;
+        let word = self.row_kind(source)?;
+        let moment = match self.time {
+            None => None,
+            Some(at) if Generic::lacks(source, Some(at)) => {
+                return Err(Refusal::Problem(ProblemKind::WrongColumnCount, Column::At(at)));
+            }
+            Some(at) => Some(out.needed_moment(&self.cell(source, Some(at)), Column::At(at))?),
+        };
+        let view_ms = self.view_ms(source)?;
+        self.covers.insert(word.kind);
+        out.covers.insert(word.kind);
+        let (id, name) = (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
+        let (link, agent) = (self.cell(source, self.link), self.cell(source, self.agent));
+        out.emit(
+            &who,
+            Draft {
+                link: if words::is_absent(&link) { "" } else { &link },
+                agent: &agent,
+                view_ms,
+                unclassified: word.unclassified,
+                ..Draft::new(word.kind, moment, Campaign { id: &id, name: &name })
+            },
+        );
+        Ok(())
+    }
+
+    fn read_recipient(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let address = self.cell(source, self.address);
+        let who = self.address(source, &address, out)?;
+        self.slots = [Slot::default(); KINDS];
+        for at in 0..self.happened.len() {
+            self.read_happened(source, at, out)?;
+        }
+        self.read_status(source, out)?;
+        if let (Some(word), true) = (self.kind, self.happened.is_empty() && self.kinds.is_empty()) {
+            self.note(word.kind, 1, None, word.unclassified);
+        }
+        // A bounce without a class yields to one that has it.
+        let soft = self.slots.get(Kind::BouncedSoft as usize).is_some_and(|slot| slot.count > 0);
+        if let Some(hard) = self.slots.get_mut(Kind::BouncedHard as usize) {
+            if hard.unclassified && soft {
+                *hard = Slot::default();
+            }
+        }
+        let view_ms = self.view_ms(source)?;
+        let (id, name) = (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
+        let (link, agent) = (self.cell(source, self.link), self.cell(source, self.agent));
+        for (kind, slot) in Kind::ALL.into_iter().zip(self.slots) {
+            if slot.count == 0 {
+                continue;
+            }
+            self.covers.insert(kind);
+            out.covers = out.covers.union(self.covers);
+            let reaction = kind.measured().is_some();
+            out.emit(
+                &who,
+                Draft {
+                    count: slot.count,
+                    link: if kind == Kind::Clicked { &link } else { "" },
+                    agent: if reaction { &agent } else { "" },
+                    view_ms: view_ms.filter(|_| matches!(kind, Kind::Opened | Kind::Read)),
+                    unclassified: slot.unclassified,
+                    ..Draft::new(kind, slot.moment, Campaign { id: &id, name: &name })
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn read_happened(&mut self, source: Source<'_>, index: usize, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let Some(&(at, role)) = self.happened.get(index) else { return Ok(()) };
+        let text = self.cell(source, Some(at));
+        if words::is_absent(&text) {
+            return Ok(());
+        }
+        let column = Column::At(at);
+        let unclassified = self.unclassified.get(at).copied().unwrap_or(false);
+        match role {
+            Role::CountOf(kind) => {
+                let count = words::count(&text).ok_or(Refusal::Problem(ProblemKind::BadNumber, column))?;
+                self.note(kind, count, None, unclassified);
+            }
+            Role::TimeOf(kind) => {
+                if let Some(moment) = out.moment(&text, column)? {
+                    self.note(kind, 1, Some(moment), unclassified);
+                }
+            }
+            Role::FlagOf(kind) => match words::yes_no(&text) {
+                Some(yes) => self.note(kind, u32::from(yes), None, unclassified),
+                None => match words::count(&text) {
+                    Some(count) => self.note(kind, count, None, unclassified),
+                    None => return Err(Refusal::Problem(ProblemKind::UnknownWord, column)),
+                },
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Words of status columns; several may say something.
+    fn read_status(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let moment = match self.time {
+            Some(at) => out.moment(&self.cell(source, Some(at)), Column::At(at))?,
+            None => None,
+        };
+        for index in 0..self.kinds.len() {
+            let Some(&at) = self.kinds.get(index) else { continue };
+            let text = self.cell(source, Some(at));
+            if words::is_absent(&text) {
+                continue;
+            }
+            match self.meant(&text) {
+                Meant::Kind(word) => self.note(word.kind, 1, moment, word.unclassified),
+                Meant::LeftOut => {}
+                Meant::Unknown if words::yes_no(&text) == Some(false) => {}
+                Meant::Unknown => {
+                    return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::At(at)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, kind: Kind, count: u32, moment: Option<Moment>, unclassified: bool) {
+        let Some(slot) = self.slots.get_mut(kind as usize) else { return };
+        if count == 0 {
+            return;
+        }
+        slot.unclassified = unclassified && (slot.count == 0 || slot.unclassified);
+        slot.count = slot.count.max(count);
+        slot.moment = match (slot.moment, moment) {
+            (Some(one), Some(other)) if other.time < one.time => Some(other),
+            (None, other) => other,
+            (one, _) => one,
+        };
+    }
+}
+
+fn positions(roles: &[Role], role: Role) -> Vec<usize> {
+    roles.iter().enumerate().filter(|(_, found)| **found == role).map(|(at, _)| at).collect()
+}
+
+impl ReadRecord for Generic {
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        match self.granularity {
+            Granularity::Event => self.read_event(source, out),
+            Granularity::Recipient | Granularity::Contact => self.read_recipient(source, out),
+            Granularity::Campaign => Err(Refusal::Ignored(IgnoredReason::NotAnEvent)),
+        }
+    }
+
+    fn covers(&self) -> KindSet {
+        self.covers
+    }
+
+    fn elements<'v>(&self, object: &'v Object) -> Option<&'v Vec<Value>> {
+        look::envelope(object)
+    }
+
+    fn column_name(&self, at: usize) -> Option<&str> {
+        self.header.get(at).and_then(|name| headers::tellable(name))
+    }
+}
+
+#[cfg(test)]
+mod tests;

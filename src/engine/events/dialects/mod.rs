@@ -1,0 +1,201 @@
+//! What each vendor's exports look like, one file each. Adding one is adding a
+//! file and its line in [`KNOWN`]. Each file opens with the public source of
+//! what it says and how sure that is: *verified* in documentation or code that
+//! reads real files, *partly* so, or *recalled* from memory.
+
+use super::guess;
+use super::look::{Look, Object};
+use super::out::{Out, Refusal};
+use crate::contract::{
+    Certainty, DateOrder, FileClass, Granularity, IgnoredReason, KindSet, Mapping, ProblemKind, Shape,
+};
+use crate::engine::records::Row;
+use serde_json::Value;
+use std::borrow::Cow;
+
+mod brevo_recipients;
+mod brevo_transactional;
+mod generic;
+mod mailchimp_audience;
+mod mailchimp_campaigns;
+mod mailchimp_granular;
+mod mailchimp_report;
+mod postmark;
+mod sendgrid_activity;
+mod sendgrid_webhook;
+mod ses;
+
+/// The dialects, the most telling fingerprint first.
+const KNOWN: [&Dialect; 11] = [
+    &sendgrid_activity::DIALECT,
+    &sendgrid_webhook::DIALECT,
+    &ses::DIALECT,
+    &postmark::DIALECT,
+    &brevo_recipients::DIALECT,
+    &brevo_transactional::DIALECT,
+    &mailchimp_audience::DIALECT,
+    &mailchimp_campaigns::EXPORT,
+    &mailchimp_campaigns::REPORT,
+    &mailchimp_granular::DIALECT,
+    &mailchimp_report::DIALECT,
+];
+
+/// The id of files that are read by a mapping.
+pub(super) const GENERIC: &str = "generic";
+
+/// One vendor's export.
+pub(super) struct Dialect {
+    pub id: &'static str,
+    pub class: FileClass,
+    pub granularity: Granularity,
+    /// Whether its times carry no zone.
+    pub zoneless: bool,
+    /// The zone of zoneless times, where the vendor has a fixed one.
+    pub zone: Option<&'static str>,
+    /// Whether a file is such an export.
+    pub known: fn(&Look) -> bool,
+    /// Id and name of the campaign in the file's name, where the vendor puts
+    /// them there.
+    pub campaign: fn(&str) -> Option<(String, String)>,
+    /// A reader for a file that is known.
+    pub open: fn(&Look) -> Box<dyn ReadRecord>,
+}
+
+/// Reads the records of one file. Nothing may be emitted for a record that is
+/// refused.
+pub(super) trait ReadRecord {
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal>;
+
+    /// What the export can tell at all.
+    fn covers(&self) -> KindSet;
+
+    /// The records inside an object that only wraps them.
+    fn elements<'v>(&self, _object: &'v Object) -> Option<&'v Vec<Value>> {
+        None
+    }
+
+    /// The name of a column, where it is one of the known names and no data.
+    fn column_name(&self, _at: usize) -> Option<&str> {
+        None
+    }
+}
+
+/// One record that could be read.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    Row(Row<'a>),
+    Object(&'a Object),
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn row(self) -> Result<Row<'a>, Refusal> {
+        match self {
+            Source::Row(row) => Ok(row),
+            Source::Object(_) => Err(WRONG_SHAPE),
+        }
+    }
+
+    pub(super) fn object(self) -> Result<&'a Object, Refusal> {
+        match self {
+            Source::Object(object) => Ok(object),
+            Source::Row(_) => Err(WRONG_SHAPE),
+        }
+    }
+}
+
+const WRONG_SHAPE: Refusal = Refusal::Problem(ProblemKind::NotAnObject, super::out::Column::Unknown);
+
+/// How a file is to be read.
+pub(super) struct Chosen {
+    pub dialect: &'static str,
+    pub granularity: Granularity,
+    pub zone: Option<&'static str>,
+    pub dates: DateOrder,
+    pub campaign: Option<(String, String)>,
+    pub records: Box<dyn ReadRecord>,
+}
+
+/// The dialect of a file.
+pub(super) fn recognise(look: &Look) -> Option<&'static Dialect> {
+    KNOWN.into_iter().find(|dialect| (dialect.known)(look))
+}
+
+/// How a file is to be read: by the user's mapping, by its dialect, or as it is
+/// guessed.
+pub(super) fn choose(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, ProblemKind> {
+    if let Some(problem) = look.sniff.problem {
+        return Err(problem);
+    }
+    if look.sniff.shape == Shape::Unknown {
+        return Err(ProblemKind::UnsupportedFormat);
+    }
+    match (mapping, recognise(look)) {
+        (Some(mapping), _) => Ok(mapped(look, mapping)),
+        (None, Some(dialect)) => Ok(Chosen {
+            dialect: dialect.id,
+            granularity: dialect.granularity,
+            zone: dialect.zone,
+            dates: DateOrder::DayFirst,
+            campaign: (dialect.campaign)(&look.path),
+            records: (dialect.open)(look),
+        }),
+        (None, None) => {
+            let guess = guess::guess(look);
+            match (guess.class, guess.certainty) {
+                (FileClass::Events, Certainty::Certain | Certainty::Likely) => {
+                    Ok(mapped(look, &guess.mapping))
+                }
+                (FileClass::Snapshot, _) => Err(ProblemKind::UnknownFormat),
+                _ if look.header.is_empty() => Err(ProblemKind::NoHeader),
+                _ => Err(ProblemKind::NoUsableColumns),
+            }
+        }
+    }
+}
+
+fn mapped(look: &Look, mapping: &Mapping) -> Chosen {
+    Chosen {
+        dialect: GENERIC,
+        granularity: mapping.granularity,
+        zone: None,
+        dates: mapping.dates,
+        campaign: match &mapping.campaign {
+            crate::contract::CampaignSource::Typed(name) => Some((String::new(), name.clone())),
+            _ => None,
+        },
+        records: Box::new(generic::Generic::new(look, mapping)),
+    }
+}
+
+/// For dialects whose files name no campaign.
+fn no_campaign(_path: &str) -> Option<(String, String)> {
+    None
+}
+
+/// The cell at a position, trimmed; empty where the row has none.
+fn cell<'a>(row: &Row<'a>, at: Option<usize>) -> Cow<'a, str> {
+    match at.and_then(|at| row.get(at)) {
+        Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+        Some(Cow::Owned(text)) => match text.trim() {
+            trimmed if trimmed.len() == text.len() => Cow::Owned(text),
+            trimmed => Cow::Owned(trimmed.to_owned()),
+        },
+        None => Cow::Borrowed(""),
+    }
+}
+
+/// Figures per campaign without recipients: recognised, nothing counted.
+struct Aggregate;
+
+impl ReadRecord for Aggregate {
+    fn read(&mut self, _source: Source<'_>, _out: &mut Out<'_>) -> Result<(), Refusal> {
+        Err(Refusal::Ignored(IgnoredReason::NotAnEvent))
+    }
+
+    fn covers(&self) -> KindSet {
+        KindSet::EMPTY
+    }
+}
+
+#[cfg(test)]
+pub(super) mod sample;

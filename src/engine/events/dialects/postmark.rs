@@ -1,0 +1,227 @@
+//! Postmark: webhook bodies (`RecordType`) and pages of the messages API
+//! (`{"TotalCount":…,"Opens":[…]}`). The key of the recipient and that of the
+//! time differ by type. `ReadSeconds` (0: unknown, at most 20) is how long an
+//! open was seen. No machine flag, and no send event in webhooks.
+//!
+//! Source: Postmark's webhook reference, django-anymail's tests; webhooks
+//! verified, API partly.
+
+use super::{Dialect, Object, ReadRecord, Source, no_campaign};
+use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use crate::engine::events::look::{envelope, field};
+use crate::engine::events::out::{Column, Draft, Out, Refusal};
+use crate::engine::events::{Campaign, Who};
+use serde_json::Value;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    id: "postmark",
+    class: FileClass::Events,
+    granularity: Granularity::Event,
+    zoneless: false,
+    zone: None,
+    known: |look| look.objects.first().is_some_and(|object| is_page(object) || is_record(object)),
+    campaign: no_campaign,
+    open: |look| {
+        let page = look.objects.first().filter(|object| is_page(object));
+        Box::new(Postmark { covers: page.map_or(WEBHOOKS, covers_of) })
+    },
+};
+
+const WEBHOOKS: KindSet = KindSet::of(&[
+    Kind::Delivered,
+    Kind::Deferred,
+    Kind::BouncedHard,
+    Kind::BouncedSoft,
+    Kind::Dropped,
+    Kind::Opened,
+    Kind::Clicked,
+    Kind::Unsubscribed,
+    Kind::Complained,
+    Kind::Subscribed,
+]);
+
+/// The lists of an API page, each with what its elements are.
+const PAGES: [(&str, &str); 4] =
+    [("Opens", "Open"), ("Clicks", "Click"), ("Bounces", "Bounce"), ("Messages", "Message")];
+
+struct Postmark {
+    covers: KindSet,
+}
+
+fn is_page(object: &Object) -> bool {
+    object.contains_key("TotalCount") && PAGES.iter().any(|(list, _)| object.contains_key(*list))
+}
+
+fn is_record(object: &Object) -> bool {
+    let types = ["Delivery", "Bounce", "SpamComplaint", "Open", "Click", "SubscriptionChange"];
+    types.contains(&field(object, "RecordType").as_ref()) && object.contains_key("MessageID")
+}
+
+fn covers_of(page: &Object) -> KindSet {
+    match PAGES.iter().find(|(list, _)| page.contains_key(*list)) {
+        Some(("Opens", _)) => KindSet::of(&[Kind::Opened]),
+        Some(("Clicks", _)) => KindSet::of(&[Kind::Clicked]),
+        Some(("Messages", _)) => KindSet::of(&[Kind::Sent]),
+        _ => KindSet::of(&[
+            Kind::Deferred,
+            Kind::BouncedHard,
+            Kind::BouncedSoft,
+            Kind::Dropped,
+            Kind::Unsubscribed,
+            Kind::Complained,
+        ]),
+    }
+}
+
+/// What an element of an API page is, where it does not say so itself: known
+/// by the keys only that type has.
+fn implied(object: &Object) -> &'static str {
+    if object.contains_key("FirstOpen") {
+        "Open"
+    } else if object.contains_key("OriginalLink") {
+        "Click"
+    } else if object.contains_key("BouncedAt") {
+        "Bounce"
+    } else if object.contains_key("Recipients") {
+        "Message"
+    } else {
+        ""
+    }
+}
+
+/// The words for bounces and for changes of a subscription.
+fn reason(word: &str) -> Result<Kind, Refusal> {
+    Ok(match word {
+        "HardBounce" => Kind::BouncedHard,
+        "SoftBounce" | "VirusNotification" => Kind::BouncedSoft,
+        "Transient" | "DnsError" | "OpenRelayTest" => Kind::Deferred,
+        "BadEmailAddress" | "ManuallyDeactivated" | "Unconfirmed" | "Blocked" | "DMARCPolicy"
+        | "SMTPApiError" | "TemplateRenderingFailed" => Kind::Dropped,
+        "SpamNotification" | "SpamComplaint" => Kind::Complained,
+        "Unsubscribe" | "ManualSuppression" => Kind::Unsubscribed,
+        "Subscribe" => Kind::Subscribed,
+        "AutoResponder" | "AddressChange" | "ChallengeVerification" => {
+            return Err(Refusal::Ignored(IgnoredReason::NotAnEvent));
+        }
+        _ => return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("Type"))),
+    })
+}
+
+impl ReadRecord for Postmark {
+    fn elements<'v>(&self, object: &'v Object) -> Option<&'v Vec<Value>> {
+        if is_page(object) { envelope(object).or_else(|| empty_page(object)) } else { None }
+    }
+
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let object = source.object()?;
+        let told = field(object, "RecordType");
+        let record = if told.is_empty() { implied(object) } else { told.as_ref() };
+        let (kind, address, time) = match record {
+            "Delivery" => (Kind::Delivered, "Recipient", "DeliveredAt"),
+            "Open" => (Kind::Opened, "Recipient", "ReceivedAt"),
+            "Click" => (Kind::Clicked, "Recipient", "ReceivedAt"),
+            "Message" => (Kind::Sent, "Recipients", "ReceivedAt"),
+            "Bounce" => (reason(&field(object, "Type"))?, "Email", "BouncedAt"),
+            "SpamComplaint" => (Kind::Complained, "Email", "BouncedAt"),
+            "SubscriptionChange" => (change(object)?, "Recipient", "ChangedAt"),
+            "" => return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("RecordType"))),
+            _ => return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("RecordType"))),
+        };
+        let people = people(object, address, out)?;
+        let moment = out.needed_moment(&field(object, time), Column::Named(time))?;
+        let tag = field(object, "Tag");
+        let stream = field(object, "MessageStream");
+        let name = if tag.is_empty() { &stream } else { &tag };
+        let link = field(object, "OriginalLink");
+        let agent = field(object, "UserAgent");
+        let seconds = object.get("ReadSeconds").and_then(Value::as_u64).unwrap_or(0);
+        for who in &people {
+            out.emit(
+                who,
+                Draft {
+                    link: &link,
+                    agent: &agent,
+                    view_ms: (kind == Kind::Opened && seconds > 0)
+                        .then(|| u32::try_from(seconds.saturating_mul(1000)).unwrap_or(u32::MAX)),
+                    ..Draft::new(kind, Some(moment), Campaign { id: "", name })
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn covers(&self) -> KindSet {
+        self.covers
+    }
+}
+
+/// A page without elements holds no rows.
+fn empty_page(object: &Object) -> Option<&Vec<Value>> {
+    PAGES.iter().find_map(|(list, _)| object.get(*list)?.as_array())
+}
+
+/// A suppression that follows from a bounce or complaint repeats it: that
+/// record says it with its own type.
+fn change(object: &Object) -> Result<Kind, Refusal> {
+    if field(object, "SuppressSending") == "false" {
+        return Ok(Kind::Subscribed);
+    }
+    match field(object, "SuppressionReason").as_ref() {
+        "HardBounce" | "SpamComplaint" => Err(Refusal::Ignored(IgnoredReason::NotAnEvent)),
+        "" => Ok(Kind::Unsubscribed),
+        word => reason(word),
+    }
+}
+
+fn people<'o>(
+    object: &'o Object,
+    key: &'static str,
+    out: &mut Out<'_>,
+) -> Result<Vec<Who<'o>>, Refusal> {
+    let missing = Refusal::Problem(ProblemKind::MissingAddress, Column::Named(key));
+    let cells: Vec<&str> = match object.get(key) {
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(text)) => vec![text],
+        _ => return Err(missing),
+    };
+    if cells.is_empty() {
+        return Err(missing);
+    }
+    cells.into_iter().map(|cell| out.person(cell, Column::Named(key))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn keys_differ_by_type() {
+        let read = Sample::read(
+            "x.ndjson",
+            r#"{"RecordType":"Delivery","MessageID":"m","Recipient":"a@example.org","DeliveredAt":"2026-09-14T02:00:06.1421469-04:00","Tag":"herbst"}
+               {"RecordType":"Bounce","MessageID":"m","Type":"HardBounce","Email":"b@example.org","BouncedAt":"2026-09-14T06:00:06Z","MessageStream":"s"}
+               {"RecordType":"SubscriptionChange","MessageID":"m","Recipient":"b@example.org","ChangedAt":"2026-09-14T06:00:07Z","SuppressSending":true,"SuppressionReason":"HardBounce"}
+               {"RecordType":"SubscriptionChange","MessageID":"m","Recipient":"a@example.org","ChangedAt":"2026-09-14T06:00:07Z","SuppressSending":true,"SuppressionReason":"ManualSuppression"}"#,
+        );
+        assert_eq!(read.report.dialect, "postmark");
+        assert_eq!((read.count(Kind::Delivered), read.count(Kind::BouncedHard)), (1, 1));
+        assert_eq!(read.count(Kind::Unsubscribed), 1);
+        assert_eq!(read.report.ignored[&IgnoredReason::NotAnEvent], 1);
+        assert_eq!(read.campaigns(), [("", "herbst"), ("", "s"), ("", "x")]);
+    }
+
+    #[test]
+    fn seconds_of_reading_belong_to_the_open() {
+        let read = Sample::read(
+            "x.json",
+            r#"{"TotalCount":2,"Opens":[
+                {"FirstOpen":true,"MessageID":"m","Recipient":"a@example.org","ReceivedAt":"2026-09-14T06:00:06Z","ReadSeconds":12},
+                {"FirstOpen":true,"MessageID":"m","Recipient":"b@example.org","ReceivedAt":"2026-09-14T06:00:06Z","ReadSeconds":0}]}"#,
+        );
+        assert_eq!(read.report.rows, 2);
+        assert_eq!(read.count(Kind::Opened), 2);
+        assert_eq!(read.views, [Some(12_000), None]);
+        assert!(read.covers.contains(Kind::Opened) && !read.covers.contains(Kind::Clicked));
+    }
+}

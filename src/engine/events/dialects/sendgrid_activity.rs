@@ -1,0 +1,156 @@
+//! SendGrid Email Activity as CSV, often packed as `.csv.gz`. The column
+//! `processed` is the time of the event, not of sending. No machine flag.
+//!
+//! Fingerprint: columns `processed`, `message_id`, `event`, `email` and
+//! `recv_message_id` or `api_key_id`.
+//! Source: columns from public loaders of the file, verified; the words partly,
+//! so both tenses are taken.
+
+use super::sendgrid_webhook;
+use super::{Dialect, Look, ReadRecord, Source, cell, no_campaign};
+use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use crate::engine::events::Campaign;
+use crate::engine::events::out::{Column, Draft, Out, Refusal};
+use std::borrow::Cow;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    id: "sendgrid-email-activity",
+    class: FileClass::Events,
+    granularity: Granularity::Event,
+    zoneless: false,
+    zone: None,
+    known: |look| {
+        look.has(&["processed", "message_id", "event", "email"])
+            && (look.has(&["recv_message_id"]) || look.has(&["api_key_id"]))
+    },
+    campaign: no_campaign,
+    open: |look| Box::new(Activity::new(look)),
+};
+
+const COVERS: KindSet = KindSet::of(&[
+    Kind::Sent,
+    Kind::Delivered,
+    Kind::Deferred,
+    Kind::BouncedHard,
+    Kind::BouncedSoft,
+    Kind::Dropped,
+    Kind::Opened,
+    Kind::Clicked,
+    Kind::Unsubscribed,
+    Kind::Complained,
+    Kind::Subscribed,
+]);
+
+struct Activity {
+    time: Option<usize>,
+    event: Option<usize>,
+    email: Option<usize>,
+    class: Option<usize>,
+    url: Option<usize>,
+    agent: Option<usize>,
+    campaign_id: Option<usize>,
+    campaign_name: Option<usize>,
+    categories: Option<usize>,
+    subject: Option<usize>,
+}
+
+impl Activity {
+    fn new(look: &Look) -> Activity {
+        Activity {
+            time: look.column("processed"),
+            event: look.column("event"),
+            email: look.column("email"),
+            class: look.column("type"),
+            url: look.column("url"),
+            agent: look.column("user_agent"),
+            campaign_id: look.column("marketing_campaign_id"),
+            campaign_name: look.column("marketing_campaign_name"),
+            categories: look.column("categories"),
+            subject: look.column("subject"),
+        }
+    }
+}
+
+impl ReadRecord for Activity {
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let row = source.row()?;
+        let address = cell(&row, self.email);
+        let who = out.person(&address, Column::Named("email"))?;
+        let event = cell(&row, self.event);
+        if event.is_empty() {
+            return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
+        }
+        let word = sendgrid_webhook::kind(&event, &cell(&row, self.class))
+            .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
+        let moment = out.needed_moment(&cell(&row, self.time), Column::Named("processed"))?;
+        let id = cell(&row, self.campaign_id);
+        let mut name = cell(&row, self.campaign_name);
+        if id.is_empty() && name.is_empty() {
+            name = first_category(cell(&row, self.categories));
+        }
+        if id.is_empty() && name.is_empty() {
+            name = cell(&row, self.subject);
+        }
+        out.emit(
+            &who,
+            Draft {
+                link: &cell(&row, self.url),
+                agent: &cell(&row, self.agent),
+                unclassified: word.unclassified,
+                ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name: &name })
+            },
+        );
+        Ok(())
+    }
+
+    fn covers(&self) -> KindSet {
+        COVERS
+    }
+}
+
+/// The first of `["newsletter","herbst"]`; a cell that is no list is a name.
+fn first_category(cell: Cow<'_, str>) -> Cow<'_, str> {
+    if !cell.starts_with('[') {
+        return cell;
+    }
+    let names: Result<Vec<String>, _> = serde_json::from_str(&cell);
+    Cow::Owned(names.ok().and_then(|names| names.into_iter().next()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    const HEADER: &str = "processed,message_id,event,api_key_id,recv_message_id,subject,email,type,categories\n";
+
+    #[test]
+    fn both_tenses_and_classes() {
+        let read = Sample::read(
+            "x.csv",
+            &format!(
+                "{HEADER}2026-09-14T06:00:00Z,m,processed,,,S,a@example.org,,\n\
+                 2026-09-14T06:00:01Z,m,opened,,,S,a@example.org,,\n\
+                 2026-09-14T06:00:02Z,m,bounce,,,S,b@example.org,blocked,\n\
+                 2026-09-14T06:00:03Z,m,drop,,,S,c@example.org,,\n"
+            ),
+        );
+        assert_eq!(read.report.dialect, "sendgrid-email-activity");
+        for kind in [Kind::Sent, Kind::Opened, Kind::BouncedSoft, Kind::Dropped] {
+            assert_eq!(read.count(kind), 1, "{}", kind.name());
+        }
+        assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00Z"));
+    }
+
+    #[test]
+    fn a_category_stands_in_for_a_campaign() {
+        let read = Sample::read(
+            "x.csv",
+            &format!(
+                "{HEADER}2026-09-14T06:00:00Z,m,open,,,S,a@example.org,,\"[\"\"herbst\"\",\"\"x\"\"]\"\n\
+                 2026-09-14T06:00:00Z,m,open,,,S,a@example.org,,[]\n"
+            ),
+        );
+        assert_eq!(read.campaigns(), [("", "herbst"), ("", "S")]);
+    }
+}

@@ -1,0 +1,181 @@
+//! SendGrid event webhook: a JSON array per POST, arrays one a line, or one
+//! object a line. Custom arguments stand among the keys and are not read.
+//!
+//! Fingerprint: `event` and `timestamp` with `sg_event_id` or `sg_message_id`.
+//! Source: SendGrid's event webhook reference, django-anymail's tests; verified.
+
+use super::{Dialect, Object, ReadRecord, Source, no_campaign};
+use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use crate::engine::events::Campaign;
+use crate::engine::events::look::field;
+use crate::engine::events::out::{Column, Draft, Out, Refusal};
+use crate::engine::events::words::Word;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    id: "sendgrid-event-webhook",
+    class: FileClass::Events,
+    granularity: Granularity::Event,
+    zoneless: false,
+    zone: None,
+    known: |look| look.elements().next().is_some_and(is_event),
+    campaign: no_campaign,
+    open: |_| Box::new(Webhook),
+};
+
+const COVERS: KindSet = KindSet::of(&[
+    Kind::Sent,
+    Kind::Delivered,
+    Kind::Deferred,
+    Kind::BouncedHard,
+    Kind::BouncedSoft,
+    Kind::Dropped,
+    Kind::Opened,
+    Kind::MachineOpened,
+    Kind::Clicked,
+    Kind::Unsubscribed,
+    Kind::Complained,
+    Kind::Subscribed,
+]);
+
+fn is_event(object: &Object) -> bool {
+    object.contains_key("event")
+        && object.contains_key("timestamp")
+        && (object.contains_key("sg_event_id") || object.contains_key("sg_message_id"))
+}
+
+/// What SendGrid's words mean, present or past tense; `class` is the `type` of
+/// a bounce.
+pub(super) fn kind(event: &str, class: &str) -> Option<Word> {
+    let unclassified = matches!(event, "bounce" | "bounced") && !matches!(class, "bounce" | "blocked");
+    let kind = match event {
+        "processed" => Kind::Sent,
+        "delivered" => Kind::Delivered,
+        "deferred" => Kind::Deferred,
+        "bounce" | "bounced" if class == "blocked" => Kind::BouncedSoft,
+        "bounce" | "bounced" => Kind::BouncedHard,
+        "blocked" => Kind::BouncedSoft,
+        "drop" | "dropped" => Kind::Dropped,
+        "open" | "opened" => Kind::Opened,
+        "click" | "clicked" => Kind::Clicked,
+        "spamreport" | "spam_report" => Kind::Complained,
+        "unsubscribe" | "unsubscribed" | "group_unsubscribe" | "group_unsubscribed" => {
+            Kind::Unsubscribed
+        }
+        "group_resubscribe" | "group_resubscribed" => Kind::Subscribed,
+        _ => return None,
+    };
+    Some(Word { kind, unclassified })
+}
+
+struct Webhook;
+
+impl ReadRecord for Webhook {
+    fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let object = source.object()?;
+        let address = field(object, "email");
+        let who = out.person(&address, Column::Named("email"))?;
+        let event = field(object, "event");
+        if event.is_empty() {
+            return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
+        }
+        let mut word = kind(&event, &field(object, "type"))
+            .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
+        if word.kind == Kind::Opened && field(object, "sg_machine_open") == "true" {
+            word.kind = Kind::MachineOpened;
+        }
+        let moment = out.needed_moment(&field(object, "timestamp"), Column::Named("timestamp"))?;
+        let id = field(object, "marketing_campaign_id");
+        let named = field(object, "marketing_campaign_name");
+        let category = field(object, "category");
+        let subject = field(object, "subject");
+        let name = match (id.is_empty() && named.is_empty(), category.is_empty()) {
+            (false, _) => &named,
+            (true, false) => &category,
+            (true, true) => &subject,
+        };
+        out.emit(
+            &who,
+            Draft {
+                link: &field(object, "url"),
+                agent: &field(object, "useragent"),
+                unclassified: word.unclassified,
+                ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name })
+            },
+        );
+        Ok(())
+    }
+
+    fn covers(&self) -> KindSet {
+        COVERS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+    use crate::contract::IgnoredReason;
+
+    #[test]
+    fn the_type_of_a_bounce_is_its_class() {
+        let read = Sample::read(
+            "hook.json",
+            r#"[{"email":"a@example.org","timestamp":1,"event":"bounce","type":"bounce","sg_event_id":"1"},
+                {"email":"b@example.org","timestamp":1,"event":"bounce","type":"blocked","sg_event_id":"2"},
+                {"email":"c@example.org","timestamp":1,"event":"bounce","sg_event_id":"3"}]"#,
+        );
+        assert_eq!(read.report.dialect, "sendgrid-event-webhook");
+        assert_eq!(read.count(Kind::BouncedHard), 2);
+        assert_eq!(read.count(Kind::BouncedSoft), 1);
+        assert_eq!(read.report.unclassified_bounces, 1);
+    }
+
+    #[test]
+    fn a_machine_open_is_the_vendors_word_for_it() {
+        let read = Sample::read(
+            "hook.json",
+            r#"{"email":"a@example.org","timestamp":1,"event":"open","sg_machine_open":true,"sg_event_id":"1"}
+               {"email":"a@example.org","timestamp":1,"event":"open","sg_machine_open":false,"sg_event_id":"2"}"#,
+        );
+        assert_eq!((read.count(Kind::MachineOpened), read.count(Kind::Opened)), (1, 1));
+    }
+
+    #[test]
+    fn campaigns_are_marketing_campaigns_categories_or_subjects() {
+        let read = Sample::read(
+            "folder/hook.json",
+            r#"[{"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"1",
+                 "marketing_campaign_id":7,"marketing_campaign_name":"Herbst","category":["x"]},
+                {"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"2","category":["x","y"]},
+                {"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"3","subject":"Hello"},
+                {"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"4"}]"#,
+        );
+        assert_eq!(read.campaigns(), [("7", "Herbst"), ("", "x"), ("", "Hello"), ("", "hook")]);
+    }
+
+    #[test]
+    fn what_is_missing_is_located() {
+        let read = Sample::read(
+            "hook.json",
+            r#"[{"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"1"},
+                {"timestamp":1,"event":"open"},
+                {"email":"a@example.org","event":"open"},
+                {"email":"a@example.org","timestamp":"soon","event":"open"},
+                {"email":"a@example.org","timestamp":1,"event":"danced"},
+                {"email":"a@example.org","timestamp":1}, 5]"#,
+        );
+        let located: Vec<_> = read.report.located.iter().map(|problem| (problem.row, problem.kind)).collect();
+        assert_eq!(
+            located,
+            [
+                (Some(2), ProblemKind::MissingAddress),
+                (Some(3), ProblemKind::MissingTime),
+                (Some(4), ProblemKind::BadTime),
+                (Some(5), ProblemKind::UnknownWord),
+                (Some(6), ProblemKind::MissingKind),
+                (Some(7), ProblemKind::NotAnObject),
+            ]
+        );
+        assert_eq!(read.report.ignored.get(&IgnoredReason::NothingHappened), None);
+    }
+}

@@ -1,0 +1,103 @@
+use super::*;
+
+fn guessed(path: &str, text: &str) -> Guess {
+    guess(&Look::new(path, text.as_bytes(), true))
+}
+
+#[test]
+fn a_log_with_an_unclassified_bounce_is_certain() {
+    let guess = guessed(
+        "x.csv",
+        "E-Mail\tAktion\tDatum/Uhrzeit\tLink\n\
+         a@example.org\tÖffnung\t14.09.2026 08:00\t\n\
+         b@example.org\tBounce\t14.09.2026 08:01\t\n",
+    );
+    assert!(guess.certainty == Certainty::Certain);
+    assert_eq!(guess.mapping.roles, [Role::Address, Role::Kind, Role::Time, Role::Link]);
+    assert_eq!(guess.mapping.words["Bounce"], Some(Kind::BouncedHard));
+    assert!(guess.zoneless);
+    assert_eq!(guess.mapping.campaign, CampaignSource::FileName);
+}
+
+#[test]
+fn recipients_with_counters_dates_flags_and_a_status() {
+    let guess = guessed(
+        "x.csv",
+        "E-Mail-Adresse;Versandstatus;Versendet am;Geöffnet;Anzahl Öffnungen;Bounce-Typ\n\
+         a@example.org;zugestellt;14.09.2026 08:00:00;ja;3;\n\
+         b@example.org;gebounct;14.09.2026 08:00:18;nein;0;hard\n",
+    );
+    assert!(guess.certainty == Certainty::Certain);
+    assert_eq!(guess.mapping.granularity, Granularity::Recipient);
+    assert_eq!(
+        guess.mapping.roles,
+        [
+            Role::Address,
+            Role::Kind,
+            Role::TimeOf(Kind::Sent),
+            Role::FlagOf(Kind::Opened),
+            Role::CountOf(Kind::Opened),
+            Role::Kind
+        ]
+    );
+}
+
+#[test]
+fn columns_without_names_are_known_by_their_cells() {
+    let guess = guessed(
+        "x.csv",
+        "a,b,c\nuser@example.org,2026-09-14 08:00:00,click\nother@example.org,2026-09-14 08:00:01,open\n",
+    );
+    assert!(guess.certainty == Certainty::Likely);
+    assert_eq!(guess.mapping.roles, [Role::Address, Role::Time, Role::Kind]);
+}
+
+#[test]
+fn the_name_of_a_file_may_tell_the_kind() {
+    let text = "recipientId;mailingId;date\na@example.com;4711;1789365614535\n";
+    let guess = guessed("optimizely-campaign-opens.csv", text);
+    assert!(guess.certainty == Certainty::Likely && guess.mapping.kind == Some(Kind::Opened));
+    assert_eq!(guess.mapping.roles, [Role::Address, Role::CampaignId, Role::Time]);
+    assert!(guessed("x.csv", text).certainty == Certainty::Unknown);
+}
+
+#[test]
+fn ambiguous_dates_are_for_the_user() {
+    let ambiguous = guessed("x.csv", "email,event,date\na@example.org,open,03/04/2026\n");
+    assert!(ambiguous.certainty == Certainty::Likely);
+    let american = guessed("x.csv", "email,event,date\na@example.org,open,03/24/2026\n");
+    assert!(american.certainty == Certainty::Certain);
+    assert_eq!(american.mapping.dates, DateOrder::MonthFirst);
+}
+
+#[test]
+fn choices_are_no_reactions() {
+    for (text, class) in [
+        ("email,opens,clicks,date,source\na@example.org,yes,no,2026-01-01,form\n", FileClass::Consent),
+        ("email,opens,clicks\na@example.org,granted,denied\n", FileClass::Consent),
+        ("email,opens,clicks,source\na@example.org,1,0,form\n", FileClass::Consent),
+        ("email,consent\na@example.org,1\n", FileClass::Consent),
+        ("email,opens,clicks\na@example.org,1,0\n", FileClass::Events),
+        ("email,geöffnet,geklickt\na@example.org,ja,nein\n", FileClass::Events),
+        ("email_address,date_sent,is_read,source\na@example.org,2026-09-14 06:00:00,1,campaign\n", FileClass::Events),
+        ("email,event,timestamp,source\na@example.org,open,2026-09-14T06:00:00Z,api\n", FileClass::Events),
+    ] {
+        assert!(guessed("x.csv", text).class == class, "{text}");
+    }
+}
+
+#[test]
+fn json_is_guessed_by_its_keys() {
+    let guess = guessed(
+        "x.json",
+        r#"{"items":[{"recipient":{"email":"a@example.org"},"event":"opened","at":{"timestamp":1789365600}}]}"#,
+    );
+    assert!(guess.certainty == Certainty::Certain);
+    assert_eq!(guess.mapping.roles, [Role::Time, Role::Kind, Role::Address]);
+}
+
+#[test]
+fn without_addresses_only_the_user_knows() {
+    assert!(guessed("x.csv", "a,b\n1,2\n").certainty == Certainty::Unknown);
+    assert!(guessed("x.csv", "").certainty == Certainty::Unknown);
+}

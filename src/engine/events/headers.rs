@@ -1,0 +1,179 @@
+//! What columns are called: names in English and German, reduced by
+//! [`normal`]. Only names of this list are ever told in a problem: any other
+//! header may be data itself.
+
+use super::words::{Word, normal};
+use crate::contract::Kind;
+
+/// What a column's name says about its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Address,
+    /// The time of the row's event.
+    Time,
+    /// The word for what happened.
+    Kind,
+    CampaignId,
+    CampaignName,
+    /// A name of the campaign where nothing better is there.
+    Subject,
+    Link,
+    UserAgent,
+    ViewSeconds,
+    ViewMilliseconds,
+    /// How often, when or whether something happened; the cells say which.
+    Of(Word),
+    ConsentOpens,
+    ConsentClicks,
+    ConsentBoth,
+    ConsentDate,
+    ConsentSource,
+    /// Known, and of no use here: senders, copies, names.
+    Ignore,
+}
+
+/// The meaning of a column's name; of a dotted key's last part where the whole
+/// says nothing.
+pub(super) fn meaning(header: &str) -> Option<Meaning> {
+    let of_last = || header.rsplit_once('.').and_then(|(_, last)| lookup(&normal(last)));
+    lookup(&normal(header)).or_else(of_last)
+}
+
+/// The name as it may be told; `None` where it may be data.
+pub(super) fn tellable(header: &str) -> Option<&str> {
+    meaning(header).map(|_| header.trim())
+}
+
+fn of(kind: Kind) -> Option<Meaning> {
+    Some(Meaning::Of(Word { kind, unclassified: false }))
+}
+
+fn lookup(name: &str) -> Option<Meaning> {
+    Some(match name {
+        "email" | "emailaddress" | "emailadresse" | "mail" | "mailadresse" | "emailid" | "recipient"
+        | "recipientemail" | "recipientaddress" | "recipientid" | "rcptto" | "empfaenger"
+        | "empfaengeradresse" | "empfaengeremail" | "subscriber" | "subscriberemail" | "abonnent"
+        | "contactemail" | "to" | "toaddress" | "toemail" | "useremail" | "memberemail" | "adresse"
+        | "emailkontakt" | "kontaktemail" => Meaning::Address,
+        "timestamp" | "time" | "datetime" | "date" | "eventtime" | "eventdate" | "eventtimestamp"
+        | "eventat" | "occurredat" | "createdat" | "created" | "insertedat" | "recordedat" | "loggedat"
+        | "ts" | "activitydate" | "activitytime" | "datum" | "zeit" | "zeitpunkt" | "datumuhrzeit"
+        | "datumzeit" | "zeitstempel" | "ereigniszeit" | "ereignisdatum" | "ereigniszeitpunkt" => {
+            Meaning::Time
+        }
+        "event" | "eventtype" | "eventname" | "type" | "action" | "activity" | "activitytype" | "status"
+        | "state" | "kind" | "ereignis" | "ereignistyp" | "ereignisart" | "aktion" | "aktivitaet" | "art"
+        | "typ" | "reaktion" | "vorgang" | "versandstatus" | "zustellstatus" | "deliverystatus"
+        | "bouncetype" | "bouncetyp" | "bounceart" | "metric" => Meaning::Kind,
+        "campaignid" | "mailingid" | "kampagnenid" | "kampagneid" | "newsletterid"
+        | "emailcampaignid" | "marketingcampaignid" | "broadcastid" | "sendid" => Meaning::CampaignId,
+        "campaign" | "campaignname" | "campaigntitle" | "kampagne" | "kampagnenname" | "mailing"
+        | "mailingname" | "mailingtitel" | "newsletter" | "newslettername" | "aussendung"
+        | "marketingcampaignname" | "emailname" | "broadcast" | "broadcastname" => Meaning::CampaignName,
+        "subject" | "emailsubject" | "betreff" | "betreffzeile" | "subjectline" => Meaning::Subject,
+        "url" | "link" | "linkurl" | "clickedurl" | "clickedlink" | "href" | "targetlinkurl"
+        | "originallink" | "geklickterlink" | "zieladresse" | "linkziel" => Meaning::Link,
+        "useragent" | "agent" => Meaning::UserAgent,
+        "readseconds" | "viewseconds" | "durationseconds" | "lesedauer" | "lesedauersekunden"
+        | "verweildauer" => Meaning::ViewSeconds,
+        "durationms" | "viewms" | "readms" | "readmilliseconds" | "viewmilliseconds" => {
+            Meaning::ViewMilliseconds
+        }
+        "consentopens" | "opensconsent" | "openconsent" | "consentopen" | "opentracking"
+        | "openstracking" | "trackopens" | "oeffnungstracking" | "oeffnungsmessung"
+        | "einwilligungoeffnungen" => Meaning::ConsentOpens,
+        "consentclicks" | "clicksconsent" | "clickconsent" | "consentclick" | "clicktracking"
+        | "clickstracking" | "trackclicks" | "klicktracking" | "klickmessung" | "einwilligungklicks" => {
+            Meaning::ConsentClicks
+        }
+        "consent" | "trackingconsent" | "consenttracking" | "tracking" | "permission" | "permissions"
+        | "marketingpermission" | "marketingpermissions" | "einwilligung" | "trackingeinwilligung"
+        | "einwilligungtracking" | "zustimmung" | "gdpr" | "gdprconsent" | "dsgvo" | "optin" | "optinstatus" => {
+            Meaning::ConsentBoth
+        }
+        "consentdate" | "consentat" | "consenttime" | "consenttimestamp" | "since" | "grantedat"
+        | "einwilligungam" | "einwilligungsdatum" | "einwilligungvom" | "zustimmungam" | "seit" => {
+            Meaning::ConsentDate
+        }
+        "source" | "consentsource" | "quelle" | "herkunft" => Meaning::ConsentSource,
+        "from" | "frm" | "fromemail" | "sender" | "senderemail" | "absender" | "replyto" | "cc" | "bcc"
+        | "firstname" | "lastname" | "name" | "vorname" | "nachname" | "anrede" | "ip" | "ipaddress"
+        | "messageid" | "lastopendate" | "lastopened" | "lastclickdate" => Meaning::Ignore,
+        _ => return happened(name),
+    })
+}
+
+/// Columns of recipient rows.
+fn happened(name: &str) -> Option<Meaning> {
+    match name {
+        "bounce" | "bounced" | "bouncedat" | "bouncedate" | "bounces" | "bounceam" | "gebounct"
+        | "gebounctam" | "ruecklaeufer" | "unzustellbar" | "isfailed" | "failed" | "failedat"
+        | "fehlgeschlagen" | "fehlgeschlagenam" => {
+            Some(Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true }))
+        }
+        "sent" | "sentat" | "senton" | "senddate" | "sendtime" | "datesent" | "versendet" | "versendetam"
+        | "versanddatum" | "versandzeit" | "versandzeitpunkt" | "gesendet" | "gesendetam" => of(Kind::Sent),
+        "delivered" | "deliveredat" | "delivereddate" | "deliverydate" | "zugestellt" | "zugestelltam"
+        | "zustelldatum" => of(Kind::Delivered),
+        "hardbounce" | "hardbounces" | "hardbounced" | "hardbouncedate" | "hardbouncedat"
+        | "hardbounceam" | "bouncedhard" => of(Kind::BouncedHard),
+        "softbounce" | "softbounces" | "softbounced" | "softbouncedate" | "softbouncedat"
+        | "softbounceam" | "bouncedsoft" => of(Kind::BouncedSoft),
+        "opened" | "openedat" | "openedon" | "opens" | "open" | "opencount" | "totalopens" | "openstotal"
+        | "numberofopens" | "opendate" | "firstopen" | "firstopened" | "firstopenedat" | "firstopendate"
+        | "dateread" | "isread" | "read" | "gelesen" | "gelesenam" | "lesedatum" | "geoeffnet"
+        | "geoeffnetam" | "oeffnung" | "oeffnungen" | "anzahloeffnungen" | "oeffnungenanzahl"
+        | "ersteoeffnung" | "ersteoeffnungam" | "oeffnungsdatum" | "views" | "totalviews" | "viewed" => {
+            of(Kind::Opened)
+        }
+        "clicked" | "clickedat" | "clickedon" | "clicks" | "click" | "clickcount" | "totalclicks"
+        | "clickstotal" | "numberofclicks" | "clickdate" | "firstclick" | "firstclicked" | "firstclickedat"
+        | "firstclickdate" | "geklickt" | "geklicktam" | "klick" | "klicks" | "anzahlklicks" | "ersterklick"
+        | "ersterklickam" | "klickdatum" => of(Kind::Clicked),
+        "unsubscribed" | "unsubscribedat" | "unsubscribedate" | "unsubscribes" | "unsubscribe" | "unsubtime"
+        | "abgemeldet" | "abgemeldetam" | "abmeldung" | "abmeldedatum" | "austragung" | "ausgetragenam"
+        | "optout" | "optoutdate" => of(Kind::Unsubscribed),
+        "complained" | "complainedat" | "complaint" | "complaints" | "complaintdate" | "spam" | "spamreport"
+        | "spamreports" | "beschwerde" | "beschwerden" | "beschwerdeam" => of(Kind::Complained),
+        "subscribed" | "subscribedat" | "subscribedate" | "anmeldung" | "angemeldetam" | "anmeldedatum"
+        | "optintime" => of(Kind::Subscribed),
+        "doi" | "doiam" | "confirmedat" | "confirmtime" | "bestaetigt" | "bestaetigtam" | "doibestaetigtam" => {
+            of(Kind::DoiConfirmed)
+        }
+        "forwarded" | "forwardedat" | "forwards" | "weitergeleitet" | "weitergeleitetam" => of(Kind::Forwarded),
+        "printed" | "printedat" | "prints" | "gedruckt" | "gedrucktam" => of(Kind::Printed),
+        "converted" | "convertedat" | "conversions" | "konversionen" => of(Kind::Converted),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_both_languages() {
+        for (header, expected) in [
+            ("E-Mail-Adresse", Meaning::Address),
+            ("Empfänger", Meaning::Address),
+            ("Datum/Uhrzeit", Meaning::Time),
+            ("data.created_at", Meaning::Time),
+            ("Ereignis", Meaning::Kind),
+            ("Mailing-ID", Meaning::CampaignId),
+            ("campaign_id", Meaning::CampaignId),
+            ("User Agent", Meaning::UserAgent),
+            ("Geöffnet am", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
+            ("Rückläufer", Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true })),
+            ("Einwilligung", Meaning::ConsentBoth),
+        ] {
+            assert_eq!(meaning(header), Some(expected), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_may_be_data_is_not_told() {
+        assert_eq!(tellable("zoe@example.net"), None);
+        assert_eq!(tellable("https://example.org/?u=zoe"), None);
+        assert_eq!(tellable(" timestamp "), Some("timestamp"));
+    }
+}

@@ -1,0 +1,322 @@
+//! The beginning of a file, looked at: enough to say what it is.
+
+use crate::contract::{Container, Shape};
+use crate::engine::records::{self, Record, Sniff};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::io::Read;
+
+/// A JSON object.
+pub(super) type Object = Map<String, Value>;
+
+/// So many bytes of a file decide what it is. Always the same number, so that
+/// a file is recognised alike wherever it is looked at.
+pub const HEAD: usize = 64 * 1024;
+
+/// Keys nested deeper are no columns.
+const DEPTH: usize = 4;
+/// No more columns than this are looked at in a JSON file.
+const COLUMNS: usize = 200;
+/// Nor more records, however well the file is packed.
+const RECORDS: usize = 5_000;
+
+/// The beginning of a file.
+pub(super) struct Look {
+    /// The file's name, or its path in an archive.
+    pub path: String,
+    pub sniff: Sniff,
+    /// The first line of a plain text, trimmed and without quotes.
+    pub first_line: String,
+    /// The names of the columns, or the dotted keys of the first objects.
+    pub header: Vec<String>,
+    /// The keys behind `header`, for JSON.
+    pub keys: Vec<Vec<String>>,
+    /// The first rows, for delimited text.
+    pub rows: Vec<Vec<String>>,
+    /// The first objects as they stand in the file, envelopes included.
+    pub objects: Vec<Object>,
+}
+
+impl Look {
+    /// Looks at the first [`HEAD`] bytes of `head`; `complete` where `head` is
+    /// the whole file.
+    pub(super) fn new(path: &str, head: &[u8], complete: bool) -> Look {
+        let complete = complete && head.len() <= HEAD;
+        let head = head.get(..HEAD).unwrap_or(head);
+        let sniff = records::sniff(path, head, complete);
+        let mut look = Look {
+            path: path.to_owned(),
+            sniff,
+            first_line: String::new(),
+            header: Vec::new(),
+            keys: Vec::new(),
+            rows: Vec::new(),
+            objects: Vec::new(),
+        };
+        if look.sniff.problem.is_some() {
+            return look;
+        }
+        look.first_line = first_line(head);
+        let mut reader = records::Reader::new(&look.sniff);
+        let (rows, objects) = (&mut look.rows, &mut look.objects);
+        let mut each = |_: u64, record: Record<'_>| match record {
+            Record::Row(row) if rows.len() < RECORDS => {
+                let cells = (0..row.width()).filter_map(|at| row.get(at).map(Cow::into_owned));
+                rows.push(cells.collect());
+            }
+            Record::Object(object) if objects.len() < RECORDS => objects.push(object.clone()),
+            _ => {}
+        };
+        reader.push(head, &mut each);
+        // The end of a head is not the end of the file.
+        if complete {
+            reader.finish(&mut each);
+        }
+        look.header = reader.header().map(<[String]>::to_vec).unwrap_or_default();
+        if look.sniff.shape == Shape::Json {
+            if look.objects.is_empty() {
+                look.objects.extend(plain_text(&look.sniff, head).as_deref().and_then(closed));
+            }
+            look.find_keys();
+        }
+        look
+    }
+
+    /// The position of a column by its name, upper or lower case.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the header has all of these columns.
+    pub(super) fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.column(name).is_some())
+    }
+
+    /// The cells of a column that are there and not empty, trimmed.
+    pub(super) fn cells(&self, column: usize) -> Vec<Cow<'_, str>> {
+        let rows = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| Cow::Borrowed(cell.trim()));
+        let keys = self.keys.get(column);
+        let values = self.elements().filter_map(|object| keys.and_then(|keys| at(object, keys)));
+        rows.chain(values.map(|value| match text(value) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        }))
+        .filter(|cell| !cell.is_empty())
+        .collect()
+    }
+
+    /// The column that holds mostly addresses.
+    pub(super) fn address_column(&self) -> Option<usize> {
+        (0..self.header.len()).find(|&column| holds_addresses(&self.cells(column)))
+    }
+
+    /// The first objects, out of their envelopes.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Object> {
+        self.objects.iter().flat_map(|object| match envelope(object) {
+            Some(values) => Elements::Many(values.iter()),
+            None => Elements::One(Some(object)),
+        })
+    }
+
+    fn find_keys(&mut self) {
+        let mut keys = Vec::new();
+        for object in self.elements() {
+            collect_keys(object, &mut Vec::new(), &mut keys);
+        }
+        self.header = keys.iter().map(|path: &Vec<String>| path.join(".")).collect();
+        self.keys = keys;
+    }
+}
+
+enum Elements<'a> {
+    One(Option<&'a Object>),
+    Many(std::slice::Iter<'a, Value>),
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = &'a Object;
+
+    fn next(&mut self) -> Option<&'a Object> {
+        match self {
+            Elements::One(object) => object.take(),
+            Elements::Many(values) => values.find_map(Value::as_object),
+        }
+    }
+}
+
+/// Whether cells are mostly addresses.
+pub(super) fn holds_addresses(cells: &[Cow<'_, str>]) -> bool {
+    let addresses = cells.iter().filter(|cell| cell.contains('@')).count();
+    addresses > 0 && addresses * 5 >= cells.len() * 4
+}
+
+/// The records inside an object that only wraps them: its one list of objects,
+/// with nothing but scalars beside it and no address of its own.
+pub(super) fn envelope(object: &Object) -> Option<&Vec<Value>> {
+    let mut lists = object.values().filter_map(Value::as_array).filter(|list| {
+        list.first().is_some_and(Value::is_object)
+    });
+    let list = lists.next()?;
+    let address = object.values().any(|value| value.as_str().is_some_and(|text| text.contains('@')));
+    (lists.next().is_none() && !address).then_some(list)
+}
+
+fn collect_keys(object: &Object, path: &mut Vec<String>, keys: &mut Vec<Vec<String>>) {
+    for (key, value) in object {
+        path.push(key.clone());
+        match value {
+            Value::Object(inner) if path.len() < DEPTH => collect_keys(inner, path, keys),
+            Value::Object(_) => {}
+            _ if keys.len() < COLUMNS && !keys.contains(path) => keys.push(path.clone()),
+            _ => {}
+        }
+        path.pop();
+    }
+}
+
+/// The value at a path of keys; `None` where there is none, or null.
+pub(super) fn at<'v>(object: &'v Object, path: &[String]) -> Option<&'v Value> {
+    let (last, outer) = path.split_last()?;
+    let mut object = object;
+    for key in outer {
+        object = object.get(key)?.as_object()?;
+    }
+    object.get(last).filter(|value| !value.is_null())
+}
+
+/// A value as the text of a cell: the first of a list, numbers as written.
+pub(super) fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Bool(true) => Cow::Borrowed("true"),
+        Value::Bool(false) => Cow::Borrowed("false"),
+        Value::Array(values) => match values.first() {
+            Some(first) if !first.is_array() => text(first),
+            _ => Cow::Borrowed(""),
+        },
+        Value::Null | Value::Object(_) => Cow::Borrowed(""),
+    }
+}
+
+/// The text at a key; empty where there is none.
+pub(super) fn field<'v>(object: &'v Object, key: &str) -> Cow<'v, str> {
+    object.get(key).map_or(Cow::Borrowed(""), text)
+}
+
+/// The object at a key.
+pub(super) fn inner<'v>(object: &'v Object, key: &str) -> Option<&'v Object> {
+    object.get(key).and_then(Value::as_object)
+}
+
+fn first_line(head: &[u8]) -> String {
+    const LONGEST: usize = 200;
+    let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line.get(..LONGEST).unwrap_or(line));
+    line.trim_start_matches('\u{feff}').trim().trim_matches('"').to_owned()
+}
+
+/// The text of a head that is UTF-8, unpacked where it is packed.
+fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
+    let bytes = match sniff.container {
+        Container::Plain => Cow::Borrowed(head),
+        Container::Gzip => {
+            let mut unpacked = Vec::new();
+            let limit = HEAD as u64 * 4;
+            // The head ends inside the packed data: what came before is enough.
+            let _ = flate2::read::GzDecoder::new(head).take(limit).read_to_end(&mut unpacked);
+            Cow::Owned(unpacked)
+        }
+        Container::Zip => return None,
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Some(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// The first object of a text that ends inside it: cut behind the last value
+/// that is whole, and closed.
+fn closed(text: &str) -> Option<Object> {
+    let mut open = Vec::new();
+    let mut in_string = false;
+    let mut escaped = false;
+    let mut whole: Option<(usize, Vec<char>)> = None;
+    for (at, letter) in text.char_indices() {
+        if in_string {
+            match letter {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => in_string = false,
+                _ => {}
+            }
+            continue;
+        }
+        match letter {
+            '"' => in_string = true,
+            '{' => open.push('}'),
+            '[' => open.push(']'),
+            '}' | ']' => {
+                open.pop();
+                if open.is_empty() {
+                    return None;
+                }
+                if open.len() <= 2 {
+                    whole = Some((at + 1, open.clone()));
+                }
+            }
+            // A scalar at the top that is whole, such as the format of a snapshot.
+            ',' if open.len() == 1 => whole = Some((at, open.clone())),
+            _ => {}
+        }
+    }
+    let (end, open) = whole?;
+    let mut repaired = text.get(..end)?.to_owned();
+    repaired.extend(open.iter().rev());
+    match serde_json::from_str(&repaired).ok()? {
+        Value::Object(object) => Some(object),
+        Value::Array(values) => values.into_iter().find_map(|value| match value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(text: &str) -> Object {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(object)) => object,
+            _ => panic!("the test's own text is an object"),
+        }
+    }
+
+    #[test]
+    fn a_cut_object_shows_what_is_whole_in_it() {
+        let cut = r#"{"format":"x}","Records":[{"a":{"b":1}},{"a":{"b":"]"}},{"a":{"b"#;
+        let seen = closed(cut).expect("two elements are whole");
+        assert_eq!(seen.get("format"), Some(&Value::from("x}")));
+        assert_eq!(envelope(&seen).map(Vec::len), Some(2));
+        assert!(closed(r#"{"a":"#).is_none());
+        assert!(closed("").is_none());
+    }
+
+    #[test]
+    fn an_envelope_wraps_records_and_says_nothing_itself() {
+        assert!(envelope(&object(r#"{"TotalCount":1,"Opens":[{"a":1}]}"#)).is_some());
+        assert!(envelope(&object(r#"{"email":"zoe@example.net","activity":[{"a":1}]}"#)).is_none());
+        assert!(envelope(&object(r#"{"a":[{}],"b":[{}]}"#)).is_none());
+        assert!(envelope(&object(r#"{"to":["x"]}"#)).is_none());
+    }
+
+    #[test]
+    fn keys_are_columns() {
+        let look = Look::new("x.json", br#"[{"a":{"b":1,"c":null},"d":["x"]},{"e":true}]"#, true);
+        assert_eq!(look.header, ["a.b", "a.c", "d", "e"]);
+        assert_eq!(look.cells(0), ["1"]);
+        assert_eq!(look.cells(2), ["x"]);
+        assert!(look.cells(1).is_empty());
+        assert!(look.cells(9).is_empty());
+    }
+}

@@ -1,0 +1,168 @@
+//! What a file's name says: the campaign, and what its rows are about.
+
+use super::words;
+use crate::contract::Kind;
+
+/// Endings that say how a file is packed or written, not what it is about.
+const EXTENSIONS: [&str; 12] =
+    ["gz", "csv", "tsv", "txt", "json", "ndjson", "jsonl", "log", "zip", "xlsx", "tab", "dat"];
+
+/// Words of file names that say what the rows are, beyond words for kinds.
+const OTHER_WORDS: [&str; 15] = [
+    "activity", "granular", "aggregate", "export", "report", "list", "liste", "recipients",
+    "empfaenger", "all", "not", "email", "members", "contacts", "kontakte",
+];
+
+/// The last part of a path, without its extensions and the `(1)` of a second
+/// download.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let mut stem = name;
+    while let Some((before, extension)) = stem.rsplit_once('.') {
+        if before.is_empty() || !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+            break;
+        }
+        stem = before;
+    }
+    if let Some((before, number)) = stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" (")) {
+        if !before.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
+            stem = before;
+        }
+    }
+    stem
+}
+
+/// The campaign's name in a file name: the stem without words for kinds at its
+/// ends, so that `herbst-opens.csv` and `herbst_click_activity.csv` meet.
+/// The whole stem where nothing else would be left.
+pub(super) fn campaign(path: &str) -> &str {
+    let whole = stem(path);
+    let mut left = whole;
+    loop {
+        let before = left;
+        // Words such as `export` go only together with a kind behind them.
+        left = strip_end(left).unwrap_or(left);
+        left = strip_start(left).unwrap_or(left);
+        if left == before {
+            break;
+        }
+    }
+    if left.is_empty() { whole } else { left }
+}
+
+/// What all rows of a file are, by its name or the folder it lies in.
+pub(super) fn kind(path: &str) -> Option<words::Word> {
+    let folder = path.rsplit(['/', '\\']).nth(1);
+    let words = pieces(stem(path)).into_iter().rev().chain(folder.map(pieces).into_iter().flatten());
+    let mut found = None;
+    for piece in words {
+        if piece.eq_ignore_ascii_case("not") {
+            return None;
+        }
+        if found.is_none() {
+            found = words::kind_of(piece).filter(|word| word.kind != Kind::Read);
+        }
+    }
+    found
+}
+
+fn is_separator(letter: char) -> bool {
+    matches!(letter, '-' | '_' | ' ' | '.')
+}
+
+/// The words of a name: at separators, and where lower case turns upper
+/// (`emailClick`).
+fn pieces(name: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for part in name.split(is_separator) {
+        let mut start = 0;
+        let mut lower = false;
+        for (at, letter) in part.char_indices() {
+            if lower && letter.is_uppercase() {
+                pieces.extend(part.get(start..at));
+                start = at;
+            }
+            lower = letter.is_lowercase();
+        }
+        pieces.extend(part.get(start..));
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+fn is_kind_word(piece: &str) -> bool {
+    words::kind_of(piece).is_some()
+}
+
+fn is_other_word(piece: &str) -> bool {
+    OTHER_WORDS.contains(&words::normal(piece).as_str())
+}
+
+/// Without the words for kinds at the end; `None` where there are none.
+fn strip_end(name: &str) -> Option<&str> {
+    let mut left = name;
+    let mut kind = false;
+    loop {
+        let trimmed = left.trim_end_matches(is_separator);
+        let at = trimmed.rfind(is_separator).map_or(0, |at| at + 1);
+        let piece = trimmed.get(at..)?;
+        let is_kind = is_kind_word(piece);
+        if piece.is_empty() || !(is_kind || is_other_word(piece)) {
+            return kind.then(|| left.trim_end_matches(is_separator));
+        }
+        kind |= is_kind;
+        left = trimmed.get(..at)?;
+    }
+}
+
+fn strip_start(name: &str) -> Option<&str> {
+    let mut left = name;
+    let mut kind = false;
+    loop {
+        let trimmed = left.trim_start_matches(is_separator);
+        let at = trimmed.find(is_separator).unwrap_or(trimmed.len());
+        let piece = trimmed.get(..at)?;
+        let is_kind = is_kind_word(piece);
+        if piece.is_empty() || !(is_kind || is_other_word(piece)) {
+            return kind.then(|| left.trim_start_matches(is_separator));
+        }
+        kind |= is_kind;
+        left = trimmed.get(at..)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn siblings_of_one_campaign_meet() {
+        for (path, name) in [
+            ("herbst-opens.csv", "herbst"),
+            ("herbst_click_activity.csv", "herbst"),
+            ("x/y/herbst bounces (2).csv", "herbst"),
+            ("opened-herbst.csv.gz", "herbst"),
+            ("herbst_not_opened.csv", "herbst"),
+            ("Öffnungen_Herbst-Newsletter.csv", "Herbst-Newsletter"),
+            ("opens.csv", "opens"),
+            ("campaign 2026.09.14.csv", "campaign 2026.09.14"),
+            (".csv", ".csv"),
+            ("", ""),
+        ] {
+            assert_eq!(campaign(path), name, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_kind_in_a_name() {
+        for (path, expected) in [
+            ("optimizely-campaign-opens.csv", Some(Kind::Opened)),
+            ("iterable-emailClick.csv", Some(Kind::Clicked)),
+            ("46727/granular_activity/clicks/13531140_herbst.csv", Some(Kind::Clicked)),
+            ("aggregate_activity/not_opened/1_x.csv", None),
+            ("kontakte.csv", None),
+        ] {
+            assert_eq!(kind(path).map(|word| word.kind), expected, "{path}");
+        }
+    }
+}

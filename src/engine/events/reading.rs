@@ -1,0 +1,316 @@
+//! One file, from its first byte to its report.
+
+use super::account::Account;
+use super::dialects::{self, Chosen, ReadRecord, Source};
+use super::look::{HEAD, Look};
+use super::out::{Column, Out, Refusal};
+use super::times::Clock;
+use super::{Campaign, Event, Fate, Key, naming};
+use crate::contract::{
+    DateOrder, FilePlan, FileReport, Granularity, IgnoredReason, KindSet, Problem, ProblemKind,
+};
+use crate::engine::records::{Reader, Record};
+use crate::engine::zone::{Zone, Zones};
+use serde_json::Value;
+
+/// Reads one file, or one member of an archive, in slices of any size. What it
+/// reports does not depend on how the bytes were cut.
+pub struct Reading {
+    path: String,
+    plan: FilePlan,
+    key: Key,
+    zones: Zones,
+    default_zone: String,
+    repeats: bool,
+    stage: Stage,
+    account: Account,
+}
+
+enum Stage {
+    /// Gathering the bytes that decide what the file is.
+    Head(Vec<u8>),
+    Body(Box<Body>),
+    Failed(ProblemKind),
+}
+
+struct Body {
+    reader: Reader,
+    dialect: &'static str,
+    granularity: Granularity,
+    dates: DateOrder,
+    zone: Zone,
+    /// The campaign for records that name none.
+    campaign: (String, String),
+    records: Box<dyn ReadRecord>,
+    repeats: bool,
+}
+
+impl Reading {
+    /// `path` is the file's name, or a member's path inside its archive
+    /// (`46727/granular_activity/opens/1_x.csv`); `plan` what the user chose
+    /// about the file; times without a zone are read in the plan's zone, in that
+    /// of the vendor where it is known, or in `default_zone`.
+    pub fn new(path: &str, plan: &FilePlan, key: &Key, zones: &Zones, default_zone: &str) -> Reading {
+        Reading {
+            path: path.to_owned(),
+            plan: plan.clone(),
+            key: key.clone(),
+            zones: zones.clone(),
+            default_zone: default_zone.to_owned(),
+            repeats: false,
+            stage: Stage::Head(Vec::new()),
+            account: Account::new(path),
+        }
+    }
+
+    /// Reads a member that only sums up what another member of its archive tells
+    /// event by event: its rows give no events, its people are counted.
+    pub(super) fn repeating(mut self) -> Reading {
+        self.repeats = true;
+        self
+    }
+
+    /// Reads the next bytes of the file. An error means that the file as a whole
+    /// cannot be read, and why.
+    pub fn push(
+        &mut self,
+        bytes: &[u8],
+        sink: &mut dyn FnMut(Event<'_>) -> Fate,
+    ) -> Result<(), Problem> {
+        match &mut self.stage {
+            Stage::Head(head) => {
+                head.extend_from_slice(bytes);
+                if head.len() <= HEAD {
+                    return Ok(());
+                }
+                self.start(false, sink)
+            }
+            Stage::Body(body) => {
+                body.push(bytes, &self.key, &mut self.account, sink);
+                Ok(())
+            }
+            Stage::Failed(kind) => Err(whole(*kind, &self.path)),
+        }
+    }
+
+    /// Rows read so far.
+    pub fn rows(&self) -> u64 {
+        self.account.rows()
+    }
+
+    /// The file ends here.
+    pub fn finish(mut self, sink: &mut dyn FnMut(Event<'_>) -> Fate) -> Result<Finished, Problem> {
+        if let Stage::Head(_) = self.stage {
+            self.start(true, sink)?;
+        }
+        match self.stage {
+            Stage::Body(mut body) => {
+                body.finish(&self.key, &mut self.account, sink);
+                self.account.covers(body.records.covers());
+                let report = self.account.report(body.dialect, body.granularity, body.zone.name());
+                Ok(Finished {
+                    covers: self.account.covered(),
+                    report,
+                    zone: body.zone.name().to_owned(),
+                    account: self.account,
+                })
+            }
+            Stage::Head(_) => Err(whole(ProblemKind::EmptyFile, &self.path)),
+            Stage::Failed(kind) => Err(whole(kind, &self.path)),
+        }
+    }
+
+    /// Decides what the file is, and reads what was gathered for that.
+    fn start(
+        &mut self,
+        complete: bool,
+        sink: &mut dyn FnMut(Event<'_>) -> Fate,
+    ) -> Result<(), Problem> {
+        let stage = std::mem::replace(&mut self.stage, Stage::Failed(ProblemKind::EmptyFile));
+        let Stage::Head(head) = stage else {
+            self.stage = stage;
+            return Ok(());
+        };
+        let look = Look::new(&self.path, &head, complete);
+        match self.open(&look) {
+            Ok(mut body) => {
+                body.push(&head, &self.key, &mut self.account, sink);
+                self.stage = Stage::Body(Box::new(body));
+                Ok(())
+            }
+            Err(kind) => {
+                self.stage = Stage::Failed(kind);
+                Err(whole(kind, &self.path))
+            }
+        }
+    }
+
+    fn open(&self, look: &Look) -> Result<Body, ProblemKind> {
+        let chosen = dialects::choose(look, self.plan.mapping.as_ref())?;
+        let Chosen { dialect, granularity, zone, dates, campaign, records } = chosen;
+        let zone = match (&self.plan.zone, zone) {
+            (Some(name), _) => self.zones.get(name),
+            (None, Some("UTC")) => Zone::utc(),
+            (None, Some(name)) => self.zones.get(name),
+            (None, None) => self.zones.get(&self.default_zone),
+        };
+        let campaign = campaign.unwrap_or_else(|| (String::new(), naming::campaign(&self.path).to_owned()));
+        Ok(Body {
+            reader: Reader::new(&look.sniff),
+            dialect,
+            granularity,
+            dates,
+            zone,
+            campaign,
+            records,
+            repeats: self.repeats,
+        })
+    }
+}
+
+impl Body {
+    fn push(
+        &mut self,
+        bytes: &[u8],
+        key: &Key,
+        account: &mut Account,
+        sink: &mut dyn FnMut(Event<'_>) -> Fate,
+    ) {
+        let (reader, mut rows) = self.split(key, account, sink);
+        reader.push(bytes, &mut |_, record| rows.record(record));
+    }
+
+    fn finish(
+        &mut self,
+        key: &Key,
+        account: &mut Account,
+        sink: &mut dyn FnMut(Event<'_>) -> Fate,
+    ) {
+        let (reader, mut rows) = self.split(key, account, sink);
+        reader.finish(&mut |_, record| rows.record(record));
+    }
+
+    fn split<'b>(
+        &'b mut self,
+        key: &'b Key,
+        account: &'b mut Account,
+        sink: &'b mut dyn FnMut(Event<'_>) -> Fate,
+    ) -> (&'b mut Reader, Rows<'b>) {
+        let rows = Rows {
+            records: self.records.as_mut(),
+            repeats: self.repeats,
+            key,
+            clock: Clock::new(&self.zone, self.dates),
+            file: Campaign { id: &self.campaign.0, name: &self.campaign.1 },
+            account,
+            sink,
+        };
+        (&mut self.reader, rows)
+    }
+}
+
+/// Counts each record as one row, or as its elements where it is an envelope,
+/// and sees to it that every row ends in exactly one way.
+struct Rows<'b> {
+    records: &'b mut dyn ReadRecord,
+    repeats: bool,
+    key: &'b Key,
+    clock: Clock<'b>,
+    file: Campaign<'b>,
+    account: &'b mut Account,
+    sink: &'b mut dyn FnMut(Event<'_>) -> Fate,
+}
+
+impl Rows<'_> {
+    fn record(&mut self, record: Record<'_>) {
+        match record {
+            Record::Row(row) => self.row(Source::Row(row)),
+            Record::Object(object) => match self.records.elements(object) {
+                None => self.row(Source::Object(object)),
+                Some(elements) => elements.iter().for_each(|element| match element {
+                    Value::Object(element) => self.row(Source::Object(element)),
+                    _ => self.broken(ProblemKind::NotAnObject),
+                }),
+            },
+            Record::Broken(kind) => self.broken(kind),
+        }
+    }
+
+    fn broken(&mut self, kind: ProblemKind) {
+        self.account.row();
+        self.account.problem(kind, None);
+    }
+
+    fn row(&mut self, source: Source<'_>) {
+        self.account.row();
+        let mut nothing = |_: Event<'_>| Fate::LeftOut;
+        let mut out = Out {
+            key: self.key,
+            clock: self.clock,
+            account: &mut *self.account,
+            sink: if self.repeats { &mut nothing } else { &mut *self.sink },
+            file: self.file,
+            covers: self.records.covers(),
+            emitted: 0,
+            kept: 0,
+        };
+        let read = self.records.read(source, &mut out);
+        let (emitted, kept) = (out.emitted, out.kept);
+        match (read, emitted) {
+            (_, 1..) if self.repeats => self.account.ignored(IgnoredReason::ToldElsewhere),
+            (_, 1..) if kept == 0 => self.account.ignored(IgnoredReason::Consent),
+            (_, 1..) => self.account.used(),
+            (Ok(()), 0) => self.account.ignored(IgnoredReason::NothingHappened),
+            (Err(Refusal::Ignored(reason)), 0) => self.account.ignored(reason),
+            (Err(Refusal::Problem(kind, column)), 0) => {
+                let column = match column {
+                    Column::Unknown => None,
+                    Column::Named(name) => Some(name),
+                    Column::At(at) => self.records.column_name(at),
+                };
+                self.account.problem(kind, column);
+            }
+        }
+    }
+}
+
+/// A file that was read to its end.
+pub struct Finished {
+    pub report: FileReport,
+    /// What the export can tell at all.
+    pub covers: KindSet,
+    zone: String,
+    account: Account,
+}
+
+impl Finished {
+    /// Adds another member of the same archive: the report is then that of both,
+    /// with recipients counted once.
+    pub fn merge(&mut self, member: Finished) {
+        if self.report.rows == 0 || self.report.events.is_empty() && !member.report.events.is_empty() {
+            // The first member that tells something says what the archive is.
+            self.report.dialect = member.report.dialect;
+            self.report.granularity = member.report.granularity;
+            self.zone = member.zone;
+        }
+        self.account.merge(member.account);
+        let name = std::mem::take(&mut self.report.name);
+        self.report = self.account.report(&self.report.dialect, self.report.granularity, &self.zone);
+        self.report.name = name;
+        self.covers = self.account.covered();
+    }
+
+    /// Locates what is wrong with a member that could not be read at all. Its
+    /// rows are unknown, so it is in no count.
+    pub fn missing(&mut self, problem: Problem) {
+        self.account.whole_file(problem.clone());
+        self.report.located.push(problem);
+    }
+}
+
+fn whole(kind: ProblemKind, path: &str) -> Problem {
+    Problem { kind, file: path.to_owned(), row: None, column: None }
+}
+
+#[cfg(test)]
+mod tests;

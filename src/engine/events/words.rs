@@ -1,0 +1,215 @@
+//! The words of cells: names for what happened, yes and no, counts. English
+//! and German, as vendors and people write them.
+
+use crate::contract::Kind;
+use std::borrow::Cow;
+
+/// A word for what happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub kind: Kind,
+    /// A bounce that does not say whether it is hard or soft; `kind` is hard.
+    pub unclassified: bool,
+}
+
+/// A text reduced to what is compared: lower case, letters and digits only,
+/// umlauts written out (`Geöffnet am` → `geoeffnetam`).
+pub(super) fn normal(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'ä' => plain.push_str("ae"),
+            'ö' => plain.push_str("oe"),
+            'ü' => plain.push_str("ue"),
+            'ß' => plain.push_str("ss"),
+            _ if letter.is_alphanumeric() => plain.push(letter),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// What a word for an event means, in any of the spellings known.
+pub(super) fn kind_of(text: &str) -> Option<Word> {
+    let word = normal(text);
+    // Many exports prefix the medium: `email.opened`, `emailClick`, `em_sends`.
+    let bare = word.strip_prefix("email").or_else(|| word.strip_prefix("mail"));
+    lookup(&word).or_else(|| bare.and_then(lookup))
+}
+
+fn lookup(word: &str) -> Option<Word> {
+    if matches!(
+        word,
+        "bounce" | "bounced" | "bounces" | "gebounct" | "gebounced" | "ruecklaeufer" | "unzustellbar"
+            | "failed" | "failure" | "fehlgeschlagen" | "undelivered" | "nichtzugestellt"
+    ) {
+        return Some(Word { kind: Kind::BouncedHard, unclassified: true });
+    }
+    let kind = match word {
+        "sent" | "send" | "sends" | "emsends" | "processed" | "injection" | "injected" | "request"
+        | "requests" | "accepted" | "versand" | "versendet" | "versandt" | "gesendet" | "verschickt" => {
+            Kind::Sent
+        }
+        "delivered" | "delivery" | "deliveries" | "zugestellt" | "zustellung" | "ausgeliefert"
+        | "receivedemail" => Kind::Delivered,
+        "deferred" | "deferral" | "delay" | "delayed" | "deliverydelay" | "deliverydelayed"
+        | "zurueckgestellt" | "verzoegert" => Kind::Deferred,
+        "bouncedhard" | "hardbounce" | "hardbounces" | "hardbounced" | "hard" | "permanent"
+        | "permanentbounce" | "invalid" | "invalidemail" => Kind::BouncedHard,
+        "bouncedsoft" | "softbounce" | "softbounces" | "softbounced" | "soft" => Kind::BouncedSoft,
+        "dropped" | "drop" | "drops" | "blocked" | "blockiert" | "rejected" | "reject" | "suppressed"
+        | "abgelehnt" | "unterdrueckt" | "gesperrt" => Kind::Dropped,
+        "opened" | "open" | "opens" | "emopens" | "view" | "viewed" | "views" | "firstopening"
+        | "firstopen" | "uniqueopen" | "uniqueopened" | "initialopen" | "openedemail" | "oeffnung"
+        | "oeffnungen" | "ersteoeffnung" | "geoeffnet" | "gelesen" | "angesehen" => Kind::Opened,
+        "machineopened" | "machineopen" | "machineopens" | "loadedbyproxy" | "proxyopen"
+        | "uniqueproxyopen" | "ueberproxygeladen" | "applemppopen" | "appleprivacyopen" | "botopen" => {
+            Kind::MachineOpened
+        }
+        "read" => Kind::Read,
+        "clicked" | "click" | "clicks" | "emclicks" | "linkclick" | "linkclicks" | "linkclicked"
+        | "uniqueclick" | "clickedemail" | "klick" | "klicks" | "geklickt" | "angeklickt" => Kind::Clicked,
+        "machineclicked" | "machineclick" | "machineclicks" | "botclick" | "botclicked" => {
+            Kind::MachineClicked
+        }
+        "unsubscribed" | "unsubscribe" | "unsubscribes" | "unsub" | "unsubs" | "optout" | "optouts"
+        | "emoptouts" | "groupunsubscribe" | "listunsubscribe" | "linkunsubscribe" | "abmeldung"
+        | "abmeldungen" | "abgemeldet" | "austragung" | "ausgetragen" => Kind::Unsubscribed,
+        "complained" | "complaint" | "complaints" | "spamreport" | "spamreports" | "spamcomplaint"
+        | "spam" | "abuse" | "abusecomplaint" | "markedasspam" | "markasspam" | "beschwerde"
+        | "beschwerden" | "spambeschwerde" => Kind::Complained,
+        "subscribed" | "subscribe" | "subscribes" | "groupresubscribe" | "resubscribe" | "optin"
+        | "anmeldung" | "anmeldungen" | "angemeldet" | "eingetragen" => Kind::Subscribed,
+        "doirequested" | "doirequest" | "doiangefordert" | "doiversendet" => Kind::DoiRequested,
+        "doiconfirmed" | "doi" | "confirmed" | "optinconfirmed" | "doubleoptin" | "bestaetigt"
+        | "doibestaetigt" => Kind::DoiConfirmed,
+        "forwarded" | "forward" | "forwards" | "emforwards" | "weitergeleitet" | "weiterleitung" => {
+            Kind::Forwarded
+        }
+        "printed" | "print" | "prints" | "gedruckt" | "ausgedruckt" => Kind::Printed,
+        "converted" | "conversion" | "conversions" | "purchase" | "placedorder" | "konversion"
+        | "konvertiert" | "kauf" | "bestellung" => Kind::Converted,
+        _ => return None,
+    };
+    Some(Word { kind, unclassified: false })
+}
+
+/// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
+pub(super) fn is_absent(cell: &str) -> bool {
+    matches!(cell, "" | "-" | "–" | "—" | "\\N")
+        || ["na", "n/a", "null", "none", "nil", "nan"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Yes or no, in the languages of the exports seen.
+pub(super) fn yes_no(cell: &str) -> Option<bool> {
+    match normal(cell).as_str() {
+        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "sì" | "on" => Some(true),
+        "no" | "n" | "nein" | "false" | "falsch" | "0" | "non" | "off" => Some(false),
+        _ if cell == "✓" || cell == "✔" => Some(true),
+        _ => None,
+    }
+}
+
+/// What a subscriber granted (`true`) or denied.
+pub(super) fn choice(cell: &str) -> Option<bool> {
+    yes_no(cell).or_else(|| match normal(cell).as_str() {
+        "granted" | "grant" | "given" | "allowed" | "accepted" | "agreed" | "optin" | "optedin"
+        | "confirmed" | "subscribed" | "active" | "erteilt" | "erlaubt" | "zugestimmt" | "zustimmung"
+        | "eingewilligt" | "einwilligung" | "bestaetigt" | "angemeldet" | "aktiv" | "accepte" | "accordé" => Some(true),
+        "denied" | "deny" | "refused" | "rejected" | "declined" | "revoked" | "withdrawn" | "optout"
+        | "optedout" | "unsubscribed" | "inactive" | "verweigert" | "abgelehnt" | "widerrufen"
+        | "widerruf" | "widersprochen" | "widerspruch" | "abgemeldet" | "inaktiv" | "refuse" | "refusé" => Some(false),
+        _ => None,
+    })
+}
+
+/// A count as exports write it: `3`, `14.0`, `1,751`, `350 (35.18%)`. Above
+/// `u32::MAX` it stays there; `None` where it is no whole number from 0.
+pub(super) fn count(cell: &str) -> Option<u32> {
+    let number = cell.split_once(" (").map_or(cell, |(number, _)| number).trim();
+    if !number.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let mut groups = number.split(['.', ',', '\'', '’', '\u{a0}', '\u{202f}']);
+    let first = groups.next().unwrap_or_default();
+    let mut digits = Cow::Borrowed(first);
+    let rest: Vec<&str> = groups.collect();
+    match rest.as_slice() {
+        [] => {}
+        // A fraction of nothing but zeros, unless it reads as a thousand.
+        [zeros] if zeros.len() != 3 && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {}
+        groups if first.len() <= 3 && groups.iter().all(|group| group.len() == 3) => {
+            groups.iter().for_each(|group| digits.to_mut().push_str(group));
+        }
+        _ => return None,
+    }
+    digits.bytes().try_fold(0u32, |sum, digit| match digit {
+        b'0'..=b'9' => Some(sum.saturating_mul(10).saturating_add(u32::from(digit - b'0'))),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_canonical_name_is_a_word() {
+        for kind in Kind::ALL {
+            assert_eq!(kind_of(kind.name()), Some(Word { kind, unclassified: false }), "{}", kind.name());
+        }
+    }
+
+    #[test]
+    fn words_of_both_languages() {
+        for (text, kind) in [
+            ("Öffnung", Kind::Opened),
+            ("Geoeffnet", Kind::Opened),
+            ("GEKLICKT", Kind::Clicked),
+            ("Hard bounce", Kind::BouncedHard),
+            ("spam_report", Kind::Complained),
+            ("Zurückgestellt", Kind::Deferred),
+            ("email.opened", Kind::Opened),
+            ("emailClick", Kind::Clicked),
+            ("Über Proxy geladen", Kind::MachineOpened),
+            ("group_unsubscribe", Kind::Unsubscribed),
+        ] {
+            assert_eq!(kind_of(text).map(|word| word.kind), Some(kind), "{text}");
+        }
+        assert!(kind_of("Bounce").is_some_and(|word| word.unclassified));
+        assert!(kind_of("Rückläufer").is_some_and(|word| word.unclassified));
+        assert_eq!(kind_of("newsletter"), None);
+        assert_eq!(kind_of(""), None);
+    }
+
+    #[test]
+    fn counts_as_exports_write_them() {
+        for (text, number) in [
+            ("3", Some(3)),
+            ("14.0", Some(14)),
+            ("14,00", Some(14)),
+            ("1,751", Some(1751)),
+            ("1.234.567", Some(1_234_567)),
+            ("350 (35.18%)", Some(350)),
+            ("99999999999", Some(u32::MAX)),
+            ("27,3", None),
+            ("-1", None),
+            ("", None),
+            ("1.", None),
+            ("drei", None),
+        ] {
+            assert_eq!(count(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn choices() {
+        for yes in ["ja", "Yes", "TRUE", "1", "granted", "erteilt", "oui", "subscribed", "opt-in"] {
+            assert_eq!(choice(yes), Some(true), "{yes}");
+        }
+        for no in ["nein", "No", "false", "0", "denied", "widerrufen", "non", "unsubscribed", "Opt-out"] {
+            assert_eq!(choice(no), Some(false), "{no}");
+        }
+        assert_eq!(choice("maybe"), None);
+    }
+}
