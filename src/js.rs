@@ -25,7 +25,7 @@ use web_sys::{AbortSignal, File};
 /// How a day is written.
 const DAY: &str = "YYYY-MM-DD";
 
-#[wasm_bindgen(start)]
+#[wasm_bindgen(start, skip_typescript)]
 fn begin() {
     panics::silence();
 }

@@ -4,7 +4,7 @@
 use super::pace::Pace;
 use super::slices::{self, Slices, Unreadable};
 use super::zones;
-use crate::contract::{FilePlan, Inspection, Problem, ProblemKind, Progress, Settings};
+use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
 use crate::engine::session::{self, Session, Source};
 use crate::engine::zone::Zones;
 use std::io::Cursor;
@@ -119,9 +119,7 @@ pub async fn inspect(file: &File) -> Result<Inspection, Stop> {
         return Ok(session::inspect(&name, bytes, &head));
     }
     if bytes > session::ARCHIVE_LIMIT {
-        let problem =
-            Problem { kind: ProblemKind::ArchiveTooLarge, file: name, row: None, column: None };
-        return Ok(session::unreadable(bytes, problem));
+        return Ok(session::too_large(&name, bytes));
     }
     let whole = slices::whole(file).await.map_err(unreadable)?;
     Ok(session::inspect_archive(&name, bytes, Cursor::new(whole)))

@@ -143,6 +143,23 @@ mod tests {
         assert_eq!(found, Some(truth));
     }
 
+    #[cfg(feature = "cli")]
+    #[test]
+    fn every_change_of_real_zones_is_found() {
+        use jiff::Timestamp;
+        use jiff::tz::TimeZoneDatabase;
+        for name in ["Europe/Vienna", "Africa/Casablanca", "America/Sao_Paulo", "Asia/Gaza"] {
+            let rules = TimeZoneDatabase::bundled().get(name).unwrap();
+            let truth =
+                |seconds| Some(rules.to_offset(Timestamp::from_second(seconds).unwrap()).seconds());
+            let found = probe(name, truth).unwrap();
+            for seconds in (FIRST..LAST).step_by(6 * 3600 + 1) {
+                let offset = found.offset(Time(seconds * 1000));
+                assert_eq!(Some(offset), truth(seconds), "{name} at {seconds}");
+            }
+        }
+    }
+
     #[test]
     fn a_clock_that_cannot_be_read_is_no_zone() {
         assert_eq!(probe("x", |seconds| (seconds < 2_000_000_000).then_some(0)), None);

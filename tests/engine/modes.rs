@@ -177,12 +177,12 @@ proptest! {
             report(settings(Mode::Choice, Treatment::Anonymous), &[], &events),
         ];
         for other in others {
-            match (&personal, other) {
+            match (&personal, &other) {
                 (Ok(personal), Ok(other)) => {
-                    prop_assert_eq!(figures(personal), figures(&other));
+                    prop_assert_eq!(figures(personal), figures(other));
                     prop_assert_eq!(&personal.files, &other.files);
                 }
-                (personal, other) => prop_assert_eq!(personal.as_ref().err(), other.err().as_ref()),
+                (personal, other) => prop_assert_eq!(personal.as_ref().err(), other.as_ref().err()),
             }
         }
     }

@@ -1,0 +1,265 @@
+//! One sitting from files to figures: holds the key, the settings, the consent
+//! book and the store, and joins the steps. Fetches nothing itself: bytes are
+//! pushed in, and everything else from outside is given when it is made.
+
+mod archive;
+mod attempt;
+mod look;
+mod open;
+
+pub use attempt::{attempt, attempt_archive};
+pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
+
+use super::consent::ConsentBook;
+use super::events::Key;
+use super::store::{self, Store};
+use super::tallies::{self, Question, Tallies};
+use super::zone::Zones;
+use super::{protection, publish};
+use crate::contract::{
+    ConsentSummary, FilePlan, FileReport, Filter, Mapping, PeoplePage, PeopleQuery, Problem,
+    ProblemKind, Report, Review, Settings, Statistics,
+};
+use crate::messages::Failure;
+use open::{Consent, Open, unread, unread_consent, whole};
+
+/// So many first bytes of a file decide what it is; one more tells whether
+/// there are more.
+pub const HEAD: u32 = super::events::HEAD as u32 + 1;
+
+/// The largest archive that is held whole to reach its directory.
+pub const ARCHIVE_LIMIT: u64 = 256 << 20;
+
+/// Parts of the store; every unique count is a sum over them.
+const SHARDS: usize = 8;
+
+/// What a file is read for.
+#[derive(Clone)]
+pub enum Source {
+    /// An export, read as planned.
+    Events(FilePlan),
+    /// A list of who granted or denied what; recognised where no mapping is given.
+    Consent(Option<Mapping>),
+}
+
+/// Files being read, and then the questions they answer. No `Debug`, no
+/// `Serialize`: it holds the key.
+pub struct Session {
+    key: Key,
+    settings: Settings,
+    zones: Zones,
+    consent: Consent,
+    summary: Option<ConsentSummary>,
+    store: Store,
+    open: Option<Open>,
+    files: Vec<FileReport>,
+    /// Rows of files that are finished.
+    rows: u64,
+}
+
+impl Session {
+    /// A sitting that has read nothing. `key` must be random and used for
+    /// nothing else; `zones` holds the zones that settings and plans name.
+    pub fn new(key: Key, settings: Settings, zones: Zones) -> Session {
+        Session {
+            key,
+            settings: settings.sound(),
+            zones,
+            consent: Consent::Gathering(ConsentBook::default()),
+            summary: None,
+            store: Store::new(SHARDS),
+            open: None,
+            files: Vec::new(),
+            rows: 0,
+        }
+    }
+
+    /// Begins a file; one that is still open is finished first. All consent
+    /// lists come before the first export: from then on the book is closed.
+    pub fn begin(&mut self, name: &str, source: &Source) {
+        self.finish();
+        let name = name.to_owned();
+        self.open = Some(match source {
+            Source::Events(plan) => {
+                self.decide();
+                self.store.begin_file();
+                Open::Events { reading: self.reading(&name, plan), name, problem: None }
+            }
+            Source::Consent(mapping) => {
+                let reading = self.consent_reading(&name, mapping.as_ref());
+                Open::Consent { name, reading, problem: None }
+            }
+        });
+    }
+
+    /// Reads the next bytes of the file, in pieces of any size. Whether more of
+    /// it are of use: not when the file as a whole cannot be read.
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        let Some(mut open) = self.open.take() else { return false };
+        let wanted = match &mut open {
+            Open::Events { reading, problem, .. } if problem.is_none() => {
+                *problem = self.push_events(reading, bytes).err();
+                problem.is_none()
+            }
+            Open::Consent { reading, problem, .. } if problem.is_none() => {
+                *problem = self.push_consent(reading, bytes).err();
+                problem.is_none()
+            }
+            Open::Events { .. } | Open::Consent { .. } => false,
+        };
+        self.open = Some(open);
+        wanted
+    }
+
+    /// The file ends here. Without effect when none is open.
+    pub fn finish(&mut self) {
+        match self.open.take() {
+            None => {}
+            Some(Open::Events { name, reading, problem }) => {
+                let report = match (self.finish_events(reading), problem) {
+                    (Ok(finished), None) => finished.report,
+                    (Ok(mut finished), Some(problem)) => {
+                        finished.missing(problem);
+                        finished.report
+                    }
+                    (Err(problem), _) => unread(&name, problem),
+                };
+                self.file(report);
+            }
+            Some(Open::Consent { name, reading, problem }) => {
+                let summary = match (self.finish_consent(reading), problem) {
+                    (Ok(summary), None) => summary,
+                    (Ok(mut summary), Some(problem)) => {
+                        summary.located.push(problem);
+                        summary
+                    }
+                    (Err(problem), _) => unread_consent(&name, problem),
+                };
+                self.rows += summary.rows;
+                self.summarise(summary);
+            }
+        }
+    }
+
+    /// Enters a file that is not read at all, and why.
+    pub fn refuse(&mut self, name: &str, source: &Source, kind: ProblemKind) {
+        self.finish();
+        let problem = whole(name, kind);
+        match source {
+            Source::Events(_) => self.file(unread(name, problem)),
+            Source::Consent(_) => self.summarise(unread_consent(name, problem)),
+        }
+    }
+
+    fn file(&mut self, report: FileReport) {
+        self.rows += report.rows;
+        self.files.push(report);
+    }
+
+    /// Rows read so far.
+    pub fn rows(&self) -> u64 {
+        let open = match &self.open {
+            Some(Open::Events { reading, .. }) => reading.rows(),
+            // A consent list is short, and counted when it is finished.
+            Some(Open::Consent { .. }) | None => 0,
+        };
+        self.rows + open
+    }
+
+    /// What became of the exports finished so far.
+    pub fn files(&self) -> &[FileReport] {
+        &self.files
+    }
+
+    /// Everything is read; from now on the sitting answers questions.
+    ///
+    /// # Errors
+    /// [`Failure::File`] when the only export could not be read,
+    /// [`Failure::NothingRead`] when not a single row of several could be used.
+    pub fn seal(&mut self) -> Result<(), Failure> {
+        self.finish();
+        self.store.seal();
+        if self.files.iter().any(|file| file.rows_used > 0) {
+            return Ok(());
+        }
+        let of_the_file = |problem: &&Problem| problem.row.is_none();
+        match self.files.as_slice() {
+            [only] => match only.located.iter().find(of_the_file) {
+                Some(problem) => Err(Failure::File { problem: problem.clone() }),
+                None => Err(Failure::NothingRead),
+            },
+            _ => Err(Failure::NothingRead),
+        }
+    }
+
+    /// Everything the owner may know of the messages that pass the filter.
+    pub fn report(&self, filter: &Filter) -> Report {
+        let statistics = self.count(&self.settings, filter);
+        Report {
+            files: self.files.clone(),
+            consent: self.summary.clone(),
+            campaigns: statistics.campaigns.clone(),
+            overall: statistics.overall.clone(),
+            statistics,
+        }
+    }
+
+    /// The owner's figures. Of `settings`, only what needs no reading may differ
+    /// from those the sitting was made with (see [`Settings::needs_reading`]).
+    pub fn count(&self, settings: &Settings, filter: &Filter) -> Statistics {
+        self.tallies(settings, filter).statistics()
+    }
+
+    /// A page of a list of people.
+    ///
+    /// # Errors
+    /// [`Failure::NotKept`] where the mode keeps no such list.
+    pub fn people(&self, query: &PeopleQuery) -> Result<PeoplePage, Failure> {
+        let zone = self.zones.get(&self.settings.zone);
+        store::people(&self.store, query, &self.settings, &zone)
+            .map_err(|store::NotKept| Failure::NotKept)
+    }
+
+    /// Protects, and shows what would leave. `today` is `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// [`Failure::TooFewPeople`] when nothing may be published.
+    pub fn review(
+        &self,
+        settings: &Settings,
+        filter: &Filter,
+        title: &str,
+        today: &str,
+    ) -> Result<Review, Failure> {
+        let settings = self.as_read(settings);
+        let tallies = self.tallies(&settings, filter);
+        let protected = protection::protect(&tallies, settings.threshold)
+            .map_err(|protection::TooFewPeople| Failure::TooFewPeople)?;
+        Ok(publish::review(protected, &publish::Meta { title, today, settings: &settings, filter }))
+    }
+
+    /// Bytes of memory that the store holds.
+    pub fn bytes(&self) -> usize {
+        self.store.bytes()
+    }
+
+    fn tallies(&self, settings: &Settings, filter: &Filter) -> Tallies {
+        let settings = self.as_read(settings);
+        let question = Question::new(&settings, filter.clone(), self.zones.get(&settings.zone));
+        tallies::count(&self.store, &question)
+    }
+
+    /// What was decided while reading cannot be decided otherwise afterwards:
+    /// the ceiling holds whatever is asked.
+    fn as_read(&self, asked: &Settings) -> Settings {
+        let read = &self.settings;
+        Settings {
+            mode: read.mode,
+            unknown: read.unknown,
+            denied: read.denied,
+            zone: read.zone.clone(),
+            ..asked.clone()
+        }
+        .sound()
+    }
+}

@@ -1,0 +1,148 @@
+//! The file being read, and what becomes of it.
+
+use super::Session;
+use crate::contract::{
+    ConsentSummary, FilePlan, FileReport, Granularity, Mapping, Problem, ProblemKind,
+};
+use crate::engine::consent::{ConsentBook, Gate};
+use crate::engine::events::{ConsentReading, ConsentRow, Event, Fate, Finished, Reading, Who};
+use crate::engine::store::Store;
+use std::mem;
+
+/// One file between its first byte and its report.
+pub(super) enum Open {
+    Events { name: String, reading: Reading, problem: Option<Problem> },
+    Consent { name: String, reading: ConsentReading, problem: Option<Problem> },
+}
+
+/// Consent is gathered before the first export, and decides from then on.
+pub(super) enum Consent {
+    Gathering(ConsentBook),
+    Deciding(Gate),
+}
+
+impl Session {
+    /// The gate for events; from now on the consent book is closed.
+    pub(super) fn decide(&mut self) {
+        if let Consent::Gathering(book) = &mut self.consent {
+            self.consent = Consent::Deciding(Gate::new(&self.settings, mem::take(book)));
+        }
+    }
+
+    /// Starts an export, or one member of it.
+    pub(super) fn reading(&self, path: &str, plan: &FilePlan) -> Reading {
+        Reading::new(path, plan, &self.key, &self.zones, &self.settings.zone)
+    }
+
+    pub(super) fn consent_reading(&self, path: &str, mapping: Option<&Mapping>) -> ConsentReading {
+        ConsentReading::new(path, mapping, &self.key, &self.zones, &self.settings.zone)
+    }
+
+    pub(super) fn push_events(
+        &mut self,
+        reading: &mut Reading,
+        bytes: &[u8],
+    ) -> Result<(), Problem> {
+        reading.push(bytes, &mut sink(&self.consent, &mut self.store))
+    }
+
+    pub(super) fn finish_events(&mut self, reading: Reading) -> Result<Finished, Problem> {
+        reading.finish(&mut sink(&self.consent, &mut self.store))
+    }
+
+    pub(super) fn push_consent(
+        &mut self,
+        reading: &mut ConsentReading,
+        bytes: &[u8],
+    ) -> Result<(), Problem> {
+        reading.push(bytes, &mut enter(&mut self.consent))
+    }
+
+    pub(super) fn finish_consent(
+        &mut self,
+        reading: ConsentReading,
+    ) -> Result<ConsentSummary, Problem> {
+        reading.finish(&mut enter(&mut self.consent))
+    }
+
+    /// Enters a consent list into the one summary of all of them.
+    pub(super) fn summarise(&mut self, list: ConsentSummary) {
+        let subscribers = match &self.consent {
+            // Somebody on two lists is one subscriber.
+            Consent::Gathering(book) => book.len() as u64,
+            Consent::Deciding(_) => list.subscribers,
+        };
+        let Some(all) = &mut self.summary else {
+            self.summary = Some(list);
+            return;
+        };
+        all.name = format!("{}, {}", all.name, list.name);
+        all.rows += list.rows;
+        all.subscribers = subscribers;
+        all.granted_opens += list.granted_opens;
+        all.denied_opens += list.denied_opens;
+        all.granted_clicks += list.granted_clicks;
+        all.denied_clicks += list.denied_clicks;
+        for (kind, rows) in list.problems {
+            *all.problems.entry(kind).or_default() += rows;
+        }
+        all.located.extend(list.located);
+    }
+}
+
+/// What consent lets through is kept.
+fn sink<'s>(consent: &'s Consent, store: &'s mut Store) -> impl FnMut(Event<'_>) -> Fate + 's {
+    move |event| {
+        let Consent::Deciding(gate) = consent else { return Fate::LeftOut };
+        match gate.permit(event) {
+            Some(permitted) => {
+                store.add(permitted);
+                Fate::Kept
+            }
+            None => Fate::LeftOut,
+        }
+    }
+}
+
+/// What a list says is entered into the book.
+fn enter(consent: &mut Consent) -> impl FnMut(ConsentRow<'_>) + '_ {
+    move |row| {
+        if let (Consent::Gathering(book), Who::Subscriber { pseudonym, .. }) =
+            (&mut *consent, &row.who)
+        {
+            book.add(*pseudonym, row.opens, row.clicks, row.since);
+        }
+    }
+}
+
+/// The report of a file that could not be read at all: no rows, and why.
+pub(super) fn unread(name: &str, problem: Problem) -> FileReport {
+    FileReport {
+        name: name.to_owned(),
+        dialect: "unknown".into(),
+        granularity: Granularity::Event,
+        rows: 0,
+        rows_used: 0,
+        events: Default::default(),
+        ignored: Default::default(),
+        problems: Default::default(),
+        located: vec![problem],
+        recipients: 0,
+        addresses: 0,
+        first: None,
+        last: None,
+        zone: None,
+        ambiguous_times: 0,
+        unclassified_bounces: 0,
+    }
+}
+
+/// The same for a consent list.
+pub(super) fn unread_consent(name: &str, problem: Problem) -> ConsentSummary {
+    ConsentSummary { name: name.to_owned(), located: vec![problem], ..Default::default() }
+}
+
+/// A problem of a file as a whole.
+pub(super) fn whole(name: &str, kind: ProblemKind) -> Problem {
+    Problem { kind, file: name.to_owned(), row: None, column: None }
+}
