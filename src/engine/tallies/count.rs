@@ -2,14 +2,15 @@
 //! each shard.
 
 use super::known::can_know;
-use super::recipient::{Assessor, Recipient};
+use super::recipient::{Assessor, Reaction, Recipient};
 use super::selection::Selection;
 use super::time::Clock;
 use super::{CampaignTally, GroupTally, LinkTally, Tallies};
 use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
+use crate::engine::events::Client;
 use crate::engine::store::{Shard, Store};
 use crate::engine::zone::Zone;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is counted, and how.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ fn count_shard(store: &Store, shard: &Shard, question: &Question) -> Tallies {
             }
         }
         let mailbox = somebody.map(|subscriber| shard.mailbox(subscriber));
-        counting.out.add(message.campaign, somebody, day, mailbox, recipient);
+        counting.out.add(message.campaign, day, mailbox, recipient);
     }
     counting.finish()
 }
@@ -87,13 +88,10 @@ struct Out<'a> {
     clock: Clock<'a>,
     campaigns: BTreeMap<u32, CampaignTally>,
     links: Vec<LinkTally>,
+    /// `None` gathers the reactions of nobody.
     mailboxes: BTreeMap<Option<u32>, GroupTally>,
     devices: BTreeMap<&'static str, GroupTally>,
     clients: BTreeMap<&'static str, GroupTally>,
-    /// The subscriber being counted, and where it counts as a person already.
-    subscriber: Option<u32>,
-    devices_of: BTreeSet<&'static str>,
-    clients_of: BTreeSet<&'static str>,
     links_of: Vec<(u32, u64)>,
 }
 
@@ -114,9 +112,6 @@ impl<'a> Counting<'a> {
                 mailboxes: BTreeMap::new(),
                 devices: BTreeMap::new(),
                 clients: BTreeMap::new(),
-                subscriber: None,
-                devices_of: BTreeSet::new(),
-                clients_of: BTreeSet::new(),
                 links_of: Vec::new(),
             },
         }
@@ -160,29 +155,23 @@ impl<'a> Counting<'a> {
 }
 
 impl Out<'_> {
+    /// `mailbox` is the group of the person's mailbox; without it nobody is
+    /// named.
     fn add(
         &mut self,
         campaign: u32,
-        somebody: Option<u32>,
         day: Option<i32>,
         mailbox: Option<u32>,
         recipient: &Recipient,
     ) {
-        let new = somebody != self.subscriber || somebody.is_none();
-        if new {
-            self.subscriber = somebody;
-            self.devices_of.clear();
-            self.clients_of.clear();
-        }
-        let is_somebody = somebody.is_some();
+        let somebody = mailbox.is_some();
         self.add_figures(campaign, day, recipient);
-        self.clock.add(recipient, is_somebody, &mut self.tallies);
-        self.add_links(recipient, is_somebody);
-
+        self.clock.add(recipient, somebody, &mut self.tallies);
+        self.add_links(recipient, somebody);
+        self.add_clients(recipient, somebody);
         let group = self.mailboxes.entry(mailbox).or_default();
-        group.recipients += u64::from(new && is_somebody);
+        group.recipients += u64::from(somebody);
         add_recipient(group, recipient);
-        self.add_clients(recipient, is_somebody);
     }
 
     fn add_figures(&mut self, campaign: u32, day: Option<i32>, recipient: &Recipient) {
@@ -223,12 +212,8 @@ impl Out<'_> {
 
     fn add_clients(&mut self, recipient: &Recipient, somebody: bool) {
         let reactions = &recipient.reactions;
-        add_by(&mut self.devices, &mut self.devices_of, reactions, somebody, |client| {
-            client.device.name()
-        });
-        add_by(&mut self.clients, &mut self.clients_of, reactions, somebody, |client| {
-            client.family.name()
-        });
+        add_by(&mut self.devices, reactions, somebody, |client| client.device.name());
+        add_by(&mut self.clients, reactions, somebody, |client| client.family.name());
     }
 }
 
@@ -241,37 +226,27 @@ fn add_recipient(group: &mut GroupTally, recipient: &Recipient) {
     group.clicks += recipient.clicks;
 }
 
-/// Adds one recipient's reactions by what they were made with. `people` holds
-/// the groups in which the subscriber counts already.
+/// Adds one recipient's reactions by what they were made with.
 fn add_by(
     groups: &mut BTreeMap<&'static str, GroupTally>,
-    people: &mut BTreeSet<&'static str>,
-    reactions: &[super::recipient::Reaction],
+    reactions: &[Reaction],
     somebody: bool,
-    name: impl Fn(crate::engine::events::Client) -> &'static str,
+    name: impl Fn(Client) -> &'static str,
 ) {
     let mut seen: Vec<(&'static str, bool)> = Vec::new();
     for reaction in reactions {
         let name = name(reaction.client);
         let group = groups.entry(name).or_default();
-        if reaction.open {
-            group.opens += reaction.times;
+        let (events, people) = if reaction.open {
+            (&mut group.opens, &mut group.openers)
         } else {
-            group.clicks += reaction.times;
-        }
-        if !somebody {
-            continue;
-        }
-        if people.insert(name) {
-            group.recipients += 1;
-        }
-        if !seen.contains(&(name, reaction.open)) {
+            (&mut group.clicks, &mut group.clickers)
+        };
+        *events += reaction.times;
+        if somebody && !seen.contains(&(name, reaction.open)) {
+            *people += 1;
+            group.recipients += u64::from(!seen.contains(&(name, !reaction.open)));
             seen.push((name, reaction.open));
-            if reaction.open {
-                group.openers += 1;
-            } else {
-                group.clickers += 1;
-            }
         }
     }
 }

@@ -9,6 +9,8 @@ pub(in crate::engine) mod recipient;
 pub(in crate::engine) mod selection;
 mod statistics;
 mod sum;
+#[cfg(test)]
+mod tests;
 mod time;
 
 pub use count::{Question, count};
@@ -83,7 +85,7 @@ pub struct LinkTally {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupTally {
-    /// Distinct people, each once over all campaigns.
+    /// Of devices and clients: recipients with a reaction.
     pub(in crate::engine) recipients: u64,
     /// 0 throughout where the group is known from reactions only.
     pub(in crate::engine) delivered: u64,
