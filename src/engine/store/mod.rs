@@ -16,6 +16,8 @@ mod row;
 #[cfg(test)]
 pub(in crate::engine) mod sample;
 mod shard;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 pub(in crate::engine) use campaigns::Campaign;
@@ -24,9 +26,9 @@ pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
 pub(in crate::engine) use shard::{Message, Shard};
 
 use super::consent::Permitted;
-use super::events::Client;
+use super::events::{self, Client};
 use super::zone::Time;
-use crate::contract::Kind;
+use crate::contract::{Kind, KindSet};
 use campaigns::Campaigns;
 use mailboxes::Mailboxes;
 use row::Row;
@@ -97,6 +99,15 @@ impl Store {
         let link = permitted.link().map_or(row::NO_LINK, |link| self.links.code(link));
         for row in Row::of(&permitted, subscriber, campaign, link, self.file) {
             shard.push(row);
+        }
+    }
+
+    /// Says what the export of a campaign can tell, of an event that consent
+    /// left out: a reaction of which nothing may be kept is counted as 0, and
+    /// not taken for one that the export does not know.
+    pub fn left_out(&mut self, campaign: events::Campaign<'_>, covers: KindSet) {
+        if !self.shards.iter().any(Shard::is_sealed) {
+            self.campaigns.key(campaign, covers);
         }
     }
 

@@ -13,6 +13,8 @@
 mod events;
 mod group;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use super::{Message, Shard, Store};
 use crate::contract::{Measure, Mode, PeopleList, PeoplePage, PeopleQuery, Person, Settings};

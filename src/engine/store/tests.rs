@@ -1,0 +1,117 @@
+//! What the store keeps, and what it forgets.
+
+use super::sample::{KEY, event, store};
+use super::{Entry, Store};
+use crate::contract::{Filter, Kind, Measure, Mode, Settings};
+use crate::engine::consent::{ConsentBook, Gate};
+use crate::engine::events::{Client, Device, Event, Family, Key, Who};
+use crate::engine::tallies::{Question, count};
+use crate::engine::zone::Zone;
+
+const ADA: &str = "ada@example.org";
+
+fn personal<'a>(files: impl IntoIterator<Item = Vec<Event<'a>>>) -> Store {
+    store(&Settings::default(), ConsentBook::default(), 2, files)
+}
+
+fn entries(store: &Store) -> Vec<Entry> {
+    let messages = store.shards().iter().flat_map(|shard| shard.messages());
+    messages.flat_map(|message| message.entries()).collect()
+}
+
+#[test]
+fn a_typical_export_takes_less_than_26_bytes_an_event() {
+    let people: Vec<String> = (0..20_000).map(|n| format!("p{n}@example.org")).collect();
+    let links: Vec<String> = (0..30).map(|n| format!("shop.example/{n}")).collect();
+    let mut file = Vec::new();
+    for (n, who) in (0i64..).zip(&people) {
+        file.push(event(who, Kind::Sent, Some(n)));
+        file.push(event(who, Kind::Delivered, Some(n + 1_000)));
+        if n % 3 == 0 {
+            file.push(event(who, Kind::Opened, Some(n + 90_000)));
+        }
+        if n % 9 == 0 {
+            let link = links.get(n as usize % 30).map(String::as_str);
+            file.push(Event { link, ..event(who, Kind::Clicked, Some(n + 95_000)) });
+        }
+    }
+    let events = file.len();
+    let anonymous = Settings { mode: Mode::Anonymous, ..Settings::default() };
+    let store = store(&anonymous, ConsentBook::default(), 4, [file]);
+    assert_eq!(store.rows(), events);
+    let each = store.bytes() as f64 / events as f64;
+    assert!(each <= 26.0, "{each:.1} bytes");
+}
+
+#[test]
+fn addresses_are_kept_for_those_who_may_be_seen() {
+    let book_of = |mode| {
+        let settings = Settings { mode, ..Settings::default() };
+        let mut book = ConsentBook::default();
+        if let Who::Subscriber { pseudonym, .. } = Who::from_cell(ADA, &Key::new(KEY)) {
+            book.add(pseudonym, Some(true), None, None);
+        }
+        let file =
+            vec![event(ADA, Kind::Opened, Some(1)), event("b@example.com", Kind::Opened, Some(1))];
+        let store = store(&settings, book, 1, [file]);
+        let addresses = &store.shards[0].addresses;
+        (0..2).filter_map(|who| addresses.get(who).map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(book_of(Mode::Personal).len(), 2);
+    assert_eq!(book_of(Mode::Choice), [ADA]);
+    assert!(book_of(Mode::Anonymous).is_empty());
+}
+
+#[test]
+fn a_double_keeps_the_client_that_is_known() {
+    let known = Client { device: Device::Mobile, family: Family::Gmail };
+    let with = |client| vec![Event { client, ..event(ADA, Kind::Opened, Some(1)) }];
+    for files in [[Client::UNKNOWN, known], [known, Client::UNKNOWN]] {
+        let store = personal(files.map(with));
+        assert_eq!(store.doubles(), 1);
+        assert!(entries(&store).iter().all(|entry| entry.client == known));
+    }
+}
+
+#[test]
+fn other_things_at_the_same_moment_are_no_doubles() {
+    let link = |link| Event { link: Some(link), ..event(ADA, Kind::Clicked, Some(1)) };
+    let store = personal([vec![
+        link("a/1"),
+        link("a/2"),
+        event(ADA, Kind::Opened, Some(1)),
+        event(ADA, Kind::Opened, Some(2)),
+        event("bob@example.com", Kind::Opened, Some(1)),
+    ]]);
+    assert_eq!((store.doubles(), store.rows()), (0, 5));
+}
+
+#[test]
+fn a_sealed_store_takes_nothing_more() {
+    let mut store = personal([vec![event(ADA, Kind::Opened, Some(1))]]);
+    let gate = Gate::new(&Settings::default(), ConsentBook::default());
+    store.add(gate.permit(event(ADA, Kind::Opened, Some(2))).expect("kept"));
+    store.seal();
+    assert_eq!((store.rows(), store.doubles()), (1, 0));
+}
+
+#[test]
+fn no_value_is_too_large() {
+    let far = |time, count| Event { count, ..event(ADA, Kind::Opened, time) };
+    let file = || {
+        vec![
+            far(Some(i64::MAX), u32::MAX),
+            far(Some(i64::MIN), u32::MAX),
+            far(None, u32::MAX),
+            far(None, 0),
+            Event { view_ms: Some(u32::MAX), ..event(ADA, Kind::Read, Some(i64::MIN)) },
+            event(ADA, Kind::Sent, Some(i64::MIN)),
+        ]
+    };
+    let store = personal([file(), file()]);
+    let question = Question::new(&Settings::default(), Filter::default(), Zone::utc());
+    let tallies = count(&store, &question);
+    assert_eq!(tallies.overall[Measure::Openers], 1);
+    assert_eq!(tallies.overall[Measure::Readers], 1);
+    assert_eq!(tallies.statistics().days.len(), 2);
+}
