@@ -1,0 +1,104 @@
+//! What happens to the state, and what has to happen outside because of it.
+
+use super::{Kept, Screen, Theme};
+use crate::app::words::Language;
+use crate::contract::{
+    FileClass, FilePlan, FileReport, Filter, PeoplePage, PeopleQuery, Settings, Snapshot,
+};
+use crate::messages::{Command, Failure, Update};
+
+/// What happens to the state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Show(Screen),
+    Language(Language),
+    Theme(Theme),
+    /// Names and sizes; the link keeps the handles under the same running ids.
+    FilesAdded(Vec<(String, u64)>),
+    /// The same, for files the user calls consent lists.
+    ConsentAdded(Vec<(String, u64)>),
+    RemoveFile(u32),
+    RemoveAllFiles,
+    TrySample,
+    /// The whole fragment behind `#`.
+    OpenFragment(String),
+    CloseSnapshot,
+    /// A snapshot among the open files.
+    OpenSnapshotFile(u32),
+    Cancel,
+    /// Read the files that a cancelled or failed reading left unread.
+    ReadAgain,
+    EditMapping(u32),
+    ChangeMapping {
+        class: FileClass,
+        plan: FilePlan,
+    },
+    AcceptMapping,
+    CloseMapping,
+    /// The assumed zone of one file's zoneless times.
+    FileZone {
+        file: u32,
+        zone: Option<String>,
+    },
+    Settings(Settings),
+    Filter(Filter),
+    AskPeople(PeopleQuery),
+    ExportPeople(PeopleQuery),
+    Title(String),
+    Save(SaveAs),
+    /// The located problems of a file, as a table.
+    SaveProblems(u32),
+    Copied,
+    DismissFailure,
+    /// From the worker.
+    Update(Box<Update>),
+    /// Something outside the worker came to nothing.
+    Failed(Failure),
+    /// The worker stopped by itself and was replaced.
+    WorkerCrashed,
+    EffectsDone(u64),
+}
+
+/// A form in which a snapshot leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveAs {
+    Json,
+    Html,
+    Csv,
+    Link,
+    Print,
+}
+
+/// What has to happen outside, in this order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// A command; `handles` are ids of open files whose `File`s travel along.
+    Send {
+        command: Command,
+        handles: Vec<u32>,
+    },
+    /// Drop the worker and everything in its memory; start a new one.
+    ReplaceWorker,
+    Forget {
+        handles: Vec<u32>,
+    },
+    FetchSample,
+    Keep(Box<Kept>),
+    Save {
+        snapshot: Box<Snapshot>,
+        text: String,
+        form: SaveAs,
+    },
+    /// A list of people as CSV.
+    SavePeople {
+        page: Box<PeoplePage>,
+    },
+    /// The located problems of a file as CSV.
+    SaveProblems {
+        report: Box<FileReport>,
+    },
+    Copy {
+        fragment: String,
+    },
+    ClearFragment,
+}

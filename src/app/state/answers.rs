@@ -1,0 +1,104 @@
+//! What the worker answers. An answer counts while somebody waits for it; that
+//! of an older job passes by.
+
+use super::{Busy, Effect, Screen, State};
+use crate::contract::PeoplePage;
+use crate::messages::{Failure, Job, Update};
+
+impl State {
+    pub(super) fn update(&mut self, update: Update) {
+        match update {
+            Update::Ready => {}
+            Update::Inspected { job, inspections } => {
+                if self.busy == Busy::Inspecting(job) {
+                    self.busy = Busy::Nothing;
+                    self.inspected(inspections);
+                }
+            }
+            Update::Tried { job, report } => {
+                if let Some(dialog) = &mut self.mapping
+                    && dialog.job == job
+                {
+                    dialog.tried = Some(report);
+                    dialog.failure = None;
+                }
+            }
+            Update::Progress { job, progress } => {
+                if let Busy::Reading(current, shown) = &mut self.busy
+                    && *current == job
+                {
+                    *shown = progress;
+                }
+            }
+            Update::Read { job, report } => {
+                if matches!(self.busy, Busy::Reading(current, _) if current == job) {
+                    self.busy = Busy::Nothing;
+                    self.read_done(report);
+                }
+            }
+            Update::Counted { job, statistics } => {
+                if self.counting == Some(job) {
+                    self.counting = None;
+                    self.statistics = Some(statistics);
+                }
+            }
+            Update::People { job, page } => self.people_arrived(job, page),
+            Update::Reviewed { job, review } => {
+                if self.share.job == Some(job) {
+                    self.share.review = Some(review);
+                }
+            }
+            Update::Opened { job, snapshot } => {
+                if self.opening == Some(job) {
+                    self.opening = None;
+                    self.opened = Some(snapshot);
+                    self.screen = Screen::Snapshot;
+                }
+            }
+            Update::Failed { job, failure } => self.failed(job, failure),
+            Update::Cancelled { .. } => {}
+        }
+    }
+
+    pub(super) fn people_arrived(&mut self, job: Job, page: PeoplePage) {
+        if let Some(view) = &self.people_export
+            && view.job == job
+        {
+            self.people_export = None;
+            self.effect(Effect::SavePeople { page: Box::new(page) });
+        } else if let Some(view) = &mut self.people
+            && view.job == job
+        {
+            view.page = Some(page);
+        }
+    }
+
+    /// A failure is told where it is waited for; nobody waits for that of an
+    /// older job.
+    pub(super) fn failed(&mut self, job: Job, failure: Failure) {
+        if self.share.job == Some(job) {
+            self.share.failure = Some(failure);
+            return;
+        }
+        if let Some(dialog) = &mut self.mapping
+            && dialog.job == job
+        {
+            dialog.failure = Some(failure);
+            return;
+        }
+        if matches!(self.busy, Busy::Inspecting(at) | Busy::Reading(at, _) if at == job) {
+            self.busy = Busy::Nothing;
+        } else if self.opening == Some(job) {
+            self.opening = None;
+        } else if self.counting == Some(job) {
+            self.counting = None;
+        } else if self.people.as_ref().is_some_and(|view| view.job == job) {
+            self.people = None;
+        } else if self.people_export.as_ref().is_some_and(|view| view.job == job) {
+            self.people_export = None;
+        } else {
+            return;
+        }
+        self.failure = Some(failure);
+    }
+}

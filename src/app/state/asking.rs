@@ -1,0 +1,131 @@
+//! What the page asks of what is already read: figures, people, reviews; and
+//! which settings need the files again.
+
+use super::{Effect, PeopleView, SaveAs, Screen, State};
+use crate::contract::{Filter, PeopleQuery, Settings};
+use crate::messages::Command;
+
+impl State {
+    pub(super) fn change_settings(&mut self, settings: Settings) {
+        let settings = settings.sound();
+        if settings == self.settings {
+            return;
+        }
+        let again = self.settings.needs_reading(&settings);
+        let same_figures =
+            Settings { threshold: settings.threshold, ..self.settings.clone() } == settings;
+        self.settings = settings;
+        self.keep();
+        if self.files.is_empty() {
+            return;
+        }
+        if again {
+            let Filter { from, to, .. } = std::mem::take(&mut self.filter);
+            self.forget_reading();
+            self.filter = Filter { campaigns: None, from, to };
+            self.replace_worker();
+            self.go_on();
+        } else {
+            if !same_figures {
+                self.count();
+            }
+            self.review_again();
+        }
+    }
+
+    /// The review shows other settings or another selection.
+    pub(super) fn review_again(&mut self) {
+        self.share.job = None;
+        self.share.review = None;
+        self.share.failure = None;
+        if self.screen == Screen::Share {
+            self.ask_review();
+        }
+    }
+
+    pub(super) fn count(&mut self) {
+        if self.report.is_none() {
+            return;
+        }
+        let job = self.job();
+        self.counting = Some(job);
+        let command =
+            Command::Count { job, settings: self.settings.clone(), filter: self.filter.clone() };
+        self.effect(Effect::Send { command, handles: Vec::new() });
+    }
+
+    pub(super) fn ask_people(&mut self, query: PeopleQuery, export: bool) {
+        if self.report.is_none() {
+            return;
+        }
+        let job = self.job();
+        let view = PeopleView { query: query.clone(), page: None, job, export };
+        if export {
+            self.people_export = Some(view);
+        } else {
+            self.people = Some(view);
+        }
+        self.effect(Effect::Send { command: Command::People { job, query }, handles: Vec::new() });
+    }
+
+    pub(super) fn ask_review(&mut self) {
+        if self.report.is_none() {
+            return;
+        }
+        let job = self.job();
+        self.share.job = Some(job);
+        self.share.review = None;
+        self.share.failure = None;
+        self.share.copied = false;
+        let command = Command::Review {
+            job,
+            settings: self.settings.clone(),
+            filter: self.filter.clone(),
+            title: self.share.title.clone(),
+            // The clock belongs to whoever sends the command.
+            today: String::new(),
+        };
+        self.effect(Effect::Send { command, handles: Vec::new() });
+    }
+
+    /// Other fragments, such as the skip link's, are none of ours.
+    pub(super) fn open_fragment(&mut self, fragment: String) {
+        let version = fragment.strip_prefix('s').and_then(|rest| rest.split_once('.'));
+        let ours = version.is_some_and(|(number, _)| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if ours {
+            self.open_snapshot(None, Some(fragment));
+        }
+    }
+
+    pub(super) fn open_snapshot(&mut self, file: Option<u32>, text: Option<String>) {
+        self.failure = None;
+        let job = self.job();
+        self.opening = Some(job);
+        let handles: Vec<u32> = file.into_iter().collect();
+        let command = Command::OpenSnapshot { job, file: handles.first().map(|_| 0), text };
+        self.effect(Effect::Send { command, handles });
+    }
+
+    pub(super) fn save(&mut self, form: SaveAs) {
+        if let (Screen::Snapshot, Some(snapshot)) = (self.screen, &self.opened) {
+            let snapshot = Box::new(snapshot.clone());
+            self.effect(Effect::Save { snapshot, text: String::new(), form });
+            return;
+        }
+        let Some(review) = &self.share.review else { return };
+        match (form, &review.fragment) {
+            (SaveAs::Link, Some(fragment)) => {
+                let fragment = fragment.clone();
+                self.effect(Effect::Copy { fragment });
+            }
+            (SaveAs::Link, None) => {}
+            _ => {
+                let snapshot = Box::new(review.snapshot.clone());
+                let text = review.text.clone();
+                self.effect(Effect::Save { snapshot, text, form });
+            }
+        }
+    }
+}

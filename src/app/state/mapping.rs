@@ -1,0 +1,85 @@
+//! The mapping dialog: every change is tried, only what works is accepted.
+
+use super::{Effect, OpenFile, State};
+use crate::contract::{FileClass, FilePlan, FileReport, Mapping};
+use crate::messages::{Command, Failure, Job};
+
+/// The mapping dialog, for the file of that id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MappingDialog {
+    pub file: u32,
+    pub class: FileClass,
+    pub plan: FilePlan,
+    /// What the mapping makes of the beginning of the file; `None` while it is tried.
+    pub tried: Option<FileReport>,
+    /// Why it could not be tried.
+    pub failure: Option<Failure>,
+    pub(super) job: Job,
+}
+
+impl MappingDialog {
+    /// Whether at least one of the tried rows can be used.
+    pub fn usable(&self) -> bool {
+        self.tried.as_ref().is_some_and(|report| report.rows_used > 0)
+    }
+}
+
+impl State {
+    pub(super) fn edit_mapping(&mut self, id: u32) {
+        let Some(file) = self.file(id) else { return };
+        let class = match file.class() {
+            Some(FileClass::Consent) => FileClass::Consent,
+            _ => FileClass::Events,
+        };
+        let mut plan = file.plan.clone();
+        if plan.mapping.is_none() {
+            plan.mapping = file.inspection.as_ref().and_then(|known| known.mapping.clone());
+        }
+        self.try_mapping(id, class, plan);
+    }
+
+    pub(super) fn change_mapping(&mut self, class: FileClass, plan: FilePlan) {
+        if let Some(dialog) = &self.mapping {
+            let file = dialog.file;
+            self.try_mapping(file, class, plan);
+        }
+    }
+
+    pub(super) fn try_mapping(&mut self, file: u32, class: FileClass, plan: FilePlan) {
+        let job = self.job();
+        self.mapping = Some(MappingDialog {
+            file,
+            class,
+            plan: plan.clone(),
+            tried: None,
+            failure: None,
+            job,
+        });
+        let command = Command::Try { job, file: 0, plan, settings: self.settings.clone() };
+        self.effect(Effect::Send { command, handles: vec![file] });
+    }
+
+    /// Nothing is accepted of which not a single row was seen to work.
+    pub(super) fn accept_mapping(&mut self) {
+        let Some(dialog) = self.mapping.take_if(|dialog| dialog.usable()) else { return };
+        if let Some(file) = self.files.iter_mut().find(|file| file.id == dialog.file) {
+            file.class = Some(dialog.class);
+            file.plan = dialog.plan;
+            file.accepted = true;
+            self.stale = true;
+        }
+        let next = self.unmapped().next().map(|file| file.id);
+        match next {
+            Some(next) => self.edit_mapping(next),
+            None => self.go_on(),
+        }
+    }
+
+    /// The mapping a file would be read with.
+    pub fn mapping_of<'a>(&'a self, file: &'a OpenFile) -> Option<&'a Mapping> {
+        file.plan
+            .mapping
+            .as_ref()
+            .or_else(|| file.inspection.as_ref().and_then(|known| known.mapping.as_ref()))
+    }
+}
