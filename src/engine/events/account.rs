@@ -3,7 +3,9 @@
 
 use super::out::Moment;
 use super::subscriber::{ByPseudonym, Pseudonym, Who};
-use crate::contract::{FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind};
+use crate::contract::{
+    FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind,
+};
 use crate::engine::calendar;
 use crate::engine::zone::Time;
 use std::collections::BTreeMap;
@@ -201,11 +203,15 @@ mod tests {
     #[test]
     fn recipients_of_two_members_are_counted_once() {
         let (mut one, mut two) = (Account::new("a"), Account::new("b"));
-        for (account, cells) in [(&mut one, ["x@example.org", "y@example.org"]), (&mut two, ["y@example.org", "z@example.org"])] {
+        for (account, cells) in [
+            (&mut one, ["x@example.org", "y@example.org"]),
+            (&mut two, ["y@example.org", "z@example.org"]),
+        ] {
             for cell in cells {
                 account.row();
                 account.met(somebody(cell).expect("an address"));
-                account.kept(somebody(cell), &opened(if cell.starts_with('z') { 5 } else { 1_000 }));
+                account
+                    .kept(somebody(cell), &opened(if cell.starts_with('z') { 5 } else { 1_000 }));
                 account.used();
             }
         }
@@ -214,7 +220,10 @@ mod tests {
         two.ignored(IgnoredReason::NothingHappened);
         one.merge(two);
         let report = one.report("generic", Granularity::Event, "UTC");
-        assert_eq!((report.rows, report.rows_used, report.recipients, report.addresses), (5, 4, 3, 4));
+        assert_eq!(
+            (report.rows, report.rows_used, report.recipients, report.addresses),
+            (5, 4, 3, 4)
+        );
         assert_eq!(report.events[&Kind::Opened], 8);
         assert_eq!(report.first.as_deref(), Some("1970-01-01T00:00:00.005Z"));
         assert_eq!(report.last.as_deref(), Some("1970-01-01T00:00:01Z"));

@@ -85,7 +85,11 @@ impl ConsentReading {
 
     /// Reads the next bytes of the list. An error means that it cannot be read
     /// as a whole, and why.
-    pub fn push(&mut self, bytes: &[u8], sink: &mut dyn FnMut(ConsentRow<'_>)) -> Result<(), Problem> {
+    pub fn push(
+        &mut self,
+        bytes: &[u8],
+        sink: &mut dyn FnMut(ConsentRow<'_>),
+    ) -> Result<(), Problem> {
         match &mut self.stage {
             Stage::Head(head) => {
                 head.extend_from_slice(bytes);
@@ -103,7 +107,10 @@ impl ConsentReading {
     }
 
     /// The list ends here.
-    pub fn finish(mut self, sink: &mut dyn FnMut(ConsentRow<'_>)) -> Result<ConsentSummary, Problem> {
+    pub fn finish(
+        mut self,
+        sink: &mut dyn FnMut(ConsentRow<'_>),
+    ) -> Result<ConsentSummary, Problem> {
         if let Stage::Head(_) = self.stage {
             self.start(true, sink)?;
         }
@@ -114,7 +121,11 @@ impl ConsentReading {
         Ok(self.books.finish())
     }
 
-    fn start(&mut self, complete: bool, sink: &mut dyn FnMut(ConsentRow<'_>)) -> Result<(), Problem> {
+    fn start(
+        &mut self,
+        complete: bool,
+        sink: &mut dyn FnMut(ConsentRow<'_>),
+    ) -> Result<(), Problem> {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed(ProblemKind::EmptyFile));
         let Stage::Head(head) = stage else {
             self.stage = stage;
@@ -212,7 +223,11 @@ impl Columns {
     }
 
     /// A choice; nothing where the cell is empty.
-    fn choice(&self, cells: &Cells<'_>, at: Option<usize>) -> Result<Option<bool>, (ProblemKind, usize)> {
+    fn choice(
+        &self,
+        cells: &Cells<'_>,
+        at: Option<usize>,
+    ) -> Result<Option<bool>, (ProblemKind, usize)> {
         let Some(at) = at else { return Ok(None) };
         let cell = self.cell(cells, Some(at));
         if words::is_absent(&cell) {
@@ -325,10 +340,14 @@ mod tests {
     use super::*;
     use crate::contract::{Certainty, FileClass};
 
-    fn read_list(text: &str, slice: usize) -> Result<(ConsentSummary, Vec<(Option<bool>, Option<bool>, Option<i64>)>), Problem> {
+    /// Opens, clicks, since when.
+    type Told = (Option<bool>, Option<bool>, Option<i64>);
+
+    fn read_list(text: &str, slice: usize) -> Result<(ConsentSummary, Vec<Told>), Problem> {
         let key = Key::new([3; 16]);
         let mut rows = Vec::new();
-        let mut sink = |row: ConsentRow<'_>| rows.push((row.opens, row.clicks, row.since.map(|time| time.0)));
+        let mut sink =
+            |row: ConsentRow<'_>| rows.push((row.opens, row.clicks, row.since.map(|time| time.0)));
         let mut reading = ConsentReading::new("list.csv", None, &key, &Zones::default(), "UTC");
         for bytes in text.as_bytes().chunks(slice) {
             reading.push(bytes, &mut sink)?;
@@ -370,8 +389,11 @@ mod tests {
 
     #[test]
     fn one_column_for_both() {
-        let (summary, rows) =
-            read_list("Email,Marketing Permissions\na@example.org,granted\nb@example.org,revoked\n", 99).expect("a list");
+        let (summary, rows) = read_list(
+            "Email,Marketing Permissions\na@example.org,granted\nb@example.org,revoked\n",
+            99,
+        )
+        .expect("a list");
         assert_eq!(rows, [(Some(true), Some(true), None), (Some(false), Some(false), None)]);
         assert_eq!((summary.granted_clicks, summary.denied_clicks), (1, 1));
     }

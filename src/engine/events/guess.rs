@@ -4,9 +4,9 @@
 
 use super::headers::{self, Meaning};
 use super::look::{Look, holds_addresses};
+use super::naming;
 use super::times::{self, Clock};
 use super::words;
-use super::naming;
 use crate::contract::{
     CampaignSource, Certainty, DateOrder, FileClass, Granularity, Kind, Mapping, Role,
 };
@@ -16,6 +16,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind column has no more different words than this.
 const WORDS: usize = 40;
+/// So many cells of a column are looked at.
+const SAMPLE: usize = 1_000;
+
+/// Columns of vendors whose words mean something of their own (`sent` for
+/// delivered, machine flags beside the word), without a dialect so far: what is
+/// guessed of such a file is for the user to look at.
+const FOREIGN: [&str; 16] = [
+    "mjcampaignid",
+    "mjcontactid",
+    "rcptto",
+    "emailcampaignid",
+    "portalid",
+    "loglevel",
+    "deliverystatuscode",
+    "trackingactivitytype",
+    "itblinternal",
+    "recipientstate",
+    "lastevent",
+    "tsepoch",
+    "dispatchid",
+    "trackinghash",
+    "objecttype",
+    "deliveryid",
+];
 
 /// What a file may be.
 pub(super) struct Guess {
@@ -53,9 +77,11 @@ pub(super) fn guess(look: &Look) -> Guess {
         };
     }
     let cells: Vec<Vec<Cow<'_, str>>> = (0..look.header.len()).map(|at| look.cells(at)).collect();
-    let meanings: Vec<Option<Meaning>> = look.header.iter().map(|name| headers::meaning(name)).collect();
+    let meanings: Vec<Option<Meaning>> =
+        look.header.iter().map(|name| headers::meaning(name)).collect();
     let names = look.header.iter().map(|name| words::normal(name)).collect();
-    let columns = Columns { meanings, sorts: cells.iter().map(|cells| sort(cells)).collect(), names, cells };
+    let columns =
+        Columns { meanings, sorts: cells.iter().map(|cells| sort(cells)).collect(), names, cells };
     let mut doubts = false;
     let mut roles = vec![Role::Ignore; look.header.len()];
     let Some(address) = columns.address(&mut doubts) else {
@@ -74,10 +100,11 @@ pub(super) fn guess(look: &Look) -> Guess {
     columns.details(&mut roles);
     let time = columns.time(&roles, &mut doubts);
     let kinds = columns.kinds(&roles, &mut doubts);
-    let happened = columns.happened(&roles);
+    let happened = columns.happened(&roles, &mut doubts);
     let mut guessed = mapping(roles);
     // A word and a time in each row make a log, unless counters stand beside them.
-    let by_event = !kinds.is_empty() && (happened.is_empty() || (time.is_some() && happened.len() < 2));
+    let by_event =
+        !kinds.is_empty() && (happened.is_empty() || (time.is_some() && happened.len() < 2));
     if by_event {
         kinds.first().into_iter().for_each(|&at| set(&mut guessed.roles, at, Role::Kind));
     } else if !happened.is_empty() {
@@ -97,11 +124,13 @@ pub(super) fn guess(look: &Look) -> Guess {
         return unknown(roles, &columns);
     }
     match time {
-        Some(at) if guessed.granularity == Granularity::Event => set(&mut guessed.roles, at, Role::Time),
+        Some(at) if guessed.granularity == Granularity::Event => {
+            set(&mut guessed.roles, at, Role::Time)
+        }
         None if guessed.granularity == Granularity::Event => doubts = true,
         _ => {}
     }
-    doubts |= columns.words(&mut guessed);
+    doubts |= columns.words(&mut guessed) | is_foreign(look);
     let (dates, certain) = columns.dates(&guessed.roles);
     guessed.dates = dates;
     doubts |= !certain;
@@ -118,7 +147,12 @@ pub(super) fn guess(look: &Look) -> Guess {
 
 fn unknown(roles: Vec<Role>, columns: &Columns<'_>) -> Guess {
     let zoneless = columns.zoneless(&roles);
-    Guess { class: FileClass::Events, certainty: Certainty::Unknown, mapping: mapping(roles), zoneless }
+    Guess {
+        class: FileClass::Events,
+        certainty: Certainty::Unknown,
+        mapping: mapping(roles),
+        zoneless,
+    }
 }
 
 fn mapping(roles: Vec<Role>) -> Mapping {
@@ -141,7 +175,17 @@ fn set(roles: &mut [Role], at: usize, role: Role) {
 /// A snapshot of ours: its format stands at its top.
 fn is_snapshot(look: &Look) -> bool {
     let format = crate::contract::Snapshot::FORMAT;
-    look.objects.first().is_some_and(|object| object.get("format").and_then(|value| value.as_str()) == Some(format))
+    look.objects
+        .first()
+        .is_some_and(|object| object.get("format").and_then(|value| value.as_str()) == Some(format))
+}
+
+/// Whether a vendor's own columns are among those of the file.
+fn is_foreign(look: &Look) -> bool {
+    look.header.iter().any(|name| {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        FOREIGN.contains(&words::normal(last).as_str())
+    })
 }
 
 /// The columns of a file, by position.
@@ -186,7 +230,9 @@ impl Columns<'_> {
             return Some(at);
         }
         *doubts = true;
-        self.all().find(|&at| self.sort(at) == Sort::Addresses && self.meaning(at) != Some(Meaning::Ignore))
+        self.all().find(|&at| {
+            self.sort(at) == Sort::Addresses && self.meaning(at) != Some(Meaning::Ignore)
+        })
     }
 
     /// The roles of a consent list, if it is one.
@@ -203,14 +249,17 @@ impl Columns<'_> {
                 Some(Meaning::ConsentOpens) => Role::ConsentOpens,
                 Some(Meaning::ConsentClicks) => Role::ConsentClicks,
                 Some(Meaning::ConsentBoth) => Role::ConsentBoth,
-                Some(Meaning::Of(word)) if flags || self.sort(at) == Sort::Choices => match word.kind {
-                    Kind::Opened => Role::ConsentOpens,
-                    Kind::Clicked => Role::ConsentClicks,
-                    _ => continue,
-                },
+                Some(Meaning::Of(word)) if flags || self.sort(at) == Sort::Choices => {
+                    match word.kind {
+                        Kind::Opened => Role::ConsentOpens,
+                        Kind::Clicked => Role::ConsentClicks,
+                        _ => continue,
+                    }
+                }
                 _ => continue,
             };
-            told |= matches!(self.sort(at), Sort::YesNo | Sort::Choices | Sort::Counts | Sort::Empty);
+            told |=
+                matches!(self.sort(at), Sort::YesNo | Sort::Choices | Sort::Counts | Sort::Empty);
             set(&mut roles, at, role);
         }
         if !told {
@@ -218,7 +267,9 @@ impl Columns<'_> {
         }
         for at in self.all() {
             match self.meaning(at) {
-                Some(Meaning::ConsentDate | Meaning::Time) => set(&mut roles, at, Role::ConsentDate),
+                Some(Meaning::ConsentDate | Meaning::Time) => {
+                    set(&mut roles, at, Role::ConsentDate)
+                }
                 Some(Meaning::ConsentSource) => set(&mut roles, at, Role::ConsentSource),
                 _ => {}
             }
@@ -237,10 +288,12 @@ impl Columns<'_> {
             _ => false,
         };
         let counts = ["opens", "clicks", "open", "click", "oeffnungen", "klicks"];
-        let named = |at: &usize| self.names.get(*at).is_some_and(|name| counts.contains(&name.as_str()));
+        let named =
+            |at: &usize| self.names.get(*at).is_some_and(|name| counts.contains(&name.as_str()));
         let sourced = self.means(Meaning::ConsentSource).next().is_some()
             || self.means(Meaning::ConsentDate).next().is_some();
-        let binary = |at: &usize| self.cells(*at).iter().all(|cell| matches!(cell.as_ref(), "0" | "1"));
+        let binary =
+            |at: &usize| self.cells(*at).iter().all(|cell| matches!(cell.as_ref(), "0" | "1"));
         let plain = |at: &usize| match self.sort(*at) {
             Sort::YesNo => sourced || named(at),
             Sort::Counts => sourced && binary(at),
@@ -264,21 +317,29 @@ impl Columns<'_> {
                 set(roles, at, role);
             }
         }
-        if !roles.iter().any(|role| matches!(role, Role::CampaignId | Role::CampaignName)) {
-            if let Some(at) = self.means(Meaning::Subject).next() {
-                set(roles, at, Role::CampaignName);
-            }
+        let named = roles.iter().any(|role| matches!(role, Role::CampaignId | Role::CampaignName));
+        if let (false, Some(at)) = (named, self.means(Meaning::Subject).next()) {
+            set(roles, at, Role::CampaignName);
         }
     }
 
     /// The column with the time of the event.
     fn time(&self, roles: &[Role], doubts: &mut bool) -> Option<usize> {
-        let fits = |at: &usize| matches!(self.sort(*at), Sort::Times | Sort::Empty) || self.are_epochs(*at);
+        let fits = |at: &usize| {
+            matches!(self.sort(*at), Sort::Times | Sort::Empty) || self.are_epochs(*at)
+        };
         if let Some(at) = self.means(Meaning::Time).find(fits) {
             return Some(at);
         }
+        // Named so, though its cells are no times: better asked than lost.
+        if let Some(at) = self.means(Meaning::Time).next() {
+            *doubts = true;
+            return Some(at);
+        }
         let mut unnamed = self.all().filter(|&at| {
-            self.sort(at) == Sort::Times && self.meaning(at).is_none() && roles.get(at) == Some(&Role::Ignore)
+            self.sort(at) == Sort::Times
+                && self.meaning(at).is_none()
+                && roles.get(at) == Some(&Role::Ignore)
         });
         let found = unnamed.next();
         *doubts |= found.is_some();
@@ -288,7 +349,8 @@ impl Columns<'_> {
     /// The columns with words for what happened.
     fn kinds(&self, roles: &[Role], doubts: &mut bool) -> Vec<usize> {
         let free = |at: &usize| roles.get(*at) == Some(&Role::Ignore);
-        let words = |at: &usize| matches!(self.sort(*at), Sort::Kinds | Sort::Choices | Sort::Empty);
+        let words =
+            |at: &usize| matches!(self.sort(*at), Sort::Kinds | Sort::Choices | Sort::Empty);
         let mut named: Vec<usize> = self.means(Meaning::Kind).filter(words).filter(free).collect();
         // `Bounce` with the words hard and soft, alone or beside a status.
         named.extend(self.all().filter(free).filter(|&at| {
@@ -296,7 +358,12 @@ impl Columns<'_> {
         }));
         if named.is_empty() {
             // A column named for the kind whose words are not all known.
-            named.extend(self.means(Meaning::Kind).filter(free).filter(|&at| self.has_kind_words(at)).take(1));
+            named.extend(
+                self.means(Meaning::Kind)
+                    .filter(free)
+                    .filter(|&at| self.has_kind_words(at))
+                    .take(1),
+            );
             *doubts |= !named.is_empty();
         }
         if named.is_empty() {
@@ -308,7 +375,7 @@ impl Columns<'_> {
     }
 
     /// Columns of recipient rows, each read as its cells are.
-    fn happened(&self, roles: &[Role]) -> Vec<(usize, Role)> {
+    fn happened(&self, roles: &[Role], doubts: &mut bool) -> Vec<(usize, Role)> {
         let mut found = Vec::new();
         for at in self.all().filter(|&at| roles.get(at) == Some(&Role::Ignore)) {
             let Some(Meaning::Of(word)) = self.meaning(at) else { continue };
@@ -317,7 +384,11 @@ impl Columns<'_> {
                 Sort::YesNo => Role::FlagOf(word.kind),
                 Sort::Counts => Role::CountOf(word.kind),
                 Sort::Empty => Role::TimeOf(word.kind),
-                _ => continue,
+                // Words for kinds make a status; anything else is for the user.
+                sort => {
+                    *doubts |= !matches!(sort, Sort::Kinds);
+                    continue;
+                }
             };
             found.push((at, role));
         }
@@ -340,7 +411,8 @@ impl Columns<'_> {
                     Some(word) => {
                         mapping.words.insert(text.to_owned(), Some(word.kind));
                     }
-                    None if recipient && (words::is_absent(text) || words::yes_no(text) == Some(false)) => {}
+                    None if recipient
+                        && (words::is_absent(text) || words::yes_no(text) == Some(false)) => {}
                     None => {
                         unknown = true;
                         mapping.words.insert(text.to_owned(), None);
@@ -362,15 +434,18 @@ impl Columns<'_> {
     fn are_epochs(&self, at: usize) -> bool {
         let epoch = |cell: &Cow<'_, str>| {
             let whole = cell.split('.').next().unwrap_or_default();
-            (10..=16).contains(&whole.len()) && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            (10..=16).contains(&whole.len())
+                && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         };
-        !self.cells(at).is_empty() && self.cells(at).iter().all(epoch)
+        let epochs = self.cells(at).iter().filter(|cell| epoch(cell)).count();
+        epochs > 0 && epochs * 3 >= self.cells(at).len() * 2
     }
 
     fn time_cells<'s>(&'s self, roles: &'s [Role]) -> impl Iterator<Item = &'s str> {
-        let timed = roles.iter().enumerate().filter(|(_, role)| {
-            matches!(role, Role::Time | Role::TimeOf(_) | Role::ConsentDate)
-        });
+        let timed = roles
+            .iter()
+            .enumerate()
+            .filter(|(_, role)| matches!(role, Role::Time | Role::TimeOf(_) | Role::ConsentDate));
         timed.flat_map(|(at, _)| self.cells(at)).map(AsRef::as_ref)
     }
 
@@ -383,35 +458,45 @@ impl Columns<'_> {
         let zone = Zone::utc();
         let clock = Clock::new(&zone, DateOrder::DayFirst);
         self.time_cells(roles).any(|cell| {
-            matches!(clock.read(cell), times::Reading::At { zoneless: true, .. } | times::Reading::Bad)
+            matches!(
+                clock.read(cell),
+                times::Reading::At { zoneless: true, .. } | times::Reading::Bad
+            )
         })
     }
 }
 
-/// What cells look like; absent ones say nothing.
+/// What cells look like: two in three decide, so that a few bad ones are found
+/// when they are read. Absent ones say nothing.
 fn sort(cells: &[Cow<'_, str>]) -> Sort {
-    let told: Vec<&str> = cells.iter().map(AsRef::as_ref).filter(|cell| !words::is_absent(cell)).collect();
+    let told: Vec<&str> = cells
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|cell| !words::is_absent(cell))
+        .take(SAMPLE)
+        .collect();
+    let mostly = |fits: &dyn Fn(&str) -> bool| {
+        told.iter().filter(|cell| fits(cell)).count() * 3 >= told.len() * 2
+    };
     if told.is_empty() {
         return Sort::Empty;
     }
     if holds_addresses(cells) {
         return Sort::Addresses;
     }
-    if told.iter().all(|cell| words::count(cell).is_some()) {
+    if mostly(&|cell| words::count(cell).is_some()) {
         return Sort::Counts;
     }
-    let distinct: BTreeSet<&str> = told.iter().copied().take(5_000).collect();
+    let distinct: BTreeSet<&str> = told.iter().copied().collect();
     if distinct.len() <= WORDS {
-        if distinct.iter().all(|cell| words::yes_no(cell).is_some()) {
+        let granted = |cell: &str| words::choice(cell).is_some();
+        if mostly(&|cell| words::yes_no(cell).is_some()) {
             return Sort::YesNo;
         }
-        let mut kinds = distinct.iter().filter(|cell| words::yes_no(cell).is_none());
-        if kinds.all(|cell| words::kind_of(cell).is_some()) {
-            let granted = |cell: &&str| words::choice(cell).is_some();
-            let all = distinct.iter().all(granted);
-            return if all { Sort::Choices } else { Sort::Kinds };
+        if mostly(&|cell| words::kind_of(cell).is_some()) {
+            return if told.iter().all(|cell| granted(cell)) { Sort::Choices } else { Sort::Kinds };
         }
-        if distinct.iter().all(|cell| words::choice(cell).is_some()) {
+        if mostly(&granted) {
             return Sort::Choices;
         }
     }
@@ -420,12 +505,14 @@ fn sort(cells: &[Cow<'_, str>]) -> Sort {
     let month_first = Clock::new(&zone, DateOrder::MonthFirst);
     // Numbers alone are no times, but 14.09.2026 is.
     let is_number = |cell: &str| {
-        cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && cell.matches('.').count() != 2
+        cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && cell.matches('.').count() != 2
     };
-    let is_time = |cell: &&str| {
-        !is_number(cell) && [day_first, month_first].iter().any(|clock| clock.read(cell) != times::Reading::Bad)
+    let is_time = |cell: &str| {
+        !is_number(cell)
+            && [day_first, month_first].iter().any(|clock| clock.read(cell) != times::Reading::Bad)
     };
-    if told.iter().all(is_time) { Sort::Times } else { Sort::Other }
+    if mostly(&is_time) { Sort::Times } else { Sort::Other }
 }
 
 #[cfg(test)]

@@ -50,26 +50,47 @@ fn of(kind: Kind) -> Option<Meaning> {
 
 fn lookup(name: &str) -> Option<Meaning> {
     Some(match name {
-        "email" | "emailaddress" | "emailadresse" | "mail" | "mailadresse" | "emailid" | "recipient"
-        | "recipientemail" | "recipientaddress" | "recipientid" | "rcptto" | "empfaenger"
-        | "empfaengeradresse" | "empfaengeremail" | "subscriber" | "subscriberemail" | "abonnent"
-        | "contactemail" | "to" | "toaddress" | "toemail" | "useremail" | "memberemail" | "adresse"
-        | "emailkontakt" | "kontaktemail" => Meaning::Address,
-        "timestamp" | "time" | "datetime" | "date" | "eventtime" | "eventdate" | "eventtimestamp"
-        | "eventat" | "occurredat" | "createdat" | "created" | "insertedat" | "recordedat" | "loggedat"
-        | "ts" | "activitydate" | "activitytime" | "datum" | "zeit" | "zeitpunkt" | "datumuhrzeit"
-        | "datumzeit" | "zeitstempel" | "ereigniszeit" | "ereignisdatum" | "ereigniszeitpunkt" => {
-            Meaning::Time
+        "email" | "emailaddress" | "emailadresse" | "mail" | "mailadresse" | "emailid"
+        | "recipient" | "recipientemail" | "recipientaddress" | "recipientid" | "rcptto"
+        | "empfaenger" | "empfaengeradresse" | "empfaengeremail" | "subscriber"
+        | "subscriberemail" | "abonnent" | "contactemail" | "to" | "toaddress" | "toemail"
+        | "useremail" | "memberemail" | "adresse" | "emailkontakt" | "kontaktemail" => {
+            Meaning::Address
         }
-        "event" | "eventtype" | "eventname" | "type" | "action" | "activity" | "activitytype" | "status"
-        | "state" | "kind" | "ereignis" | "ereignistyp" | "ereignisart" | "aktion" | "aktivitaet" | "art"
-        | "typ" | "reaktion" | "vorgang" | "versandstatus" | "zustellstatus" | "deliverystatus"
-        | "bouncetype" | "bouncetyp" | "bounceart" | "metric" => Meaning::Kind,
-        "campaignid" | "mailingid" | "kampagnenid" | "kampagneid" | "newsletterid"
-        | "emailcampaignid" | "marketingcampaignid" | "broadcastid" | "sendid" => Meaning::CampaignId,
-        "campaign" | "campaignname" | "campaigntitle" | "kampagne" | "kampagnenname" | "mailing"
-        | "mailingname" | "mailingtitel" | "newsletter" | "newslettername" | "aussendung"
-        | "marketingcampaignname" | "emailname" | "broadcast" | "broadcastname" => Meaning::CampaignName,
+        "timestamp" | "time" | "datetime" | "date" | "eventtime" | "eventdate"
+        | "eventtimestamp" | "eventat" | "occurredat" | "createdat" | "created" | "insertedat"
+        | "recordedat" | "loggedat" | "ts" | "activitydate" | "activitytime" | "datum" | "zeit"
+        | "zeitpunkt" | "datumuhrzeit" | "datumzeit" | "zeitstempel" | "ereigniszeit"
+        | "ereignisdatum" | "ereigniszeitpunkt" => Meaning::Time,
+        "event" | "eventtype" | "eventname" | "type" | "action" | "activity" | "activitytype"
+        | "status" | "state" | "kind" | "ereignis" | "ereignistyp" | "ereignisart" | "aktion"
+        | "aktivitaet" | "art" | "typ" | "reaktion" | "vorgang" | "versandstatus"
+        | "zustellstatus" | "deliverystatus" | "bouncetype" | "bouncetyp" | "bounceart"
+        | "metric" => Meaning::Kind,
+        "campaignid"
+        | "mailingid"
+        | "kampagnenid"
+        | "kampagneid"
+        | "newsletterid"
+        | "emailcampaignid"
+        | "marketingcampaignid"
+        | "broadcastid"
+        | "sendid" => Meaning::CampaignId,
+        "campaign"
+        | "campaignname"
+        | "campaigntitle"
+        | "kampagne"
+        | "kampagnenname"
+        | "mailing"
+        | "mailingname"
+        | "mailingtitel"
+        | "newsletter"
+        | "newslettername"
+        | "aussendung"
+        | "marketingcampaignname"
+        | "emailname"
+        | "broadcast"
+        | "broadcastname" => Meaning::CampaignName,
         "subject" | "emailsubject" | "betreff" | "betreffzeile" | "subjectline" => Meaning::Subject,
         "url" | "link" | "linkurl" | "clickedurl" | "clickedlink" | "href" | "targetlinkurl"
         | "originallink" | "geklickterlink" | "zieladresse" | "linkziel" => Meaning::Link,
@@ -79,26 +100,45 @@ fn lookup(name: &str) -> Option<Meaning> {
         "durationms" | "viewms" | "readms" | "readmilliseconds" | "viewmilliseconds" => {
             Meaning::ViewMilliseconds
         }
-        "consentopens" | "opensconsent" | "openconsent" | "consentopen" | "opentracking"
-        | "openstracking" | "trackopens" | "oeffnungstracking" | "oeffnungsmessung"
+        "consentopens"
+        | "opensconsent"
+        | "openconsent"
+        | "consentopen"
+        | "opentracking"
+        | "openstracking"
+        | "trackopens"
+        | "oeffnungstracking"
+        | "oeffnungsmessung"
         | "einwilligungoeffnungen" => Meaning::ConsentOpens,
         "consentclicks" | "clicksconsent" | "clickconsent" | "consentclick" | "clicktracking"
-        | "clickstracking" | "trackclicks" | "klicktracking" | "klickmessung" | "einwilligungklicks" => {
-            Meaning::ConsentClicks
-        }
-        "consent" | "trackingconsent" | "consenttracking" | "tracking" | "permission" | "permissions"
-        | "marketingpermission" | "marketingpermissions" | "einwilligung" | "trackingeinwilligung"
-        | "einwilligungtracking" | "zustimmung" | "gdpr" | "gdprconsent" | "dsgvo" | "optin" | "optinstatus" => {
-            Meaning::ConsentBoth
-        }
-        "consentdate" | "consentat" | "consenttime" | "consenttimestamp" | "since" | "grantedat"
-        | "einwilligungam" | "einwilligungsdatum" | "einwilligungvom" | "zustimmungam" | "seit" => {
-            Meaning::ConsentDate
-        }
+        | "clickstracking" | "trackclicks" | "klicktracking" | "klickmessung"
+        | "einwilligungklicks" => Meaning::ConsentClicks,
+        "consent"
+        | "trackingconsent"
+        | "consenttracking"
+        | "tracking"
+        | "permission"
+        | "permissions"
+        | "marketingpermission"
+        | "marketingpermissions"
+        | "einwilligung"
+        | "trackingeinwilligung"
+        | "einwilligungtracking"
+        | "zustimmung"
+        | "gdpr"
+        | "gdprconsent"
+        | "dsgvo"
+        | "optin"
+        | "optinstatus" => Meaning::ConsentBoth,
+        "consentdate" | "consentat" | "consenttime" | "consenttimestamp" | "since"
+        | "grantedat" | "einwilligungam" | "einwilligungsdatum" | "einwilligungvom"
+        | "zustimmungam" | "seit" => Meaning::ConsentDate,
         "source" | "consentsource" | "quelle" | "herkunft" => Meaning::ConsentSource,
-        "from" | "frm" | "fromemail" | "sender" | "senderemail" | "absender" | "replyto" | "cc" | "bcc"
-        | "firstname" | "lastname" | "name" | "vorname" | "nachname" | "anrede" | "ip" | "ipaddress"
-        | "messageid" | "lastopendate" | "lastopened" | "lastclickdate" => Meaning::Ignore,
+        "from" | "frm" | "fromemail" | "sender" | "senderemail" | "absender" | "replyto" | "cc"
+        | "bcc" | "firstname" | "lastname" | "name" | "vorname" | "nachname" | "anrede" | "ip"
+        | "ipaddress" | "messageid" | "lastopendate" | "lastopened" | "lastclickdate" => {
+            Meaning::Ignore
+        }
         _ => return happened(name),
     })
 }
@@ -111,36 +151,41 @@ fn happened(name: &str) -> Option<Meaning> {
         | "fehlgeschlagen" | "fehlgeschlagenam" => {
             Some(Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true }))
         }
-        "sent" | "sentat" | "senton" | "senddate" | "sendtime" | "datesent" | "versendet" | "versendetam"
-        | "versanddatum" | "versandzeit" | "versandzeitpunkt" | "gesendet" | "gesendetam" => of(Kind::Sent),
-        "delivered" | "deliveredat" | "delivereddate" | "deliverydate" | "zugestellt" | "zugestelltam"
-        | "zustelldatum" => of(Kind::Delivered),
+        "sent" | "sentat" | "senton" | "senddate" | "sendtime" | "datesent" | "versendet"
+        | "versendetam" | "versanddatum" | "versandzeit" | "versandzeitpunkt" | "gesendet"
+        | "gesendetam" => of(Kind::Sent),
+        "delivered" | "deliveredat" | "delivereddate" | "deliverydate" | "zugestellt"
+        | "zugestelltam" | "zustelldatum" => of(Kind::Delivered),
         "hardbounce" | "hardbounces" | "hardbounced" | "hardbouncedate" | "hardbouncedat"
         | "hardbounceam" | "bouncedhard" => of(Kind::BouncedHard),
         "softbounce" | "softbounces" | "softbounced" | "softbouncedate" | "softbouncedat"
         | "softbounceam" | "bouncedsoft" => of(Kind::BouncedSoft),
-        "opened" | "openedat" | "openedon" | "opens" | "open" | "opencount" | "totalopens" | "openstotal"
-        | "numberofopens" | "opendate" | "firstopen" | "firstopened" | "firstopenedat" | "firstopendate"
-        | "dateread" | "isread" | "read" | "gelesen" | "gelesenam" | "lesedatum" | "geoeffnet"
-        | "geoeffnetam" | "oeffnung" | "oeffnungen" | "anzahloeffnungen" | "oeffnungenanzahl"
-        | "ersteoeffnung" | "ersteoeffnungam" | "oeffnungsdatum" | "views" | "totalviews" | "viewed" => {
-            of(Kind::Opened)
+        "opened" | "openedat" | "openedon" | "opens" | "open" | "opencount" | "totalopens"
+        | "openstotal" | "numberofopens" | "opendate" | "firstopen" | "firstopened"
+        | "firstopenedat" | "firstopendate" | "dateread" | "isread" | "read" | "gelesen"
+        | "gelesenam" | "lesedatum" | "geoeffnet" | "geoeffnetam" | "oeffnung" | "oeffnungen"
+        | "anzahloeffnungen" | "oeffnungenanzahl" | "ersteoeffnung" | "ersteoeffnungam"
+        | "oeffnungsdatum" | "views" | "totalviews" | "viewed" => of(Kind::Opened),
+        "clicked" | "clickedat" | "clickedon" | "clicks" | "click" | "clickcount"
+        | "totalclicks" | "clickstotal" | "numberofclicks" | "clickdate" | "firstclick"
+        | "firstclicked" | "firstclickedat" | "firstclickdate" | "geklickt" | "geklicktam"
+        | "klick" | "klicks" | "anzahlklicks" | "ersterklick" | "ersterklickam" | "klickdatum" => {
+            of(Kind::Clicked)
         }
-        "clicked" | "clickedat" | "clickedon" | "clicks" | "click" | "clickcount" | "totalclicks"
-        | "clickstotal" | "numberofclicks" | "clickdate" | "firstclick" | "firstclicked" | "firstclickedat"
-        | "firstclickdate" | "geklickt" | "geklicktam" | "klick" | "klicks" | "anzahlklicks" | "ersterklick"
-        | "ersterklickam" | "klickdatum" => of(Kind::Clicked),
-        "unsubscribed" | "unsubscribedat" | "unsubscribedate" | "unsubscribes" | "unsubscribe" | "unsubtime"
-        | "abgemeldet" | "abgemeldetam" | "abmeldung" | "abmeldedatum" | "austragung" | "ausgetragenam"
-        | "optout" | "optoutdate" => of(Kind::Unsubscribed),
-        "complained" | "complainedat" | "complaint" | "complaints" | "complaintdate" | "spam" | "spamreport"
-        | "spamreports" | "beschwerde" | "beschwerden" | "beschwerdeam" => of(Kind::Complained),
-        "subscribed" | "subscribedat" | "subscribedate" | "anmeldung" | "angemeldetam" | "anmeldedatum"
-        | "optintime" => of(Kind::Subscribed),
-        "doi" | "doiam" | "confirmedat" | "confirmtime" | "bestaetigt" | "bestaetigtam" | "doibestaetigtam" => {
-            of(Kind::DoiConfirmed)
+        "unsubscribed" | "unsubscribedat" | "unsubscribedate" | "unsubscribes" | "unsubscribe"
+        | "unsubtime" | "abgemeldet" | "abgemeldetam" | "abmeldung" | "abmeldedatum"
+        | "austragung" | "ausgetragenam" | "optout" | "optoutdate" => of(Kind::Unsubscribed),
+        "complained" | "complainedat" | "complaint" | "complaints" | "complaintdate" | "spam"
+        | "spamreport" | "spamreports" | "beschwerde" | "beschwerden" | "beschwerdeam" => {
+            of(Kind::Complained)
         }
-        "forwarded" | "forwardedat" | "forwards" | "weitergeleitet" | "weitergeleitetam" => of(Kind::Forwarded),
+        "subscribed" | "subscribedat" | "subscribedate" | "anmeldung" | "angemeldetam"
+        | "anmeldedatum" | "optintime" => of(Kind::Subscribed),
+        "doi" | "doiam" | "confirmedat" | "confirmtime" | "bestaetigt" | "bestaetigtam"
+        | "doibestaetigtam" => of(Kind::DoiConfirmed),
+        "forwarded" | "forwardedat" | "forwards" | "weitergeleitet" | "weitergeleitetam" => {
+            of(Kind::Forwarded)
+        }
         "printed" | "printedat" | "prints" | "gedruckt" | "gedrucktam" => of(Kind::Printed),
         "converted" | "convertedat" | "conversions" | "konversionen" => of(Kind::Converted),
         _ => None,

@@ -106,7 +106,9 @@ fn preview(look: &Look, kinds: Option<usize>) -> Vec<Vec<String>> {
         let cells = |object| {
             look.keys
                 .iter()
-                .map(|keys| super::look::at(object, keys).map_or(Cow::Borrowed(""), text).into_owned())
+                .map(|keys| {
+                    super::look::at(object, keys).map_or(Cow::Borrowed(""), text).into_owned()
+                })
                 .collect()
         };
         look.elements().map(|object| Cow::Owned(cells(object))).collect()
@@ -117,7 +119,8 @@ fn preview(look: &Look, kinds: Option<usize>) -> Vec<Vec<String>> {
     let mut seen = BTreeSet::new();
     for (at, row) in rows.iter().enumerate() {
         let word = kinds.and_then(|kinds| row.get(kinds)).map_or("", |cell| cell.trim());
-        let fresh = !word.is_empty() && words::kind_of(word).is_none() && seen.insert(word.to_owned());
+        let fresh =
+            !word.is_empty() && words::kind_of(word).is_none() && seen.insert(word.to_owned());
         if at < PREVIEW || (fresh && shown.len() < 2 * PREVIEW) {
             shown.push(row.to_vec());
         }
@@ -180,7 +183,9 @@ pub fn inspect_members(name: &str, bytes_total: u64, members: &[MemberHead<'_>])
         .map(|member| inspect(member.path, member.head.len() as u64, member.head, member.complete))
         .collect();
     let rank = |inspection: &&Inspection| match (inspection.class, inspection.certainty) {
-        (FileClass::Events, Certainty::Certain) if inspection.granularity == Granularity::Event => 0,
+        (FileClass::Events, Certainty::Certain) if inspection.granularity == Granularity::Event => {
+            0
+        }
         (FileClass::Events, Certainty::Certain) => 1,
         (FileClass::Events, Certainty::Likely) => 2,
         (FileClass::Consent, _) => 3,
@@ -231,7 +236,9 @@ fn repeats(path: &str, members: &[MemberHead<'_>]) -> bool {
     let detail = |summary: &str, detail: &str| {
         let Some((before, behind)) = path.split_once(summary) else { return false };
         let listed = format!("{before}{detail}{behind}");
-        members.iter().any(|member| member.path == listed || same_campaign(member.path, detail, path))
+        members
+            .iter()
+            .any(|member| member.path == listed || same_campaign(member.path, detail, path))
     };
     detail("aggregate_activity/opened/", "granular_activity/opens/")
         || detail("aggregate_activity/click_activity/", "granular_activity/clicks/")
@@ -240,7 +247,8 @@ fn repeats(path: &str, members: &[MemberHead<'_>]) -> bool {
 /// Whether a detailed member is of the campaign whose id the summary's name has.
 fn same_campaign(member: &str, folder: &str, summary: &str) -> bool {
     let id = |path| naming::stem(path).split_once('_').map(|(id, _)| id.to_owned());
-    member.contains(folder) && id(member).is_some_and(|own| !own.is_empty() && Some(own) == id(summary))
+    member.contains(folder)
+        && id(member).is_some_and(|own| !own.is_empty() && Some(own) == id(summary))
 }
 
 #[cfg(test)]
@@ -274,7 +282,8 @@ mod tests {
 
     #[test]
     fn a_snapshot_is_known_by_its_format() {
-        let text = r#"{"format":"milchglas.snapshot","version":1,"made":{"on":"2026-11-23"},"rest":"#;
+        let text =
+            r#"{"format":"milchglas.snapshot","version":1,"made":{"on":"2026-11-23"},"rest":"#;
         let found = inspect("x.json", 9, text.as_bytes(), false);
         assert_eq!((found.class, found.certainty), (FileClass::Snapshot, Certainty::Certain));
     }
@@ -289,17 +298,24 @@ mod tests {
         let found = inspect("x.csv", 9, text.as_bytes(), true);
         assert_eq!(found.certainty, Certainty::Likely);
         assert_eq!(found.preview.len(), PREVIEW + 1);
-        assert_eq!(found.preview.last().and_then(|row| row.get(1)).map(String::as_str), Some("danced"));
+        assert_eq!(
+            found.preview.last().and_then(|row| row.get(1)).map(String::as_str),
+            Some("danced")
+        );
     }
 
     #[test]
     fn an_archive_is_what_its_first_certain_member_is() {
-        let member = |path, head: &'static str| MemberHead { path, head: head.as_bytes(), complete: true };
+        let member =
+            |path, head: &'static str| MemberHead { path, head: head.as_bytes(), complete: true };
         let members = [
             member("1/readme.bin", "\u{0}\u{1}\u{2}"),
             member("1/aggregate_activity/opened/7_x.csv", "Email Address,Opens\na@example.org,2\n"),
             member("1/aggregate_activity/opened/8_y.csv", "Email Address,Opens\na@example.org,2\n"),
-            member("1/granular_activity/opens/7_x.csv", "Timestamp,Email\n2026-09-14 06:00:14,a@example.org\n"),
+            member(
+                "1/granular_activity/opens/7_x.csv",
+                "Timestamp,Email\n2026-09-14 06:00:14,a@example.org\n",
+            ),
         ];
         let found = inspect_members("x.zip", 9, &members);
         assert_eq!(found.inspection.dialect, "mailchimp-granular-activity");
@@ -309,7 +325,10 @@ mod tests {
 
     #[test]
     fn nothing_readable_is_said_so() {
-        assert_eq!(inspect("x.csv", 0, b"", true).problem.map(|problem| problem.kind), Some(ProblemKind::EmptyFile));
+        assert_eq!(
+            inspect("x.csv", 0, b"", true).problem.map(|problem| problem.kind),
+            Some(ProblemKind::EmptyFile)
+        );
         let none = inspect_members("x.zip", 0, &[]);
         assert_eq!(none.inspection.class, FileClass::Unreadable);
         assert!(none.inspection.problem.is_some());

@@ -94,7 +94,11 @@ impl Look {
 
     /// The cells of a column that are there and not empty, trimmed.
     pub(super) fn cells(&self, column: usize) -> Vec<Cow<'_, str>> {
-        let rows = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| Cow::Borrowed(cell.trim()));
+        let rows = self
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| Cow::Borrowed(cell.trim()));
         let keys = self.keys.get(column);
         let values = self.elements().filter_map(|object| keys.and_then(|keys| at(object, keys)));
         rows.chain(values.map(|value| match text(value) {
@@ -153,11 +157,13 @@ pub(super) fn holds_addresses(cells: &[Cow<'_, str>]) -> bool {
 /// The records inside an object that only wraps them: its one list of objects,
 /// with nothing but scalars beside it and no address of its own.
 pub(super) fn envelope(object: &Object) -> Option<&Vec<Value>> {
-    let mut lists = object.values().filter_map(Value::as_array).filter(|list| {
-        list.first().is_some_and(Value::is_object)
-    });
+    let mut lists = object
+        .values()
+        .filter_map(Value::as_array)
+        .filter(|list| list.first().is_some_and(Value::is_object));
     let list = lists.next()?;
-    let address = object.values().any(|value| value.as_str().is_some_and(|text| text.contains('@')));
+    let address =
+        object.values().any(|value| value.as_str().is_some_and(|text| text.contains('@')));
     (lists.next().is_none() && !address).then_some(list)
 }
 

@@ -9,8 +9,21 @@ const EXTENSIONS: [&str; 12] =
 
 /// Words of file names that say what the rows are, beyond words for kinds.
 const OTHER_WORDS: [&str; 15] = [
-    "activity", "granular", "aggregate", "export", "report", "list", "liste", "recipients",
-    "empfaenger", "all", "not", "email", "members", "contacts", "kontakte",
+    "activity",
+    "granular",
+    "aggregate",
+    "export",
+    "report",
+    "list",
+    "liste",
+    "recipients",
+    "empfaenger",
+    "all",
+    "not",
+    "email",
+    "members",
+    "contacts",
+    "kontakte",
 ];
 
 /// The last part of a path, without its extensions and the `(1)` of a second
@@ -19,17 +32,21 @@ pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let mut stem = name;
     while let Some((before, extension)) = stem.rsplit_once('.') {
-        if before.is_empty() || !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+        if before.is_empty()
+            || !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+        {
             break;
         }
         stem = before;
     }
-    if let Some((before, number)) = stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" (")) {
-        if !before.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
-            stem = before;
-        }
+    match stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" (")) {
+        Some((before, number)) if !before.is_empty() && is_number(number) => before,
+        _ => stem,
     }
-    stem
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The campaign's name in a file name: the stem without words for kinds at its
@@ -53,7 +70,8 @@ pub(super) fn campaign(path: &str) -> &str {
 /// What all rows of a file are, by its name or the folder it lies in.
 pub(super) fn kind(path: &str) -> Option<words::Word> {
     let folder = path.rsplit(['/', '\\']).nth(1);
-    let words = pieces(stem(path)).into_iter().rev().chain(folder.map(pieces).into_iter().flatten());
+    let words =
+        pieces(stem(path)).into_iter().rev().chain(folder.map(pieces).into_iter().flatten());
     let mut found = None;
     for piece in words {
         if piece.eq_ignore_ascii_case("not") {

@@ -90,7 +90,11 @@ impl Out<'_> {
     }
 
     /// The person in a cell, or nobody where it is empty.
-    pub(super) fn anybody<'c>(&mut self, cell: &'c str, column: Column) -> Result<Who<'c>, Refusal> {
+    pub(super) fn anybody<'c>(
+        &mut self,
+        cell: &'c str,
+        column: Column,
+    ) -> Result<Who<'c>, Refusal> {
         if !subscriber::is_plausible(cell) {
             return Err(Refusal::Problem(ProblemKind::BadAddress, column));
         }

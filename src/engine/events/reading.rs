@@ -50,7 +50,13 @@ impl Reading {
     /// (`46727/granular_activity/opens/1_x.csv`); `plan` what the user chose
     /// about the file; times without a zone are read in the plan's zone, in that
     /// of the vendor where it is known, or in `default_zone`.
-    pub fn new(path: &str, plan: &FilePlan, key: &Key, zones: &Zones, default_zone: &str) -> Reading {
+    pub fn new(
+        path: &str,
+        plan: &FilePlan,
+        key: &Key,
+        zones: &Zones,
+        default_zone: &str,
+    ) -> Reading {
         Reading {
             path: path.to_owned(),
             plan: plan.clone(),
@@ -154,7 +160,8 @@ impl Reading {
             (None, Some(name)) => self.zones.get(name),
             (None, None) => self.zones.get(&self.default_zone),
         };
-        let campaign = campaign.unwrap_or_else(|| (String::new(), naming::campaign(&self.path).to_owned()));
+        let campaign =
+            campaign.unwrap_or_else(|| (String::new(), naming::campaign(&self.path).to_owned()));
         Ok(Body {
             reader: Reader::new(&look.sniff),
             dialect,
@@ -287,7 +294,9 @@ impl Finished {
     /// Adds another member of the same archive: the report is then that of both,
     /// with recipients counted once.
     pub fn merge(&mut self, member: Finished) {
-        if self.report.rows == 0 || self.report.events.is_empty() && !member.report.events.is_empty() {
+        if self.report.rows == 0
+            || self.report.events.is_empty() && !member.report.events.is_empty()
+        {
             // The first member that tells something says what the archive is.
             self.report.dialect = member.report.dialect;
             self.report.granularity = member.report.granularity;
@@ -295,7 +304,8 @@ impl Finished {
         }
         self.account.merge(member.account);
         let name = std::mem::take(&mut self.report.name);
-        self.report = self.account.report(&self.report.dialect, self.report.granularity, &self.zone);
+        self.report =
+            self.account.report(&self.report.dialect, self.report.granularity, &self.zone);
         self.report.name = name;
         self.covers = self.account.covered();
     }

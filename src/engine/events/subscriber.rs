@@ -47,7 +47,10 @@ impl Address<'_> {
 
 /// The person behind an event.
 pub enum Who<'a> {
-    Subscriber { pseudonym: Pseudonym, address: Address<'a> },
+    Subscriber {
+        pseudonym: Pseudonym,
+        address: Address<'a>,
+    },
     /// The export names nobody (deleted, or anonymous at the vendor): counted
     /// in totals, not among recipients.
     Nobody,
@@ -75,9 +78,10 @@ impl<'a> Who<'a> {
     /// The same person once more, for a record that gives several events.
     pub(super) fn again(&self) -> Who<'_> {
         match self {
-            Who::Subscriber { pseudonym, address } => {
-                Who::Subscriber { pseudonym: *pseudonym, address: Address(Cow::Borrowed(&address.0)) }
-            }
+            Who::Subscriber { pseudonym, address } => Who::Subscriber {
+                pseudonym: *pseudonym,
+                address: Address(Cow::Borrowed(&address.0)),
+            },
             Who::Nobody => Who::Nobody,
         }
     }

@@ -40,16 +40,25 @@ pub(super) fn kind_of(text: &str) -> Option<Word> {
 fn lookup(word: &str) -> Option<Word> {
     if matches!(
         word,
-        "bounce" | "bounced" | "bounces" | "gebounct" | "gebounced" | "ruecklaeufer" | "unzustellbar"
-            | "failed" | "failure" | "fehlgeschlagen" | "undelivered" | "nichtzugestellt"
+        "bounce"
+            | "bounced"
+            | "bounces"
+            | "gebounct"
+            | "gebounced"
+            | "ruecklaeufer"
+            | "unzustellbar"
+            | "failed"
+            | "failure"
+            | "fehlgeschlagen"
+            | "undelivered"
+            | "nichtzugestellt"
     ) {
         return Some(Word { kind: Kind::BouncedHard, unclassified: true });
     }
     let kind = match word {
-        "sent" | "send" | "sends" | "emsends" | "processed" | "injection" | "injected" | "request"
-        | "requests" | "accepted" | "versand" | "versendet" | "versandt" | "gesendet" | "verschickt" => {
-            Kind::Sent
-        }
+        "sent" | "send" | "sends" | "emsends" | "processed" | "injection" | "injected"
+        | "request" | "requests" | "accepted" | "versand" | "versendet" | "versandt"
+        | "gesendet" | "verschickt" => Kind::Sent,
         "delivered" | "delivery" | "deliveries" | "zugestellt" | "zustellung" | "ausgeliefert"
         | "receivedemail" => Kind::Delivered,
         "deferred" | "deferral" | "delay" | "delayed" | "deliverydelay" | "deliverydelayed"
@@ -57,35 +66,38 @@ fn lookup(word: &str) -> Option<Word> {
         "bouncedhard" | "hardbounce" | "hardbounces" | "hardbounced" | "hard" | "permanent"
         | "permanentbounce" | "invalid" | "invalidemail" => Kind::BouncedHard,
         "bouncedsoft" | "softbounce" | "softbounces" | "softbounced" | "soft" => Kind::BouncedSoft,
-        "dropped" | "drop" | "drops" | "blocked" | "blockiert" | "rejected" | "reject" | "suppressed"
-        | "abgelehnt" | "unterdrueckt" | "gesperrt" => Kind::Dropped,
+        "dropped" | "drop" | "drops" | "blocked" | "blockiert" | "rejected" | "reject"
+        | "suppressed" | "abgelehnt" | "unterdrueckt" | "gesperrt" => Kind::Dropped,
         "opened" | "open" | "opens" | "emopens" | "view" | "viewed" | "views" | "firstopening"
-        | "firstopen" | "uniqueopen" | "uniqueopened" | "initialopen" | "openedemail" | "oeffnung"
-        | "oeffnungen" | "ersteoeffnung" | "geoeffnet" | "gelesen" | "angesehen" => Kind::Opened,
-        "machineopened" | "machineopen" | "machineopens" | "loadedbyproxy" | "proxyopen"
-        | "uniqueproxyopen" | "ueberproxygeladen" | "applemppopen" | "appleprivacyopen" | "botopen" => {
-            Kind::MachineOpened
+        | "firstopen" | "uniqueopen" | "uniqueopened" | "initialopen" | "openedemail"
+        | "oeffnung" | "oeffnungen" | "ersteoeffnung" | "geoeffnet" | "gelesen" | "angesehen" => {
+            Kind::Opened
         }
+        "machineopened" | "machineopen" | "machineopens" | "loadedbyproxy" | "proxyopen"
+        | "uniqueproxyopen" | "ueberproxygeladen" | "applemppopen" | "appleprivacyopen"
+        | "botopen" => Kind::MachineOpened,
         "read" => Kind::Read,
-        "clicked" | "click" | "clicks" | "emclicks" | "linkclick" | "linkclicks" | "linkclicked"
-        | "uniqueclick" | "clickedemail" | "klick" | "klicks" | "geklickt" | "angeklickt" => Kind::Clicked,
+        "clicked" | "click" | "clicks" | "emclicks" | "linkclick" | "linkclicks"
+        | "linkclicked" | "uniqueclick" | "clickedemail" | "klick" | "klicks" | "geklickt"
+        | "angeklickt" => Kind::Clicked,
         "machineclicked" | "machineclick" | "machineclicks" | "botclick" | "botclicked" => {
             Kind::MachineClicked
         }
-        "unsubscribed" | "unsubscribe" | "unsubscribes" | "unsub" | "unsubs" | "optout" | "optouts"
-        | "emoptouts" | "groupunsubscribe" | "listunsubscribe" | "linkunsubscribe" | "abmeldung"
-        | "abmeldungen" | "abgemeldet" | "austragung" | "ausgetragen" => Kind::Unsubscribed,
-        "complained" | "complaint" | "complaints" | "spamreport" | "spamreports" | "spamcomplaint"
-        | "spam" | "abuse" | "abusecomplaint" | "markedasspam" | "markasspam" | "beschwerde"
-        | "beschwerden" | "spambeschwerde" => Kind::Complained,
-        "subscribed" | "subscribe" | "subscribes" | "groupresubscribe" | "resubscribe" | "optin"
-        | "anmeldung" | "anmeldungen" | "angemeldet" | "eingetragen" => Kind::Subscribed,
+        "unsubscribed" | "unsubscribe" | "unsubscribes" | "unsub" | "unsubs" | "optout"
+        | "optouts" | "emoptouts" | "groupunsubscribe" | "listunsubscribe" | "linkunsubscribe"
+        | "abmeldung" | "abmeldungen" | "abgemeldet" | "austragung" | "ausgetragen" => {
+            Kind::Unsubscribed
+        }
+        "complained" | "complaint" | "complaints" | "spamreport" | "spamreports"
+        | "spamcomplaint" | "spam" | "abuse" | "abusecomplaint" | "markedasspam" | "markasspam"
+        | "beschwerde" | "beschwerden" | "spambeschwerde" => Kind::Complained,
+        "subscribed" | "subscribe" | "subscribes" | "groupresubscribe" | "resubscribe"
+        | "optin" | "anmeldung" | "anmeldungen" | "angemeldet" | "eingetragen" => Kind::Subscribed,
         "doirequested" | "doirequest" | "doiangefordert" | "doiversendet" => Kind::DoiRequested,
         "doiconfirmed" | "doi" | "confirmed" | "optinconfirmed" | "doubleoptin" | "bestaetigt"
         | "doibestaetigt" => Kind::DoiConfirmed,
-        "forwarded" | "forward" | "forwards" | "emforwards" | "weitergeleitet" | "weiterleitung" => {
-            Kind::Forwarded
-        }
+        "forwarded" | "forward" | "forwards" | "emforwards" | "weitergeleitet"
+        | "weiterleitung" => Kind::Forwarded,
         "printed" | "print" | "prints" | "gedruckt" | "ausgedruckt" => Kind::Printed,
         "converted" | "conversion" | "conversions" | "purchase" | "placedorder" | "konversion"
         | "konvertiert" | "kauf" | "bestellung" => Kind::Converted,
@@ -97,13 +109,17 @@ fn lookup(word: &str) -> Option<Word> {
 /// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
 pub(super) fn is_absent(cell: &str) -> bool {
     matches!(cell, "" | "-" | "–" | "—" | "\\N")
-        || ["na", "n/a", "null", "none", "nil", "nan"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+        || ["na", "n/a", "null", "none", "nil", "nan"]
+            .iter()
+            .any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// Yes or no, in the languages of the exports seen.
 pub(super) fn yes_no(cell: &str) -> Option<bool> {
     match normal(cell).as_str() {
-        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "sì" | "on" => Some(true),
+        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "sì" | "on" => {
+            Some(true)
+        }
         "no" | "n" | "nein" | "false" | "falsch" | "0" | "non" | "off" => Some(false),
         _ if cell == "✓" || cell == "✔" => Some(true),
         _ => None,
@@ -114,11 +130,13 @@ pub(super) fn yes_no(cell: &str) -> Option<bool> {
 pub(super) fn choice(cell: &str) -> Option<bool> {
     yes_no(cell).or_else(|| match normal(cell).as_str() {
         "granted" | "grant" | "given" | "allowed" | "accepted" | "agreed" | "optin" | "optedin"
-        | "confirmed" | "subscribed" | "active" | "erteilt" | "erlaubt" | "zugestimmt" | "zustimmung"
-        | "eingewilligt" | "einwilligung" | "bestaetigt" | "angemeldet" | "aktiv" | "accepte" | "accordé" => Some(true),
-        "denied" | "deny" | "refused" | "rejected" | "declined" | "revoked" | "withdrawn" | "optout"
-        | "optedout" | "unsubscribed" | "inactive" | "verweigert" | "abgelehnt" | "widerrufen"
-        | "widerruf" | "widersprochen" | "widerspruch" | "abgemeldet" | "inaktiv" | "refuse" | "refusé" => Some(false),
+        | "confirmed" | "subscribed" | "active" | "erteilt" | "erlaubt" | "zugestimmt"
+        | "zustimmung" | "eingewilligt" | "einwilligung" | "bestaetigt" | "angemeldet"
+        | "aktiv" | "accepte" | "accordé" => Some(true),
+        "denied" | "deny" | "refused" | "rejected" | "declined" | "revoked" | "withdrawn"
+        | "optout" | "optedout" | "unsubscribed" | "inactive" | "verweigert" | "abgelehnt"
+        | "widerrufen" | "widerruf" | "widersprochen" | "widerspruch" | "abgemeldet"
+        | "inaktiv" | "refuse" | "refusé" => Some(false),
         _ => None,
     })
 }
@@ -137,7 +155,8 @@ pub(super) fn count(cell: &str) -> Option<u32> {
     match rest.as_slice() {
         [] => {}
         // A fraction of nothing but zeros, unless it reads as a thousand.
-        [zeros] if zeros.len() != 3 && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {}
+        [zeros]
+            if zeros.len() != 3 && !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {}
         groups if first.len() <= 3 && groups.iter().all(|group| group.len() == 3) => {
             groups.iter().for_each(|group| digits.to_mut().push_str(group));
         }
@@ -156,7 +175,12 @@ mod tests {
     #[test]
     fn every_canonical_name_is_a_word() {
         for kind in Kind::ALL {
-            assert_eq!(kind_of(kind.name()), Some(Word { kind, unclassified: false }), "{}", kind.name());
+            assert_eq!(
+                kind_of(kind.name()),
+                Some(Word { kind, unclassified: false }),
+                "{}",
+                kind.name()
+            );
         }
     }
 
@@ -207,7 +231,9 @@ mod tests {
         for yes in ["ja", "Yes", "TRUE", "1", "granted", "erteilt", "oui", "subscribed", "opt-in"] {
             assert_eq!(choice(yes), Some(true), "{yes}");
         }
-        for no in ["nein", "No", "false", "0", "denied", "widerrufen", "non", "unsubscribed", "Opt-out"] {
+        for no in
+            ["nein", "No", "false", "0", "denied", "widerrufen", "non", "unsubscribed", "Opt-out"]
+        {
             assert_eq!(choice(no), Some(false), "{no}");
         }
         assert_eq!(choice("maybe"), None);

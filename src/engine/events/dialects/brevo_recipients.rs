@@ -184,7 +184,10 @@ mod tests {
         Total Apple MPP Opens;Clicked_Links_Count;https://a.example/x;https://b.example/;https://b.example/\r\n";
 
     fn read(row: &str) -> Sample {
-        Sample::read("x.csv", &format!("\u{feff}{HEADER}7;\"N; 1\";a@example.org;14-09-2026 08:00:00;{row}\r\n"))
+        Sample::read(
+            "x.csv",
+            &format!("\u{feff}{HEADER}7;\"N; 1\";a@example.org;14-09-2026 08:00:00;{row}\r\n"),
+        )
     }
 
     #[test]
@@ -198,7 +201,11 @@ mod tests {
         ] {
             let read = read(&format!("{cells};0;;;"));
             assert_eq!(read.report.dialect, "brevo-campaign-recipients");
-            assert_eq!((read.count(Kind::Opened), read.count(Kind::MachineOpened)), (people, machines), "{cells}");
+            assert_eq!(
+                (read.count(Kind::Opened), read.count(Kind::MachineOpened)),
+                (people, machines),
+                "{cells}"
+            );
             assert_eq!(read.count(Kind::Sent), 1);
         }
     }

@@ -130,7 +130,11 @@ mod tests {
                 ),
             );
             assert_eq!(read.report.dialect, "brevo-transactional-logs");
-            assert_eq!((read.count(Kind::Opened), read.count(Kind::MachineOpened)), (1, 1), "{first}");
+            assert_eq!(
+                (read.count(Kind::Opened), read.count(Kind::MachineOpened)),
+                (1, 1),
+                "{first}"
+            );
             assert_eq!(read.campaigns(), [("", "S"), ("", "t")]);
             assert_eq!(read.report.zone.as_deref(), Some("Europe/Berlin"));
             assert_eq!(read.report.ambiguous_times, 1);

@@ -2,7 +2,9 @@
 //! recipient a row with counters, dates, flags and a status.
 
 use super::{Look, Object, ReadRecord, Source, cell};
-use crate::contract::{Granularity, IgnoredReason, Kind, KindSet, Mapping, ProblemKind, Role, Shape};
+use crate::contract::{
+    Granularity, IgnoredReason, Kind, KindSet, Mapping, ProblemKind, Role, Shape,
+};
 use crate::engine::events::headers::{self, Meaning};
 use crate::engine::events::look;
 use crate::engine::events::naming;
@@ -73,7 +75,9 @@ impl Generic {
             .iter()
             .copied()
             .enumerate()
-            .filter(|(_, role)| matches!(role, Role::CountOf(_) | Role::TimeOf(_) | Role::FlagOf(_)))
+            .filter(|(_, role)| {
+                matches!(role, Role::CountOf(_) | Role::TimeOf(_) | Role::FlagOf(_))
+            })
             .collect();
         let named = matches!(mapping.campaign, crate::contract::CampaignSource::Column);
         let unclassified = |name: &String| match headers::meaning(name) {
@@ -131,7 +135,8 @@ impl Generic {
         match source {
             Source::Row(row) => cell(&row, at),
             Source::Object(object) => {
-                let value = at.and_then(|at| self.keys.get(at)).and_then(|keys| look::at(object, keys));
+                let value =
+                    at.and_then(|at| self.keys.get(at)).and_then(|keys| look::at(object, keys));
                 match value.map(look::text) {
                     Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
                     Some(Cow::Owned(text)) => Cow::Owned(text),
@@ -176,7 +181,12 @@ impl Generic {
             || TOTALS.iter().any(|total| address.eq_ignore_ascii_case(total))
     }
 
-    fn address<'c>(&self, source: Source<'_>, cell: &'c str, out: &mut Out<'_>) -> Result<Who<'c>, Refusal> {
+    fn address<'c>(
+        &self,
+        source: Source<'_>,
+        cell: &'c str,
+        out: &mut Out<'_>,
+    ) -> Result<Who<'c>, Refusal> {
         let column = self.address.map_or(Column::Unknown, Column::At);
         if Generic::lacks(source, self.address) {
             return Err(Refusal::Problem(ProblemKind::WrongColumnCount, column));
@@ -238,7 +248,8 @@ impl Generic {
         let view_ms = self.view_ms(source)?;
         self.covers.insert(word.kind);
         out.covers.insert(word.kind);
-        let (id, name) = (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
+        let (id, name) =
+            (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
         let (link, agent) = (self.cell(source, self.link), self.cell(source, self.agent));
         out.emit(
             &who,
@@ -266,13 +277,15 @@ impl Generic {
         }
         // A bounce without a class yields to one that has it.
         let soft = self.slots.get(Kind::BouncedSoft as usize).is_some_and(|slot| slot.count > 0);
-        if let Some(hard) = self.slots.get_mut(Kind::BouncedHard as usize) {
-            if hard.unclassified && soft {
-                *hard = Slot::default();
-            }
+        if let Some(hard) = self.slots.get_mut(Kind::BouncedHard as usize)
+            && hard.unclassified
+            && soft
+        {
+            *hard = Slot::default();
         }
         let view_ms = self.view_ms(source)?;
-        let (id, name) = (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
+        let (id, name) =
+            (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
         let (link, agent) = (self.cell(source, self.link), self.cell(source, self.agent));
         for (kind, slot) in Kind::ALL.into_iter().zip(self.slots) {
             if slot.count == 0 {
@@ -296,7 +309,12 @@ impl Generic {
         Ok(())
     }
 
-    fn read_happened(&mut self, source: Source<'_>, index: usize, out: &mut Out<'_>) -> Result<(), Refusal> {
+    fn read_happened(
+        &mut self,
+        source: Source<'_>,
+        index: usize,
+        out: &mut Out<'_>,
+    ) -> Result<(), Refusal> {
         let Some(&(at, role)) = self.happened.get(index) else { return Ok(()) };
         let text = self.cell(source, Some(at));
         if words::is_absent(&text) {
@@ -306,7 +324,8 @@ impl Generic {
         let unclassified = self.unclassified.get(at).copied().unwrap_or(false);
         match role {
             Role::CountOf(kind) => {
-                let count = words::count(&text).ok_or(Refusal::Problem(ProblemKind::BadNumber, column))?;
+                let count =
+                    words::count(&text).ok_or(Refusal::Problem(ProblemKind::BadNumber, column))?;
                 self.note(kind, count, None, unclassified);
             }
             Role::TimeOf(kind) => {

@@ -45,9 +45,12 @@ struct Status {
 fn status(path: &str) -> Option<Status> {
     let (first, _) = naming::stem(path).split_once('_')?;
     Some(match first.to_ascii_lowercase().as_str() {
-        "subscribed" => {
-            Status { kind: Kind::Subscribed, time: "OPTIN_TIME", campaign_id: "", campaign_title: "" }
-        }
+        "subscribed" => Status {
+            kind: Kind::Subscribed,
+            time: "OPTIN_TIME",
+            campaign_id: "",
+            campaign_title: "",
+        },
         "unsubscribed" => Status {
             kind: Kind::Unsubscribed,
             time: "UNSUB_TIME",
@@ -76,7 +79,9 @@ struct Audience {
 impl Audience {
     fn new(look: &Look) -> Audience {
         let status = status(&look.path);
-        let column = |name: fn(&Status) -> &'static str| status.as_ref().and_then(|status| look.column(name(status)));
+        let column = |name: fn(&Status) -> &'static str| {
+            status.as_ref().and_then(|status| look.column(name(status)))
+        };
         Audience {
             email: email(look),
             confirmed: look.column("CONFIRM_TIME"),
@@ -122,7 +127,8 @@ mod tests {
 
     const HEADER: &str = "Email Address,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,\
         UNSUB_CAMPAIGN_ID,UNSUB_CAMPAIGN_ID,LEID,EUID\n";
-    const ROW: &str = "a@example.org,2,2025-01-01 00:00:00,2025-01-01 00:01:00,2026-09-14 08:00:27,T,i,j,1,e\n";
+    const ROW: &str =
+        "a@example.org,2,2025-01-01 00:00:00,2025-01-01 00:01:00,2026-09-14 08:00:27,T,i,j,1,e\n";
 
     #[test]
     fn the_name_of_the_file_is_the_status() {

@@ -45,7 +45,10 @@ mod tests {
                 "Title,Subject,List,Send Date,Total Recipients,Successful Deliveries\nA,B,C,\"Sep 14, 2026\",14,11\n",
                 "mailchimp-campaigns",
             ),
-            ("Email Campaign Report\n\"Title:\",\"A\"\n\"Total Recipients:\",\"14\"\n", "mailchimp-campaign-report"),
+            (
+                "Email Campaign Report\n\"Title:\",\"A\"\n\"Total Recipients:\",\"14\"\n",
+                "mailchimp-campaign-report",
+            ),
         ] {
             let read = Sample::read("x.csv", text);
             assert_eq!(read.report.dialect, dialect);

@@ -70,11 +70,13 @@ fn list(look: &Look) -> Option<List> {
         (true, false, false) if own => Some(List::Opened),
         (false, true, false) if own => Some(List::Clicked),
         (false, false, true) if own => Some(List::Bounced),
-        (false, false, false) if look.has(&["LEID", "EUID"]) => match naming::kind(&look.path)?.kind {
-            Kind::Unsubscribed => Some(List::Unsubscribed),
-            Kind::Complained => Some(List::Complained),
-            _ => None,
-        },
+        (false, false, false) if look.has(&["LEID", "EUID"]) => {
+            match naming::kind(&look.path)?.kind {
+                Kind::Unsubscribed => Some(List::Unsubscribed),
+                Kind::Complained => Some(List::Complained),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

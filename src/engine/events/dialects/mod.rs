@@ -7,7 +7,8 @@ use super::guess;
 use super::look::{Look, Object};
 use super::out::{Out, Refusal};
 use crate::contract::{
-    Certainty, DateOrder, FileClass, Granularity, IgnoredReason, KindSet, Mapping, ProblemKind, Shape,
+    Certainty, DateOrder, FileClass, Granularity, IgnoredReason, KindSet, Mapping, ProblemKind,
+    Shape,
 };
 use crate::engine::records::Row;
 use serde_json::Value;
@@ -103,7 +104,8 @@ impl<'a> Source<'a> {
     }
 }
 
-const WRONG_SHAPE: Refusal = Refusal::Problem(ProblemKind::NotAnObject, super::out::Column::Unknown);
+const WRONG_SHAPE: Refusal =
+    Refusal::Problem(ProblemKind::NotAnObject, super::out::Column::Unknown);
 
 /// How a file is to be read.
 pub(super) struct Chosen {

@@ -95,8 +95,13 @@ fn reason(word: &str) -> Result<Kind, Refusal> {
         "HardBounce" => Kind::BouncedHard,
         "SoftBounce" | "VirusNotification" => Kind::BouncedSoft,
         "Transient" | "DnsError" | "OpenRelayTest" => Kind::Deferred,
-        "BadEmailAddress" | "ManuallyDeactivated" | "Unconfirmed" | "Blocked" | "DMARCPolicy"
-        | "SMTPApiError" | "TemplateRenderingFailed" => Kind::Dropped,
+        "BadEmailAddress"
+        | "ManuallyDeactivated"
+        | "Unconfirmed"
+        | "Blocked"
+        | "DMARCPolicy"
+        | "SMTPApiError"
+        | "TemplateRenderingFailed" => Kind::Dropped,
         "SpamNotification" | "SpamComplaint" => Kind::Complained,
         "Unsubscribe" | "ManualSuppression" => Kind::Unsubscribed,
         "Subscribe" => Kind::Subscribed,
@@ -124,8 +129,18 @@ impl ReadRecord for Postmark {
             "Bounce" => (reason(&field(object, "Type"))?, "Email", "BouncedAt"),
             "SpamComplaint" => (Kind::Complained, "Email", "BouncedAt"),
             "SubscriptionChange" => (change(object)?, "Recipient", "ChangedAt"),
-            "" => return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("RecordType"))),
-            _ => return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("RecordType"))),
+            "" => {
+                return Err(Refusal::Problem(
+                    ProblemKind::MissingKind,
+                    Column::Named("RecordType"),
+                ));
+            }
+            _ => {
+                return Err(Refusal::Problem(
+                    ProblemKind::UnknownWord,
+                    Column::Named("RecordType"),
+                ));
+            }
         };
         let people = people(object, address, out)?;
         let moment = out.needed_moment(&field(object, time), Column::Named(time))?;

@@ -19,8 +19,13 @@ impl Sample {
         Sample::try_read(path, text, &FilePlan::default()).expect("the text can be read")
     }
 
-    pub(in crate::engine::events) fn try_read(path: &str, text: &str, plan: &FilePlan) -> Result<Sample, Problem> {
-        let berlin = Zone::new("Europe/Berlin", 3600, vec![(1_774_746_000, 7200), (1_792_890_000, 3600)]);
+    pub(in crate::engine::events) fn try_read(
+        path: &str,
+        text: &str,
+        plan: &FilePlan,
+    ) -> Result<Sample, Problem> {
+        let berlin =
+            Zone::new("Europe/Berlin", 3600, vec![(1_774_746_000, 7200), (1_792_890_000, 3600)]);
         let zones = Zones::new(vec![berlin]);
         let (mut named, mut links, mut views) = (Vec::new(), Vec::new(), Vec::new());
         let mut sink = |event: Event<'_>| {
@@ -45,7 +50,8 @@ impl Sample {
 
     /// The campaigns in the order of the events, repetitions left out.
     pub(in crate::engine::events) fn campaigns(&self) -> Vec<(&str, &str)> {
-        let mut campaigns: Vec<_> = self.named.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
+        let mut campaigns: Vec<_> =
+            self.named.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
         campaigns.dedup();
         campaigns
     }

@@ -122,7 +122,8 @@ mod tests {
     use super::super::sample::Sample;
     use super::*;
 
-    const HEADER: &str = "processed,message_id,event,api_key_id,recv_message_id,subject,email,type,categories\n";
+    const HEADER: &str =
+        "processed,message_id,event,api_key_id,recv_message_id,subject,email,type,categories\n";
 
     #[test]
     fn both_tenses_and_classes() {

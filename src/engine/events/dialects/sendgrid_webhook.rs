@@ -46,7 +46,8 @@ fn is_event(object: &Object) -> bool {
 /// What SendGrid's words mean, present or past tense; `class` is the `type` of
 /// a bounce.
 pub(super) fn kind(event: &str, class: &str) -> Option<Word> {
-    let unclassified = matches!(event, "bounce" | "bounced") && !matches!(class, "bounce" | "blocked");
+    let unclassified =
+        matches!(event, "bounce" | "bounced") && !matches!(class, "bounce" | "blocked");
     let kind = match event {
         "processed" => Kind::Sent,
         "delivered" => Kind::Delivered,
@@ -120,9 +121,9 @@ mod tests {
     fn the_type_of_a_bounce_is_its_class() {
         let read = Sample::read(
             "hook.json",
-            r#"[{"email":"a@example.org","timestamp":1,"event":"bounce","type":"bounce","sg_event_id":"1"},
-                {"email":"b@example.org","timestamp":1,"event":"bounce","type":"blocked","sg_event_id":"2"},
-                {"email":"c@example.org","timestamp":1,"event":"bounce","sg_event_id":"3"}]"#,
+            r#"[{"email":"a@example.org","timestamp":1789365600,"event":"bounce","type":"bounce","sg_event_id":"1"},
+                {"email":"b@example.org","timestamp":1789365600,"event":"bounce","type":"blocked","sg_event_id":"2"},
+                {"email":"c@example.org","timestamp":1789365600,"event":"bounce","sg_event_id":"3"}]"#,
         );
         assert_eq!(read.report.dialect, "sendgrid-event-webhook");
         assert_eq!(read.count(Kind::BouncedHard), 2);
@@ -134,8 +135,8 @@ mod tests {
     fn a_machine_open_is_the_vendors_word_for_it() {
         let read = Sample::read(
             "hook.json",
-            r#"{"email":"a@example.org","timestamp":1,"event":"open","sg_machine_open":true,"sg_event_id":"1"}
-               {"email":"a@example.org","timestamp":1,"event":"open","sg_machine_open":false,"sg_event_id":"2"}"#,
+            r#"{"email":"a@example.org","timestamp":1789365600,"event":"open","sg_machine_open":true,"sg_event_id":"1"}
+               {"email":"a@example.org","timestamp":1789365600,"event":"open","sg_machine_open":false,"sg_event_id":"2"}"#,
         );
         assert_eq!((read.count(Kind::MachineOpened), read.count(Kind::Opened)), (1, 1));
     }
@@ -144,11 +145,11 @@ mod tests {
     fn campaigns_are_marketing_campaigns_categories_or_subjects() {
         let read = Sample::read(
             "folder/hook.json",
-            r#"[{"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"1",
+            r#"[{"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"1",
                  "marketing_campaign_id":7,"marketing_campaign_name":"Herbst","category":["x"]},
-                {"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"2","category":["x","y"]},
-                {"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"3","subject":"Hello"},
-                {"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"4"}]"#,
+                {"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"2","category":["x","y"]},
+                {"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"3","subject":"Hello"},
+                {"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"4"}]"#,
         );
         assert_eq!(read.campaigns(), [("7", "Herbst"), ("", "x"), ("", "Hello"), ("", "hook")]);
     }
@@ -157,14 +158,15 @@ mod tests {
     fn what_is_missing_is_located() {
         let read = Sample::read(
             "hook.json",
-            r#"[{"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"1"},
-                {"timestamp":1,"event":"open"},
+            r#"[{"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"1"},
+                {"timestamp":1789365600,"event":"open"},
                 {"email":"a@example.org","event":"open"},
                 {"email":"a@example.org","timestamp":"soon","event":"open"},
-                {"email":"a@example.org","timestamp":1,"event":"danced"},
-                {"email":"a@example.org","timestamp":1}, 5]"#,
+                {"email":"a@example.org","timestamp":1789365600,"event":"danced"},
+                {"email":"a@example.org","timestamp":1789365600}, 5]"#,
         );
-        let located: Vec<_> = read.report.located.iter().map(|problem| (problem.row, problem.kind)).collect();
+        let located: Vec<_> =
+            read.report.located.iter().map(|problem| (problem.row, problem.kind)).collect();
         assert_eq!(
             located,
             [

@@ -82,9 +82,7 @@ fn unwrap(object: &Object, depth: usize) -> Result<Cow<'_, Object>, Refusal> {
     }
     let message = ["Message", "body", "Body"].iter().find_map(|key| object.get(*key)?.as_str());
     match message.map(serde_json::from_str) {
-        Some(Ok(Value::Object(event))) => {
-            Ok(Cow::Owned(unwrap(&event, depth - 1)?.into_owned()))
-        }
+        Some(Ok(Value::Object(event))) => Ok(Cow::Owned(unwrap(&event, depth - 1)?.into_owned())),
         // "Successfully validated SNS topic …", confirmations of subscriptions.
         Some(_) => Err(NOTICE),
         None if object.contains_key("notificationType") => Err(NOTICE),
@@ -110,11 +108,15 @@ impl ReadRecord for Ses {
             "DeliveryDelay" => (Kind::Deferred, part("deliveryDelay"), "delayedRecipients"),
             "Bounce" => (bounce(part("bounce")), part("bounce"), "bouncedRecipients"),
             "Complaint" => (Kind::Complained, part("complaint"), "complainedRecipients"),
-            "Reject" | "Rendering Failure" | "RenderingFailure" => (Kind::Dropped, mail, "destination"),
+            "Reject" | "Rendering Failure" | "RenderingFailure" => {
+                (Kind::Dropped, mail, "destination")
+            }
             "Open" => (Kind::Opened, part("open"), ""),
             "Click" => (Kind::Clicked, part("click"), ""),
             "Subscription" => (subscription(part("subscription")), part("subscription"), ""),
-            _ => return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("eventType"))),
+            _ => {
+                return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("eventType")));
+            }
         };
         let moment = out.needed_moment(&field(detail, "timestamp"), Column::Named("timestamp"))?;
         let people = addresses(detail.get(recipients).or_else(|| mail.get("destination")));
@@ -171,7 +173,8 @@ fn bounce(bounce: &Object) -> Kind {
 fn subscription(change: &Object) -> Kind {
     let preferences = inner(change, "newTopicPreferences");
     let all = preferences.is_some_and(|new| field(new, "unsubscribeAll") == "true");
-    let topics = preferences.and_then(|new| new.get("topicSubscriptionStatus")).and_then(Value::as_array);
+    let topics =
+        preferences.and_then(|new| new.get("topicSubscriptionStatus")).and_then(Value::as_array);
     let mut topics = topics.into_iter().flatten().filter_map(Value::as_object);
     if all || topics.any(|topic| field(topic, "subscriptionStatus") == "OptOut") {
         Kind::Unsubscribed
@@ -227,9 +230,14 @@ mod tests {
                 "bouncedRecipients":[{{"emailAddress":"a@example.org"}}]}}"#
             )
         };
-        let text = [("Permanent", "General"), ("Transient", "General"), ("Undetermined", ""), ("Permanent", "Suppressed")]
-            .map(|(class, sub)| event("Bounce", &detail(class, sub)))
-            .concat();
+        let text = [
+            ("Permanent", "General"),
+            ("Transient", "General"),
+            ("Undetermined", ""),
+            ("Permanent", "Suppressed"),
+        ]
+        .map(|(class, sub)| event("Bounce", &detail(class, sub)))
+        .concat();
         let read = Sample::read("x", &text);
         assert_eq!(read.report.dialect, "amazon-ses");
         assert_eq!(read.count(Kind::BouncedHard), 1);
@@ -243,7 +251,10 @@ mod tests {
         let text = event("Open", r#""open":{"timestamp":"2026-09-14T06:00:01Z"}"#)
             .replace(r#"["a@example.org"]"#, r#"["a@example.org","b@example.org"]"#);
         let read = Sample::read("x", &text);
-        assert_eq!((read.count(Kind::Opened), read.report.recipients, read.report.addresses), (1, 0, 2));
+        assert_eq!(
+            (read.count(Kind::Opened), read.report.recipients, read.report.addresses),
+            (1, 0, 2)
+        );
         let sent = Sample::read("x", &text.replace("Open", "Send"));
         assert_eq!((sent.count(Kind::Sent), sent.report.recipients), (2, 2));
     }

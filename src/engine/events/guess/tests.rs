@@ -73,14 +73,23 @@ fn ambiguous_dates_are_for_the_user() {
 #[test]
 fn choices_are_no_reactions() {
     for (text, class) in [
-        ("email,opens,clicks,date,source\na@example.org,yes,no,2026-01-01,form\n", FileClass::Consent),
+        (
+            "email,opens,clicks,date,source\na@example.org,yes,no,2026-01-01,form\n",
+            FileClass::Consent,
+        ),
         ("email,opens,clicks\na@example.org,granted,denied\n", FileClass::Consent),
         ("email,opens,clicks,source\na@example.org,1,0,form\n", FileClass::Consent),
         ("email,consent\na@example.org,1\n", FileClass::Consent),
         ("email,opens,clicks\na@example.org,1,0\n", FileClass::Events),
         ("email,geöffnet,geklickt\na@example.org,ja,nein\n", FileClass::Events),
-        ("email_address,date_sent,is_read,source\na@example.org,2026-09-14 06:00:00,1,campaign\n", FileClass::Events),
-        ("email,event,timestamp,source\na@example.org,open,2026-09-14T06:00:00Z,api\n", FileClass::Events),
+        (
+            "email_address,date_sent,is_read,source\na@example.org,2026-09-14 06:00:00,1,campaign\n",
+            FileClass::Events,
+        ),
+        (
+            "email,event,timestamp,source\na@example.org,open,2026-09-14T06:00:00Z,api\n",
+            FileClass::Events,
+        ),
     ] {
         assert!(guessed("x.csv", text).class == class, "{text}");
     }
@@ -94,6 +103,15 @@ fn json_is_guessed_by_its_keys() {
     );
     assert!(guess.certainty == Certainty::Certain);
     assert_eq!(guess.mapping.roles, [Role::Time, Role::Kind, Role::Address]);
+}
+
+#[test]
+fn words_of_a_vendor_without_a_dialect_are_for_the_user() {
+    let guess = guessed(
+        "x.json",
+        r#"[{"event":"sent","time":1789365606,"email":"a@example.org","mj_campaign_id":7257}]"#,
+    );
+    assert!(guess.certainty == Certainty::Likely);
 }
 
 #[test]

@@ -7,7 +7,11 @@ const TEXT: &str = "email,event,timestamp\n\
     b@example.org,sent,2026-09-14T06:00:01Z\n\
     a@example.org,open,2026-09-14T06:00:02Z\n";
 
-fn read(text: &[u8], slice: usize, sink: &mut dyn FnMut(Event<'_>) -> Fate) -> Result<Finished, Problem> {
+fn read(
+    text: &[u8],
+    slice: usize,
+    sink: &mut dyn FnMut(Event<'_>) -> Fate,
+) -> Result<Finished, Problem> {
     let key = Key::new([1; 16]);
     let mut reading = Reading::new("x.csv", &FilePlan::default(), &key, &Zones::default(), "UTC");
     for bytes in text.chunks(slice) {
@@ -18,7 +22,8 @@ fn read(text: &[u8], slice: usize, sink: &mut dyn FnMut(Event<'_>) -> Fate) -> R
 
 #[test]
 fn what_consent_leaves_out_is_an_ignored_row() {
-    let mut sink = |event: Event<'_>| if event.kind == Kind::Opened { Fate::LeftOut } else { Fate::Kept };
+    let mut sink =
+        |event: Event<'_>| if event.kind == Kind::Opened { Fate::LeftOut } else { Fate::Kept };
     let finished = read(TEXT.as_bytes(), 64, &mut sink).expect("a log");
     assert_eq!((finished.report.rows, finished.report.rows_used), (3, 2));
     assert_eq!(finished.report.ignored[&IgnoredReason::Consent], 1);
@@ -67,7 +72,8 @@ fn members_of_one_archive_are_one_report() {
     );
     let mut all = one;
     all.merge(two.expect("a log"));
-    let problem = Problem { kind: ProblemKind::EncryptedArchive, file: "m".into(), row: None, column: None };
+    let problem =
+        Problem { kind: ProblemKind::EncryptedArchive, file: "m".into(), row: None, column: None };
     all.missing(problem.clone());
     assert_eq!((all.report.rows, all.report.rows_used), (5, 4));
     assert_eq!((all.report.recipients, all.report.addresses), (2, 3));
