@@ -1,21 +1,164 @@
-//! The figures and pictures of a report, read-only: the same in the snapshot
-//! viewer, on the share screen and in the HTML page.
+//! The figures and pictures of a report: the same on the statistics screen, on
+//! the share screen, in the snapshot viewer and in the HTML page.
 
+mod breakdowns;
+mod counts;
+mod times;
+
+use super::parts::campaign_table::{CampaignTable, is_empty};
+use super::parts::chart_frame::ChartFrame;
+use super::parts::chart_funnel::{BOTTOM, FunnelChart, TOP};
+use super::parts::count::RateText;
+use super::parts::figure::{CountFigure, Formula, RateFigure};
+use super::parts::table::TableRow;
+use super::view::funnel::funnel;
+use super::view::notes::{Note, of_statistics};
+use super::view::rates::{Quotient, Rate};
 use super::words::Words;
-use crate::contract::{Convention, Statistics};
+use crate::contract::{Convention, Count, Figures, Measure, Statistics};
+use breakdowns::Breakdowns;
+use counts::{AllFigures, MachineEvents};
 use std::rc::Rc;
+use times::Times;
 use yew::prelude::*;
+
+/// The rates at the head; the others follow in a list.
+const HEADLINE: [Rate; 7] = [
+    Rate::Delivery,
+    Rate::Open,
+    Rate::Click,
+    Rate::ClickToOpen,
+    Rate::BounceHard,
+    Rate::Unsubscribe,
+    Rate::Complaint,
+];
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReportBodyProps {
     pub statistics: Rc<Statistics>,
     pub words: Words,
     pub convention: Convention,
+    /// Whether tables can be sorted.
     pub interactive: bool,
+    /// What the files call for, beside what the figures themselves do.
+    #[prop_or_default]
+    pub notes: Vec<Note>,
+    /// Asked to show one campaign alone, by its key.
+    #[prop_or_default]
+    pub choose: Option<Callback<u32>>,
 }
 
 #[component]
 pub fn ReportBody(props: &ReportBodyProps) -> Html {
-    let _ = props;
-    html! {}
+    let ReportBodyProps { statistics, words, convention, interactive, notes, choose } = props;
+    if is_empty(statistics) {
+        return html! { <p class="report-none">{ words.say("report-none") }</p> };
+    }
+    let mut all_notes = of_statistics(statistics, *convention);
+    all_notes.extend(notes);
+    html! {
+        <div class="report">
+            { key_figures(statistics, *convention, words) }
+            { noted(&all_notes, words) }
+            <div class="report-pair">
+                { funnel_chart(&statistics.overall, words) }
+                { more_rates(&statistics.overall, *convention, words) }
+            </div>
+            if !statistics.campaigns.is_empty() {
+                <CampaignTable statistics={statistics.clone()} convention={*convention}
+                    interactive={*interactive} choose={choose.clone()} words={words.clone()} />
+            }
+            <Times statistics={statistics.clone()} words={words.clone()} />
+            <Breakdowns statistics={statistics.clone()} words={words.clone()} />
+            <MachineEvents statistics={statistics.clone()} words={words.clone()} />
+            <AllFigures statistics={statistics.clone()} words={words.clone()} />
+        </div>
+    }
+}
+
+fn key_figures(statistics: &Statistics, convention: Convention, words: &Words) -> Html {
+    let figures = &statistics.overall;
+    // A gathered row stands for several campaigns.
+    let campaigns: u64 = statistics.campaigns.iter().map(|row| u64::from(row.gathers.max(1))).sum();
+    let (measure, count) = match figures[Measure::Sent] {
+        Count::Unavailable => (Measure::Recipients, figures[Measure::Recipients]),
+        sent => (Measure::Sent, sent),
+    };
+    html! {
+        <section class="key-figures" aria-label={words.say("statistics-key-figures")}>
+            <dl class="figures">
+                <CountFigure name={words.say(&format!("measure-{}", measure.name()))} {count}
+                    below={words.with("statistics-in-campaigns", &[("n", campaigns.into())])}
+                    words={words.clone()} />
+                { for HEADLINE.map(|rate| html! {
+                    <RateFigure quotient={rate.of(figures, convention)} words={words.clone()} />
+                }) }
+            </dl>
+        </section>
+    }
+}
+
+fn noted(notes: &[Note], words: &Words) -> Html {
+    if notes.is_empty() {
+        return html! {};
+    }
+    html! {
+        <aside class="notes" aria-label={words.say("statistics-notes")}>
+            <ul>
+                { for notes.iter().map(|note| html! {
+                    <li class={classes!(note.is_warning().then_some("note-warning"))}>{ note.text(words) }</li>
+                }) }
+            </ul>
+        </aside>
+    }
+}
+
+fn funnel_chart(figures: &Figures<Count>, words: &Words) -> Html {
+    let steps = funnel(figures, TOP, BOTTOM);
+    if steps.is_empty() {
+        return html! {};
+    }
+    let rows: Vec<TableRow> = steps
+        .iter()
+        .map(|step| TableRow {
+            name: words.say(&format!("measure-{}", step.measure.name())),
+            counts: vec![step.count],
+        })
+        .collect();
+    html! {
+        <ChartFrame id="funnel" title={words.say("chart-funnel")} summary={words.say("chart-funnel-summary")}
+            headings={vec![words.say("chart-funnel-step"), words.say("chart-funnel-count")]}
+            {rows} words={words.clone()}>
+            <FunnelChart {steps} label={words.say("chart-funnel")} words={words.clone()} />
+        </ChartFrame>
+    }
+}
+
+fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -> Html {
+    let rates: Vec<Quotient> = Rate::ALL
+        .into_iter()
+        .filter(|rate| !HEADLINE.contains(rate))
+        .map(|rate| rate.of(figures, convention))
+        .filter(Quotient::worth_showing)
+        .collect();
+    if rates.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="more-rates" aria-labelledby="rates-title">
+            <h2 id="rates-title">{ words.say("statistics-rates") }</h2>
+            <dl>
+                { for rates.into_iter().map(|quotient| html! {
+                    <div data-test={format!("rate-{}", quotient.rate.name())}>
+                        <dt>{ words.say(&format!("rate-{}", quotient.rate.name())) }</dt>
+                        <dd class="rate-value">
+                            <RateText {quotient} words={words.clone()} />
+                        </dd>
+                        <dd class="rate-numbers">{ quotient.numbers(words) }</dd>
+                        <dd class="rate-formula"><Formula {quotient} words={words.clone()} /></dd>
+                    </div>
+                }) }
+            </dl>
+        </section>
+    }
 }

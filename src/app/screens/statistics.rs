@@ -1,10 +1,187 @@
 //! The figures of the selected campaigns, with filters.
 
 use super::ScreenProps;
+use crate::app::parts::campaign_picker::CampaignPicker;
+use crate::app::parts::campaign_table::is_empty;
+use crate::app::parts::value::{checked, input_value};
+use crate::app::report::ReportBody;
+use crate::app::state::{Action, Busy, Screen, State};
+use crate::app::view::notes::of_files;
+use crate::app::view::sheet::convention_name;
+use crate::app::words::Words;
+use crate::contract::{Convention, Filter, Settings, Statistics};
+use std::rc::Rc;
 use yew::prelude::*;
+
+const CONVENTIONS: [Convention; 5] = [
+    Convention::Measurable,
+    Convention::Delivered,
+    Convention::Sent,
+    Convention::DdvTotal,
+    Convention::CleverElements,
+];
 
 #[component]
 pub fn StatisticsScreen(props: &ScreenProps) -> Html {
-    let _ = props;
-    html! {}
+    let ScreenProps { state, words, send } = props;
+    let Some(report) = &state.report else { return nothing_yet(state, words, send) };
+    let choose = {
+        let filter = state.filter.clone();
+        send.reform(move |key: u32| {
+            Action::Filter(Filter { campaigns: Some(vec![key]), ..filter.clone() })
+        })
+    };
+    html! {
+        <div class="statistics">
+            <header class="screen-head">
+                <h1>{ words.say("statistics-heading") }</h1>
+                <p class="lead">{ words.say("statistics-lead") }</p>
+            </header>
+            <Filters state={state.clone()} words={words.clone()} send={send.clone()} />
+            if let Some(statistics) = &state.statistics {
+                <p class="unseen" role="status">
+                    { words.with("statistics-updated", &[("n", statistics.campaigns.len().into())]) }
+                </p>
+                if is_empty(statistics) {
+                    { nothing_selected(words, send) }
+                } else {
+                    <ReportBody statistics={Rc::new(statistics.clone())} words={words.clone()}
+                        convention={state.settings.convention} interactive=true
+                        notes={of_files(&report.files)}
+                        choose={worth_choosing(statistics).then_some(choose)} />
+                }
+            } else {
+                <p class="lead" role="status">{ words.say("statistics-counting") }</p>
+            }
+        </div>
+    }
+}
+
+/// One campaign alone need not be chosen.
+fn worth_choosing(statistics: &Statistics) -> bool {
+    statistics.campaigns.len() > 1
+}
+
+fn nothing_yet(state: &State, words: &Words, send: &Callback<Action>) -> Html {
+    let reading = matches!(state.busy, Busy::Reading(..) | Busy::Inspecting(..));
+    let go = send.reform(|_: MouseEvent| Action::Show(Screen::Files));
+    html! {
+        <section class="empty">
+            if reading {
+                <h1>{ words.say("statistics-reading") }</h1>
+                <p role="status">{ words.say("statistics-reading-lead") }</p>
+            } else {
+                <h1>{ words.say("statistics-empty-heading") }</h1>
+                <p>{ words.say("statistics-empty-lead") }</p>
+                <button type="button" class="button button-primary" onclick={go}>
+                    { words.say("statistics-empty-open") }
+                </button>
+            }
+        </section>
+    }
+}
+
+fn nothing_selected(words: &Words, send: &Callback<Action>) -> Html {
+    let clear = send.reform(|_: MouseEvent| Action::Filter(Filter::default()));
+    html! {
+        <section class="empty">
+            <h2>{ words.say("statistics-nothing-selected") }</h2>
+            <p>{ words.say("statistics-nothing-selected-lead") }</p>
+            <button type="button" class="button" onclick={clear}>
+                { words.say("statistics-clear-filter") }
+            </button>
+        </section>
+    }
+}
+
+/// Campaigns, period, convention, machine events.
+#[component]
+fn Filters(props: &ScreenProps) -> Html {
+    let ScreenProps { state, words, send } = props;
+    let campaigns =
+        use_memo(state.report.as_ref().map(|report| report.campaigns.clone()), |campaigns| {
+            campaigns.clone().unwrap_or_default()
+        });
+    let filter = &state.filter;
+    let with_filter = |change: fn(Filter, String) -> Filter| {
+        let filter = filter.clone();
+        send.reform(move |event: Event| Action::Filter(change(filter.clone(), input_value(&event))))
+    };
+    let choose = {
+        let filter = filter.clone();
+        send.reform(move |campaigns: Option<Vec<u32>>| {
+            Action::Filter(Filter { campaigns, ..filter.clone() })
+        })
+    };
+    let from = with_filter(|filter, day| Filter { from: some_day(day), ..filter });
+    let to = with_filter(|filter, day| Filter { to: some_day(day), ..filter });
+    let clear = send.reform(|_: MouseEvent| Action::Filter(Filter::default()));
+    let settings = &state.settings;
+    let convention = {
+        let settings = settings.clone();
+        send.reform(move |event: Event| {
+            let convention = convention_named(&input_value(&event));
+            Action::Settings(Settings { convention, ..settings.clone() })
+        })
+    };
+    let machine = {
+        let settings = settings.clone();
+        send.reform(move |event: Event| {
+            let include_machine = checked(&event);
+            Action::Settings(Settings { include_machine, ..settings.clone() })
+        })
+    };
+    html! {
+        <form class="filters" aria-label={words.say("filter-label")}
+            onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
+            <CampaignPicker {campaigns} chosen={filter.campaigns.clone()} change={choose} words={words.clone()} />
+            <div class="field">
+                <label for="filter-from">{ words.say("filter-from") }</label>
+                <input id="filter-from" type="date" data-test="filter-from" max={filter.to.clone()}
+                    value={filter.from.clone().unwrap_or_default()} onchange={from} />
+            </div>
+            <div class="field">
+                <label for="filter-to">{ words.say("filter-to") }</label>
+                <input id="filter-to" type="date" data-test="filter-to" min={filter.from.clone()}
+                    value={filter.to.clone().unwrap_or_default()} onchange={to} />
+            </div>
+            <div class="field filter-convention">
+                <label for="filter-convention">{ words.say("filter-convention") }</label>
+                <select id="filter-convention" data-test="convention" onchange={convention}>
+                    { for CONVENTIONS.map(|convention| {
+                        let name = convention_name(convention);
+                        html! {
+                            <option value={name} selected={settings.convention == convention}>
+                                { words.say(&format!("convention-{name}")) }
+                            </option>
+                        }
+                    }) }
+                </select>
+            </div>
+            <label class="filter-machine">
+                <input type="checkbox" role="switch" data-test="include-machine"
+                    checked={settings.include_machine} onchange={machine} />
+                { words.say("filter-machine") }
+            </label>
+            <p class="filter-foot hint">
+                { words.with("statistics-zone", &[("zone", settings.zone.as_str().into())]) }
+                if *filter != Filter::default() {
+                    <button type="button" class="link-button" data-test="clear-filter" onclick={clear}>
+                        { words.say("statistics-clear-filter") }
+                    </button>
+                }
+            </p>
+        </form>
+    }
+}
+
+fn some_day(day: String) -> Option<String> {
+    (!day.is_empty()).then_some(day)
+}
+
+fn convention_named(name: &str) -> Convention {
+    CONVENTIONS
+        .into_iter()
+        .find(|convention| convention_name(*convention) == name)
+        .unwrap_or_default()
 }

@@ -1,0 +1,155 @@
+//! The campaigns with their main figures, in an order of the reader's choice.
+
+use super::count::{CountText, RateText, data_value};
+use crate::app::view::names;
+use crate::app::view::order::{Cell, Column, Order};
+use crate::app::view::rates::Quotient;
+use crate::app::view::scale::percent;
+use crate::app::words::Words;
+use crate::contract::{CampaignRow, Convention, Count, Measure, Statistics};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct CampaignTableProps {
+    pub statistics: Rc<Statistics>,
+    pub convention: Convention,
+    /// Whether headings sort.
+    pub interactive: bool,
+    /// Asked to show one campaign alone, by its key.
+    #[prop_or_default]
+    pub choose: Option<Callback<u32>>,
+    pub words: Words,
+}
+
+#[component]
+pub fn CampaignTable(props: &CampaignTableProps) -> Html {
+    let CampaignTableProps { statistics, convention, interactive, choose, words } = props;
+    let order = use_state(Order::default);
+    let places =
+        use_memo((statistics.clone(), *order, *convention), |(statistics, order, convention)| {
+            order.apply(&statistics.campaigns, *convention)
+        });
+    let caption = words.say(if *interactive {
+        "statistics-campaigns-caption-sortable"
+    } else {
+        "statistics-campaigns-caption"
+    });
+    let heading = |column: Column| {
+        let name = words.say(&format!("column-{}", column.name()));
+        if !interactive {
+            return html! { <th scope="col">{ name }</th> };
+        }
+        let sorted = order.column == column;
+        let direction = match (sorted, order.descending) {
+            (false, _) => "none",
+            (true, true) => "descending",
+            (true, false) => "ascending",
+        };
+        let onclick = {
+            let order = order.clone();
+            Callback::from(move |_: MouseEvent| order.set(order.by(column)))
+        };
+        html! {
+            <th scope="col" aria-sort={direction}>
+                <button type="button" class="sort" {onclick}>
+                    { name }
+                    <svg class="sort-mark" width="8" height="10" aria-hidden="true">
+                        <path class="up" d="M4 0L8 4H0Z" />
+                        <path class="down" d="M4 10L8 6H0Z" />
+                    </svg>
+                </button>
+            </th>
+        }
+    };
+    let rows = places.iter().filter_map(|&at| statistics.campaigns.get(at)).map(|row| {
+        html! {
+            <tr key={row_key(row)} data-test="campaign-row" data-campaign={row.id.clone()}>
+                { for Column::ALL.map(|column| cell(row, column, *convention, choose.as_ref(), words)) }
+            </tr>
+        }
+    });
+    html! {
+        <section class="campaigns" aria-labelledby="campaigns-title">
+            <h2 id="campaigns-title">{ words.say("statistics-campaigns") }</h2>
+            <div class="table-box" role="region" aria-labelledby="campaigns-title" tabindex="0">
+                <table class="campaign-table">
+                    <caption class="unseen">{ caption }</caption>
+                    <thead><tr>{ for Column::ALL.map(heading) }</tr></thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn row_key(row: &CampaignRow) -> String {
+    format!("{}-{}-{}", row.key, row.gathers, row.name)
+}
+
+fn cell(
+    row: &CampaignRow,
+    column: Column,
+    convention: Convention,
+    choose: Option<&Callback<u32>>,
+    words: &Words,
+) -> Html {
+    match column.of(row, convention) {
+        Cell::Name => html! { <th scope="row">{ name(row, choose, words) }</th> },
+        Cell::Day(day) => html! {
+            <td class="day">{ day.map_or_else(|| words.say("missing-no-base"), |day| words.day(&day)) }</td>
+        },
+        Cell::Count(count) => html! {
+            <td data-figure={column.name()} data-value={data_value(count)}>
+                <CountText {count} words={words.clone()} />
+            </td>
+        },
+        Cell::Rate(quotient) => html! {
+            <td class="rate" title={numbers(&quotient, words)}>
+                <RateText {quotient} words={words.clone()} />
+                { small_bar(column, &quotient) }
+            </td>
+        },
+    }
+}
+
+fn name(row: &CampaignRow, choose: Option<&Callback<u32>>, words: &Words) -> Html {
+    let name = names::campaign(row, words);
+    match choose {
+        Some(choose) if row.gathers <= 1 => {
+            let (choose, key) = (choose.clone(), row.key);
+            let onclick = Callback::from(move |_: MouseEvent| choose.emit(key));
+            let title = words.with("filter-only", &[("campaign", name.as_str().into())]);
+            html! { <button type="button" class="campaign-name" {title} {onclick}>{ name }</button> }
+        }
+        _ => html! { <span class="campaign-name">{ name }</span> },
+    }
+}
+
+fn numbers(quotient: &Quotient, words: &Words) -> Option<String> {
+    quotient.share.is_ok().then(|| quotient.numbers(words))
+}
+
+/// The two rates people compare are drawn as well.
+fn small_bar(column: Column, quotient: &Quotient) -> Html {
+    let class = match column {
+        Column::Open => "opens",
+        Column::Click => "clicks",
+        _ => return html! {},
+    };
+    match quotient.share {
+        Ok(share) => html! {
+            <svg class="small-bar" width="100%" height="3" aria-hidden="true">
+                <rect class="track" width="100%" height="3" rx="1.5" />
+                <rect {class} width={percent(share.min(1.0))} height="3" rx="1.5" />
+            </svg>
+        },
+        Err(_) => html! {},
+    }
+}
+
+/// Whether anything was sent or came back in the selection.
+pub fn is_empty(statistics: &Statistics) -> bool {
+    statistics.campaigns.is_empty()
+        && matches!(statistics.overall[Measure::Recipients], Count::Exact(0) | Count::Unavailable)
+}

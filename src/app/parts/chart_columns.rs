@@ -1,0 +1,106 @@
+//! Upright bars of opens and clicks.
+
+use super::chart_frame::{Hatch, hatched};
+use crate::app::view::columns::{Placed, Slot, columns};
+use crate::app::view::marks::Block;
+use crate::app::view::rates::count_text;
+use crate::app::view::scale::{percent, trimmed};
+use crate::app::words::Words;
+use yew::prelude::*;
+
+const TOP: f64 = 20.0;
+const BOTTOM: f64 = 180.0;
+const HEIGHT: f64 = 206.0;
+
+/// A name below the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Share of the width.
+    pub at: f64,
+    pub text: String,
+    pub anchor: &'static str,
+    /// Left out where there is little room.
+    pub minor: bool,
+}
+
+#[derive(PartialEq, Properties)]
+pub struct ColumnChartProps {
+    pub id: &'static str,
+    pub slots: Vec<Slot>,
+    /// The name of each slot.
+    pub names: Vec<String>,
+    pub ticks: Vec<Tick>,
+    /// What the picture shows, for those who do not see it.
+    pub label: String,
+    pub words: Words,
+}
+
+#[component]
+pub fn ColumnChart(props: &ColumnChartProps) -> Html {
+    let ColumnChartProps { id, slots, names, ticks, label, words } = props;
+    let plot = columns(slots, TOP, BOTTOM);
+    let hatch = format!("hatch-{id}");
+    let bars = slots.iter().zip(names).zip(&plot.columns).map(|((slot, name), column)| {
+        let values = [
+            ("name", name.as_str().into()),
+            ("opens", count_text(slot.opens, words).into()),
+            ("clicks", count_text(slot.clicks, words).into()),
+        ];
+        html! {
+            <g class="column">
+                <title>{ words.with("chart-value", &values) }</title>
+                <rect class="reach" x={percent(slot.from)} width={percent(slot.to - slot.from)}
+                    y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)} />
+                { placed(column.opens, "opens", &hatch) }
+                { placed(column.clicks, "clicks", &hatch) }
+            </g>
+        }
+    });
+    html! {
+        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}>
+            <Hatch id={hatch.clone()} />
+            { for plot.grid.iter().map(|line| grid_line(line.y, &words.number(line.value))) }
+            { for bars }
+            <line class="ground" x1="0" x2="100%" y1={trimmed(BOTTOM)} y2={trimmed(BOTTOM)} />
+            { for plot.grid.iter().map(|line| grid_label(line.y, &words.number(line.value))) }
+            { tick_marks(ticks) }
+        </svg>
+    }
+}
+
+fn placed(bar: Placed, class: &'static str, hatch: &str) -> Html {
+    let rect = |block: Block, class: Classes, fill: Option<String>| {
+        html! {
+            <rect {class} {fill} x={percent(block.x)} width={percent(block.width)}
+                y={trimmed(block.y)} height={trimmed(block.height)} />
+        }
+    };
+    match bar {
+        Placed::Bar(block) => rect(block, classes!(class), None),
+        Placed::Withheld(block) => rect(block, classes!("hatched"), Some(hatched(hatch))),
+        Placed::Nothing => html! {},
+    }
+}
+
+fn grid_line(y: f64, _name: &str) -> Html {
+    html! { <line class="grid" x1="0" x2="100%" y1={trimmed(y)} y2={trimmed(y)} /> }
+}
+
+fn grid_label(y: f64, name: &str) -> Html {
+    html! { <text class="grid-name" x="0" y={trimmed(y - 4.0)}>{ name }</text> }
+}
+
+/// The names below the axis of a chart.
+pub fn tick_marks(ticks: &[Tick]) -> Html {
+    ticks
+        .iter()
+        .map(|tick| {
+            let class = classes!("tick", tick.minor.then_some("minor"));
+            html! {
+                <text {class} x={percent(tick.at)} y={trimmed(HEIGHT - 6.0)} text-anchor={tick.anchor}>
+                    { &tick.text }
+                </text>
+            }
+        })
+        .collect()
+}
