@@ -30,7 +30,11 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
     for file in session.files() {
         notes::tell_problems(file);
     }
-    sealed.map_err(failed)?;
+    sealed.map_err(|failure| match failure {
+        // The reason was told a moment ago.
+        Failure::File { .. } => Trouble::fault("Nothing could be read."),
+        other => failed(other),
+    })?;
     let report = session.report(&Filter::default());
     if let Some(consent) = &report.consent {
         for line in notes::problem_lines(&consent.located, consent.problems.values().sum()) {

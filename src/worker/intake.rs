@@ -42,6 +42,7 @@ pub async fn read(session: &mut Session, inputs: &[Input], watch: &impl Watch) -
     let pace = Pace::new();
     for input in inputs {
         progress.file = input.file.name();
+        let before = progress.bytes_done;
         let unreadable = |Unreadable| Stop::Unreadable(input.file.name());
         if is_archive(&input.file).await.map_err(unreadable)? {
             read_archive(session, input, &mut progress, &pace, watch).await?;
@@ -57,6 +58,8 @@ pub async fn read(session: &mut Session, inputs: &[Input], watch: &impl Watch) -
             }
             session.finish();
         }
+        // Bytes of no use were not fetched, but are done with.
+        progress.bytes_done = before + input.file.size() as u64;
         progress.files_done += 1;
     }
     watch.progress(Progress { rows: session.rows(), ..progress });

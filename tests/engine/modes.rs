@@ -11,6 +11,7 @@ use milchglas::engine::session::{Session, Source, open_snapshot};
 use milchglas::engine::zone::Zones;
 use milchglas::messages::Failure;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -76,10 +77,14 @@ fn export(seed: u64, people: u64, spoilt: u64) -> String {
                 );
             };
             row("sent", dice.roll(10), "", &mut dice);
-            match dice.roll(12) {
-                0 => row("hard bounce", 10 + dice.roll(5), "", &mut dice),
-                1 => row("soft bounce", 10 + dice.roll(5), "", &mut dice),
-                _ => row("delivered", 10 + dice.roll(5), "", &mut dice),
+            let (arrival, arrived) = match dice.roll(12) {
+                0 => ("hard bounce", false),
+                1 => ("soft bounce", false),
+                _ => ("delivered", true),
+            };
+            row(arrival, 10 + dice.roll(5), "", &mut dice);
+            if !arrived {
+                continue;
             }
             for _ in 0..dice.roll(3) {
                 row("opened", 20 + dice.roll(6000), "", &mut dice);
@@ -160,7 +165,7 @@ fn some_people() -> impl Strategy<Value = (u64, u64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, rng_seed: RngSeed::Fixed(2026), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn figures_are_equal_in_all_modes_when_nobody_is_excluded(
@@ -200,6 +205,8 @@ proptest! {
         let choice = Settings { denied, ..settings(Mode::Choice, unknown) };
         let session = session(choice, &[&list], &[("events.csv", &events)], slice);
         let [file] = session.files() else { panic!("one file") };
+        // So few rows may be left readable that nobody can say what the columns are.
+        prop_assume!(file.located.iter().all(|problem| problem.row.is_some()));
         let ignored: u64 = file.ignored.values().sum();
         let problems: u64 = file.problems.values().sum();
         prop_assert_eq!(file.rows, file.rows_used + ignored + problems);
@@ -221,9 +228,11 @@ proptest! {
             prop_assert_eq!(some.overall[measure], all.overall[measure], "{}", measure.name());
         }
         for measure in [MeasurableOpens, MeasurableClicks, Openers, Opens, Clickers, Clicks] {
-            prop_assert!(exact(some.overall[measure]) <= exact(all.overall[measure]));
+            let (some, all) = (some.overall[measure].exact(), all.overall[measure].exact());
+            prop_assert_eq!(some.is_some(), all.is_some(), "{} is known", measure.name());
+            prop_assert!(some <= all, "{}", measure.name());
         }
-        prop_assert!(exact(some.overall[Openers]) <= exact(some.overall[MeasurableOpens]));
+        prop_assert!(some.overall[Openers].exact() <= some.overall[MeasurableOpens].exact());
     }
 
     #[test]

@@ -94,12 +94,16 @@ impl Session {
 fn sink<'s>(consent: &'s Consent, store: &'s mut Store) -> impl FnMut(Event<'_>) -> Fate + 's {
     move |event| {
         let Consent::Deciding(gate) = consent else { return Fate::LeftOut };
+        let (campaign, covers) = (event.campaign, event.covers);
         match gate.permit(event) {
             Some(permitted) => {
                 store.add(permitted);
                 Fate::Kept
             }
-            None => Fate::LeftOut,
+            None => {
+                store.left_out(campaign, covers);
+                Fate::LeftOut
+            }
         }
     }
 }
