@@ -1,4 +1,5 @@
 use super::*;
+use crate::contract::Kind;
 
 fn guessed(path: &str, text: &str) -> Guess {
     guess(&Look::new(path, text.as_bytes(), true))

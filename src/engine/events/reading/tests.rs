@@ -99,3 +99,69 @@ fn the_users_zone_comes_before_the_vendors() {
     assert_eq!(read.report.first.as_deref(), Some("2026-09-14T04:00:14Z"));
     assert_eq!(read.report.zone.as_deref(), Some("Europe/Berlin"));
 }
+
+/// Pieces of exports, so that random texts are often nearly right.
+const PIECES: [&str; 34] = [
+    "email",
+    "event",
+    "timestamp",
+    "opens",
+    "Url",
+    "Email_ID",
+    "Send_Date",
+    "Total Apple MPP Opens",
+    "a@example.org",
+    "Zoë <zoe@example.net>",
+    "open",
+    "bounce",
+    "Öffnung",
+    "ja",
+    "3",
+    "-1",
+    "NA",
+    "2026-09-14T06:00:00Z",
+    "25-10-2026 02:30:00",
+    "1789365600",
+    "https://example.org/?u=1",
+    "\"",
+    ",",
+    ",",
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "\n",
+    "\r\n",
+    "{\"mail\":{\"messageId\":1},\"eventType\":\"Open\"}",
+    "{\"event\":\"open\",\"email\":\"a@example.org\",\"timestamp\":1}",
+    "{\"TotalCount\":1,\"Opens\":[{}]}",
+    "\u{fffd}",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 300,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(11),
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_row_of_any_file_ends_in_one_way(
+        pieces in proptest::collection::vec(0..PIECES.len(), 0..60),
+        slice in 1usize..40,
+    ) {
+        let text: String = pieces.into_iter().filter_map(|at| PIECES.get(at)).copied().collect();
+        let mut odd = false;
+        let mut sink = |_: Event<'_>| {
+            odd = !odd;
+            if odd { Fate::Kept } else { Fate::LeftOut }
+        };
+        if let Ok(finished) = read(text.as_bytes(), slice, &mut sink) {
+            let report = finished.report;
+            let ended = report.ignored.values().chain(report.problems.values()).sum::<u64>();
+            proptest::prop_assert_eq!(report.rows, report.rows_used + ended);
+            proptest::prop_assert!(report.recipients <= report.addresses);
+        }
+    }
+}
