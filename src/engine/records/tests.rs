@@ -5,6 +5,7 @@ use super::gunzip::tests::pack;
 use super::*;
 use crate::contract::Encoding;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Records as text: `1 cell|cell`, `2 {"object":1}`, `3 !truncated`.
 fn read(sniff: &Sniff, parts: &[&[u8]]) -> Vec<String> {
@@ -312,10 +313,6 @@ fn naive_rows(text: &[u8], delimiter: u8) -> (Vec<Vec<Vec<u8>>>, bool) {
     (rows, state == 1)
 }
 
-fn configured() -> ProptestConfig {
-    ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 fn parts(bytes: &[u8], mut cuts: Vec<usize>) -> Vec<&[u8]> {
     cuts.iter_mut().for_each(|cut| *cut %= bytes.len() + 1);
     cuts.extend([0, bytes.len()]);
@@ -323,8 +320,14 @@ fn parts(bytes: &[u8], mut cuts: Vec<usize>) -> Vec<&[u8]> {
     cuts.windows(2).map(|pair| &bytes[pair[0]..pair[1]]).collect()
 }
 
+/// The same cases in every run.
+fn seeded(cases: u32) -> ProptestConfig {
+    let rng_seed = RngSeed::Fixed(20_260_914);
+    ProptestConfig { cases, failure_persistence: None, rng_seed, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(configured())]
+    #![proptest_config(seeded(600))]
 
     #[test]
     fn rows_equal_their_naive_twin(
