@@ -3,7 +3,7 @@
 
 #![cfg(all(feature = "engine", target_arch = "wasm32"))]
 
-use milchglas::contract::{FilePlan, Filter, Mode, Report, Settings};
+use milchglas::contract::{FilePlan, Filter, Mode, Report, Settings, Statistics};
 use milchglas::engine::Session;
 use milchglas::engine::events::Key;
 use milchglas::engine::session::{self, Source};
@@ -18,15 +18,15 @@ macro_rules! samples {
     };
 }
 
-/// One of each way into the engine: CSV, gzip, JSON, NDJSON, zip, UTF-16,
-/// `sep=` with a row cut off.
+/// One of each way into the engine: CSV, gzip, JSON, NDJSON, a table of
+/// recipients, zip, UTF-16, `sep=` with a row cut off.
 const SAMPLES: &[(&str, &[u8])] = samples![
     "sendgrid-email-activity.csv",
     "sendgrid-email-activity.csv.gz",
     "sendgrid-event-webhook.json",
     "ses-firehose.ndjson",
     "postmark-webhooks.ndjson",
-    "brevo-campaign-recipients.csv",
+    "mailchimp-report-opened.csv",
     "mailchimp-audience-export.zip",
     "generic-utf16-excel.txt",
     "generic-sep-line-truncated.csv",
@@ -63,6 +63,12 @@ fn every_way_in_gives_the_expected_events() {
     }
 }
 
+/// All of them but the mailbox domains: where people may not be seen, the small
+/// ones are gathered while reading.
+fn breakdowns(report: &Report) -> Statistics {
+    Statistics { providers: Vec::new(), ..report.statistics.clone() }
+}
+
 #[wasm_bindgen_test]
 fn figures_are_the_same_in_every_mode() {
     for (name, bytes) in SAMPLES {
@@ -70,7 +76,7 @@ fn figures_are_the_same_in_every_mode() {
         for mode in [Mode::Anonymous, Mode::Choice] {
             let other = read(name, bytes, mode);
             assert_eq!(personal.overall, other.overall, "{name}, {mode:?}");
-            assert_eq!(personal.statistics, other.statistics, "{name}, {mode:?}");
+            assert_eq!(breakdowns(&personal), breakdowns(&other), "{name}, {mode:?}");
         }
     }
 }

@@ -35,8 +35,10 @@ test("every sample gives exactly the expected events and recipients", async (t) 
       assert.deepEqual(file.events, expected.events);
       assert.equal(file.recipients, expected.unique_recipients);
       assert.equal(file.rows, file.rows_used + sum(file.ignored) + sum(file.problems));
-      if (expected.granularity === "event" && file.first !== null) {
-        assert.equal(Date.parse(file.first), Date.parse(expected.first_utc));
+      if (expected.granularity === "event") {
+        // Some exports tell times to the minute only.
+        const minute = (time) => new Date(time).toISOString().slice(0, 16);
+        assert.equal(minute(file.first), minute(expected.first_utc));
       }
     });
   }

@@ -2,7 +2,7 @@
 
 use milchglas::engine::events::Pseudonym;
 
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(serde::Serialize)]
 pub struct Row {
     pub who: Pseudonym,
     pub opens: milchglas::contract::Count,
