@@ -8,8 +8,10 @@ use crate::contract::Snapshot;
 use std::rc::Rc;
 use yew::{LocalServerRenderer, prelude::*};
 
-const STYLES: [&str; 3] = [
+const STYLES: [&str; 5] = [
     include_str!("../../www/styles/tokens.css"),
+    include_str!("../../www/styles/frame.css"),
+    include_str!("../../www/styles/share.css"),
     include_str!("../../www/styles/statistics.css"),
     include_str!("../../www/styles/print.css"),
 ];
@@ -63,4 +65,86 @@ pub async fn page(snapshot: &Snapshot, language: &str) -> String {
 /// A text in a place where marks would be read.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::view::sample;
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// Drawing waits for nothing but itself.
+    fn drawn(snapshot: &Snapshot, language: &str) -> String {
+        let mut page = pin!(page(snapshot, language));
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..10_000 {
+            if let Poll::Ready(text) = page.as_mut().poll(&mut context) {
+                return text;
+            }
+        }
+        panic!("the page was never drawn")
+    }
+
+    fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+        let start = text.find(from).map_or(text.len(), |at| at + from.len());
+        let rest = text.get(start..).unwrap_or_default();
+        rest.get(..rest.find(to).unwrap_or(rest.len())).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_page_stands_alone() {
+        let page = drawn(&sample::snapshot(), "de-AT");
+        assert!(page.starts_with("<!doctype html>\n<html lang=\"de\">"));
+        assert!(page.contains("default-src 'none'"));
+        for outside in [
+            "<script", "<link", "<img", "<iframe", "src=", "href=", "@import", "onclick", " style=",
+        ] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        // Only drawings of the page itself are referred to.
+        assert_eq!(page.matches("url(").count(), page.matches("url(#hatch-").count());
+        for shown in ["Autumn 2026", "September news", "Zustellrate", "4 weitere Kampagnen"] {
+            assert!(page.contains(shown), "{shown}");
+        }
+    }
+
+    #[test]
+    fn hidden_counts_are_said_and_drawn_without_their_value() {
+        let page = drawn(&sample::snapshot(), "en");
+        assert!(page.contains("withheld"));
+        assert!(page.contains("url(#hatch-arrival)"));
+        let figure = between(&page, "data-test=\"figure-complained\"", "</td>");
+        assert!(figure.contains("data-value=\"\"") && figure.contains("withheld"), "{figure}");
+    }
+
+    #[test]
+    fn hostile_texts_are_inert() {
+        let evil = "</title></style><script>alert(1)</script><img src=x onerror=alert(1)>";
+        let mut snapshot = sample::snapshot();
+        snapshot.title = evil.into();
+        snapshot.made.by = evil.into();
+        snapshot.made.on = evil.into();
+        snapshot.treated.zone = evil.into();
+        snapshot.statistics.campaigns[0].name = evil.into();
+        snapshot.statistics.campaigns[1].sent_on = Some(evil.into());
+        snapshot.statistics.links[0].link = "javascript:alert(1)//\" onmouseover=\"alert(1)".into();
+        snapshot.statistics.providers[0].group = evil.into();
+        snapshot.statistics.days[0].day = evil.into();
+        let page = drawn(&snapshot, "en");
+        assert!(!page.contains("<script") && !page.contains("<img"));
+        assert_eq!(
+            page.matches("</title>").count(),
+            1 + page.matches("<g class=\"column\"><title>").count()
+                + page.matches("\"><title>").count()
+                - page.matches("<g class=\"column\"><title>").count()
+        );
+        assert_eq!(page.matches("</style>").count(), 1);
+        assert!(!page.contains("href"));
+        assert!(
+            page.contains("javascript:alert(1)//&quot; onmouseover=&quot;alert(1)")
+                || page.contains("javascript:alert(1)//\" onmouseover")
+        );
+    }
 }

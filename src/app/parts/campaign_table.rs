@@ -74,7 +74,7 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
             <h2 id="campaigns-title">{ words.say("statistics-campaigns") }</h2>
             <div class="table-box" role="region" aria-labelledby="campaigns-title" tabindex="0">
                 <table class="campaign-table">
-                    <caption class="unseen">{ caption }</caption>
+                    <caption class="visually-hidden">{ caption }</caption>
                     <thead><tr>{ for Column::ALL.map(heading) }</tr></thead>
                     <tbody>{ for rows }</tbody>
                 </table>

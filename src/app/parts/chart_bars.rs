@@ -47,7 +47,7 @@ pub fn BarTable(props: &BarTableProps) -> Html {
     let table = |rows: &[Html], hidden_head: bool| {
         html! {
             <table class={classes!("bars", hidden_head.then_some("bars-more"))}>
-                <caption class="unseen">{ caption }</caption>
+                <caption class="visually-hidden">{ caption }</caption>
                 <thead>
                     <tr>{ for headings.iter().map(|heading| html! { <th scope="col">{ heading }</th> }) }</tr>
                 </thead>

@@ -34,7 +34,7 @@ pub fn FunnelChart(props: &FunnelChartProps) -> Html {
         html! { <polygon class="slope" points={points.join(" ")} /> }
     });
     let blocks = steps.iter().map(|step| {
-        let class = format!("step step-{}", step.measure.name());
+        let class = format!("funnel-step funnel-{}", step.measure.name());
         let (block, class, fill) = match step.block {
             Some(block) => (block, class, None),
             None => (step.room, "hatched".into(), Some(hatched(hatch))),

@@ -38,9 +38,9 @@ pub fn HeatChart(props: &HeatChartProps) -> Html {
             ("n", count_text(field.count, words).into()),
         ];
         let (class, fill) = match field.depth {
-            Some(depth) => (format!("field depth-{depth}"), None),
-            None if field.count.is_withheld() => ("field".into(), Some(hatched(&hatch))),
-            None => ("field depth-none".into(), None),
+            Some(depth) => (format!("cell depth-{depth}"), None),
+            None if field.count.is_withheld() => ("hatched".into(), Some(hatched(&hatch))),
+            None => ("cell depth-none".into(), None),
         };
         html! {
             <rect {class} {fill} x={percent(place(field.block.x))}
@@ -91,7 +91,7 @@ pub fn HeatLegend(props: &HeatLegendProps) -> Html {
             <span>{ words.say("chart-week-legend-less") }</span>
             <svg {class} width="90" height="12">
                 { for (0..=DEPTHS).map(|depth| html! {
-                    <rect class={format!("field depth-{depth}")} x={(u32::from(depth) * 15).to_string()}
+                    <rect class={format!("cell depth-{depth}")} x={(u32::from(depth) * 15).to_string()}
                         y="0" width="15" height="12" rx="2" />
                 }) }
             </svg>

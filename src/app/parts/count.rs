@@ -44,7 +44,7 @@ fn missing(why: Missing, words: &Words) -> Html {
     html! {
         <span {class} title={about.clone()}>
             { words.say(&format!("missing-{}", why.name())) }
-            <span class="unseen">{ " " }{ about }</span>
+            <span class="visually-hidden">{ " " }{ about }</span>
         </span>
     }
 }

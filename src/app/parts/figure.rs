@@ -67,7 +67,7 @@ pub fn Formula(props: &FormulaProps) -> Html {
         <details class="formula">
             <summary>
                 <span aria-hidden="true">{ words.say("statistics-formula-show") }</span>
-                <span class="unseen">{ words.with("statistics-formula-of", &[("rate", name.into())]) }</span>
+                <span class="visually-hidden">{ words.with("statistics-formula-of", &[("rate", name.into())]) }</span>
             </summary>
             <div class="formula-text">
                 <p class="formula-quotient">{ quotient.formula(words) }</p>

@@ -28,7 +28,7 @@ pub fn CountTable(props: &CountTableProps) -> Html {
     html! {
         <div class="table-box" role="region" aria-label={caption.clone()} tabindex="0">
             <table class="counts">
-                <caption class="unseen">{ caption }</caption>
+                <caption class="visually-hidden">{ caption }</caption>
                 <thead>
                     <tr>{ for headings.iter().map(|heading| html! { <th scope="col">{ heading }</th> }) }</tr>
                 </thead>

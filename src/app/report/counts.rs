@@ -28,7 +28,7 @@ pub fn MachineEvents(props: &CountsProps) -> Html {
             <h2 id="machine-title">{ words.say("machine-heading") }</h2>
             <p class="chart-summary">{ words.say(lead) }</p>
             <table class="counts">
-                <caption class="unseen">{ words.say("machine-heading") }</caption>
+                <caption class="visually-hidden">{ words.say("machine-heading") }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ words.say("machine-rule") }</th>
@@ -66,7 +66,7 @@ pub fn AllFigures(props: &CountsProps) -> Html {
         <section class="all-figures" aria-labelledby="all-figures-title">
             <h2 id="all-figures-title">{ words.say("statistics-all-figures") }</h2>
             <table class="counts">
-                <caption class="unseen">{ words.say("statistics-all-figures-caption") }</caption>
+                <caption class="visually-hidden">{ words.say("statistics-all-figures-caption") }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ words.say("statistics-all-figures-figure") }</th>

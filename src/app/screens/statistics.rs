@@ -39,7 +39,7 @@ pub fn StatisticsScreen(props: &ScreenProps) -> Html {
             </header>
             <Filters state={state.clone()} words={words.clone()} send={send.clone()} />
             if let Some(statistics) = &state.statistics {
-                <p class="unseen" role="status">
+                <p class="visually-hidden" role="status">
                     { words.with("statistics-updated", &[("n", statistics.campaigns.len().into())]) }
                 </p>
                 if is_empty(statistics) {
@@ -166,7 +166,7 @@ fn Filters(props: &ScreenProps) -> Html {
             <p class="filter-foot hint">
                 { words.with("statistics-zone", &[("zone", settings.zone.as_str().into())]) }
                 if *filter != Filter::default() {
-                    <button type="button" class="link-button" data-test="clear-filter" onclick={clear}>
+                    <button type="button" class="link" data-test="clear-filter" onclick={clear}>
                         { words.say("statistics-clear-filter") }
                     </button>
                 }
