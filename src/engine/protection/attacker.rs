@@ -136,7 +136,7 @@ fn solve_figures(statistics: &Statistics, look: &mut impl FnMut(String, i128)) {
             system.know(&sum, 0);
         }
     }
-    for row in 0..rows.len() {
+    for (row, figures) in rows.iter().enumerate() {
         for column in 0..WIDTH {
             let people = Measure::ALL.get(column).is_none_or(|measure| measure.counts_people());
             if people && let Some(value) = system.value(&[(at(row, column), 1)]) {
@@ -144,7 +144,7 @@ fn solve_figures(statistics: &Statistics, look: &mut impl FnMut(String, i128)) {
             }
         }
         for &(whole, part) in NESTED {
-            let told = |measure: Measure| rows[row][measure] != Count::Unavailable;
+            let told = |measure: Measure| figures[measure] != Count::Unavailable;
             let terms = [(at(row, whole as usize), 1), (at(row, part as usize), -1)];
             if told(whole)
                 && told(part)

@@ -17,10 +17,11 @@ const DOMAIN: u64 = 50;
 const MOST_ROWS: usize = 50;
 const OTHER: &str = "other";
 
-/// One row: what it is called, how many groups it holds, and their sums.
+/// One row: what it is called, and the sums of its groups. How many groups it
+/// gathers is told nowhere: the store has gathered small domains before, or not,
+/// by the account's mode, and a snapshot must be the same in every mode.
 struct Row<'a> {
     group: &'a str,
-    gathers: u32,
     tally: GroupTally,
 }
 
@@ -52,7 +53,7 @@ pub(super) fn table(
         withheld.table("providers", WithholdingReason::Small);
         return Vec::new();
     };
-    if rows.iter().any(|row| row.gathers > 1) {
+    if rows.iter().any(|row| row.group == OTHER) {
         withheld.table("providers", WithholdingReason::Gathered);
     }
     let opens = Column::new(Side::Opens, sides, groups, context);
@@ -63,7 +64,7 @@ pub(super) fn table(
     rows.iter()
         .map(|row| GroupRow {
             group: row.group.to_owned(),
-            gathers: row.gathers,
+            gathers: 1,
             delivered: mark(context.overall[Measure::Delivered], row.tally.delivered),
             openers: mark(opens.people, row.tally.openers),
             opens: mark(opens.events, row.tally.opens),
@@ -147,7 +148,7 @@ fn layout<'a>(
     };
     let (mut alone, mut gathered): (Vec<Row<'a>>, Vec<Row<'a>>) = groups
         .iter()
-        .map(|(group, tally)| Row { group, gathers: 1, tally: *tally })
+        .map(|(group, tally)| Row { group, tally: *tally })
         .partition(|row| stands_alone(row.group, &row.tally));
     alone.sort_by(|a, b| b.tally.recipients.cmp(&a.tally.recipients).then(a.group.cmp(b.group)));
     gathered.extend(alone.split_off(alone.len().min(MOST_ROWS)));
@@ -174,7 +175,7 @@ fn gather<'a>(rows: &[Row<'a>]) -> Row<'a> {
         clickers: sum.clickers.saturating_add(row.tally.clickers),
         clicks: sum.clicks.saturating_add(row.tally.clicks),
     });
-    Row { group: OTHER, gathers: u32::try_from(rows.len()).unwrap_or(u32::MAX), tally }
+    Row { group: OTHER, tally }
 }
 
 fn is_safe(tally: &GroupTally, sides: &[Side], context: &Context<'_>) -> bool {

@@ -60,7 +60,8 @@ fn a_long_report_has_no_link() {
     let (settings, filter) = (Settings::default(), Filter::default());
     let meta = Meta { title: "", today: "2026-11-23", settings: &settings, filter: &filter };
     let review = review(protected, &meta);
-    assert!(review.snapshot.statistics.campaigns.len() > 100 || review.fragment.is_some());
+    assert!(review.snapshot.statistics.campaigns.len() > 100);
+    assert_eq!(review.fragment, None);
     assert!(open(&review.text).is_ok());
 }
 
@@ -114,8 +115,23 @@ fn figures_do_not_depend_on_the_mode() {
 #[test]
 #[ignore = "writes the golden file of tests/engine/snapshot.rs anew"]
 fn write_golden() {
-    let mut made = sample(11, "Herbst 2026", |settings| settings.zone = "Europe/Vienna".into());
+    // The first that shows every table.
+    let shows_all = |seed: &u64| {
+        protected(*seed).is_some_and(|protected| {
+            let shown = protected.statistics();
+            !shown.campaigns.is_empty()
+                && !shown.arrival.is_empty()
+                && !shown.days.is_empty()
+                && !shown.week.is_empty()
+                && !shown.links.is_empty()
+                && !shown.providers.is_empty()
+                && !shown.devices.is_empty()
+                && !shown.clients.is_empty()
+        })
+    };
+    let seed = (0..2000).find(shows_all).expect("some report shows every table");
+    let mut made = sample(seed, "Herbst 2026", |settings| settings.zone = "Europe/Vienna".into());
     made.made.by = "Milchglas 0.1.0".into();
     made.checksum = super::text::checksum(&made);
-    println!("{}", to_text(&made));
+    print!("{}", to_text(&made));
 }
