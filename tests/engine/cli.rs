@@ -249,12 +249,12 @@ fn large_export() -> String {
         let (minute, second) = (person / 60, person % 60);
         for event in ["sent", "delivered"] {
             text.push_str(&format!(
-                "2026-09-14T06:{minute:02}:{second:02}Z,{event},reader{person}@example.org,1,Autumn\n"
+                "2026-09-14T06:{minute:02}:{second:02}Z,{event},quentin{person}@example.org,1,Autumn\n"
             ));
         }
         if person % 2 == 0 {
             text.push_str(&format!(
-                "2026-09-14T07:{minute:02}:{second:02}Z,opened,reader{person}@example.org,1,Autumn\n"
+                "2026-09-14T07:{minute:02}:{second:02}Z,opened,quentin{person}@example.org,1,Autumn\n"
             ));
         }
     }
@@ -288,7 +288,7 @@ fn a_snapshot_and_its_page_hold_figures_and_nobody() {
     assert!(html.contains("lang=\"de\"") && html.contains("Herbst") && html.contains("100"));
     assert!(!html.contains("<script"));
     for text in [snapshot.text(), html] {
-        assert!(!text.contains("reader") && !text.contains("@example.org"));
+        assert!(!text.contains("quentin") && !text.contains("@example.org"));
     }
     // Among files to read, a snapshot is told apart.
     let output = report(&[], &[snapshot.as_ref()]);
