@@ -150,7 +150,8 @@ pub fn dress(words: &Words, theme: Theme) {
 pub fn hear_fragments(heard: Callback<String>) {
     let Some(window) = web_sys::window() else { return };
     let listener = Closure::<dyn FnMut()>::new(move || heard.emit(fragment()));
-    let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+    let _ =
+        window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
     listener.forget();
 }
 
@@ -204,11 +205,9 @@ async fn copy(fragment: &str) -> Result<(), JsValue> {
 fn save(snapshot: Snapshot, text: String, form: SaveAs, words: &Words) {
     let stem = sheet::file_stem(&snapshot);
     match form {
-        SaveAs::Json => download(
-            &format!("{stem}.{}", Snapshot::EXTENSION),
-            "application/json",
-            &text,
-        ),
+        SaveAs::Json => {
+            download(&format!("{stem}.{}", Snapshot::EXTENSION), "application/json", &text)
+        }
         SaveAs::Csv => download(
             &format!("{stem}.csv"),
             "text/csv;charset=utf-8",

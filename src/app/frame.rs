@@ -234,8 +234,7 @@ fn Choices(props: &HeaderProps) -> Html {
             _ => Theme::System,
         })
     });
-    let themes =
-        [(Theme::System, "system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
+    let themes = [(Theme::System, "system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
     html! {
         <>
             <select

@@ -2,8 +2,8 @@
 
 use super::effects;
 use super::frame::Frame;
-use super::parts::hand_over::Added;
 use super::link::Link;
+use super::parts::hand_over::Added;
 use super::state::{Action, State};
 use super::words::Words;
 use std::rc::Rc;

@@ -6,6 +6,8 @@ mod answers;
 mod asking;
 mod mapping;
 mod open_files;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, Effect, SaveAs};
 pub use mapping::MappingDialog;

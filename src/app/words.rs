@@ -340,6 +340,7 @@ mod by_rule {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
 
     fn names(language: Language) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
@@ -359,6 +360,58 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things() {
         assert_eq!(names(Language::En), names(Language::De));
+    }
+
+    /// Names put together at run time, by how they begin.
+    const COMPOSED: [&str; 0] = [];
+
+    /// Every Rust source of the page, one after the other.
+    fn sources(folder: &Path, into: &mut String) {
+        let mut entries: Vec<PathBuf> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                sources(&path, into);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                into.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    fn page_sources() -> String {
+        let mut text = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"), &mut text);
+        text
+    }
+
+    /// What stands in quotes behind `before`.
+    fn quoted<'a>(text: &'a str, before: &str) -> BTreeSet<&'a str> {
+        text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn everything_said_has_words() {
+        let (text, names) = (page_sources(), names(Language::En));
+        let said = [".say(\"", ".with(\"", ".with(\n\""].map(|before| quoted(&text, before));
+        let dumb: Vec<&str> =
+            said.into_iter().flatten().filter(|name| !names.contains(*name)).collect();
+        assert_eq!(dumb, [""; 0]);
+    }
+
+    #[test]
+    fn every_message_is_said() {
+        let text = page_sources();
+        let composed = quoted(&text, "format!(\"").into_iter().filter_map(|name| {
+            name.split_once('{').map(|(start, _)| start).filter(|start| start.ends_with('-'))
+        });
+        let starts: Vec<&str> = composed.chain(COMPOSED).filter(|start| start.len() > 2).collect();
+        let unsaid: Vec<String> = names(Language::En)
+            .into_iter()
+            .filter(|name| !text.contains(&format!("\"{name}\"")))
+            .filter(|name| !starts.iter().any(|start| name.starts_with(start)))
+            .collect();
+        assert_eq!(unsaid, [""; 0]);
     }
 
     #[test]

@@ -3,9 +3,7 @@
 
 use super::zone_select::ZoneSelect;
 use crate::app::state::{Action, OpenFile, Screen};
-use crate::app::view::files::{
-    dialect_name, form_words, granularity_words, ignored_words, places,
-};
+use crate::app::view::files::{dialect_name, form_words, granularity_words, ignored_words, places};
 use crate::app::view::share::problem_words;
 use crate::app::words::Words;
 use crate::contract::{
@@ -96,14 +94,19 @@ fn recognised(file: &OpenFile, words: &Words) -> String {
     let Some(inspection) = &file.inspection else { return size };
     let what = match file.class() {
         Some(FileClass::Events) => {
-            let granularity = file.report.as_ref().map_or(inspection.granularity, |r| r.granularity);
+            let granularity =
+                file.report.as_ref().map_or(inspection.granularity, |r| r.granularity);
             let name = dialect_name(words, &inspection.dialect);
             format!("{name} · {}", granularity_words(words, granularity))
         }
         Some(FileClass::Consent) => words.say("class-consent"),
         Some(FileClass::Snapshot) => words.say("class-snapshot"),
         Some(FileClass::Aggregate) => {
-            format!("{} · {}", dialect_name(words, &inspection.dialect), words.say("class-aggregate"))
+            format!(
+                "{} · {}",
+                dialect_name(words, &inspection.dialect),
+                words.say("class-aggregate")
+            )
         }
         Some(FileClass::Unreadable) | None => return size,
     };

@@ -60,9 +60,9 @@ pub fn FilesButton(props: &FilesButtonProps) -> Html {
 
 /// Whether something dragged over the page is files, and not text or a link.
 pub fn carries_files(event: &DragEvent) -> bool {
-    event
-        .data_transfer()
-        .is_some_and(|transfer| transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+    event.data_transfer().is_some_and(|transfer| {
+        transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
+    })
 }
 
 /// The files that were dropped.

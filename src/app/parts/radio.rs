@@ -16,7 +16,11 @@ impl<T> Choice<T> {
         Choice { value, label: label.into(), hint: None }
     }
 
-    pub fn explained(value: T, label: impl Into<AttrValue>, hint: impl Into<AttrValue>) -> Choice<T> {
+    pub fn explained(
+        value: T,
+        label: impl Into<AttrValue>,
+        hint: impl Into<AttrValue>,
+    ) -> Choice<T> {
         Choice { value, label: label.into(), hint: Some(hint.into()) }
     }
 }

@@ -84,7 +84,8 @@ mod tests {
         let words = Words::new(Language::En);
         let at = |done, all| {
             let progress = Progress { bytes_done: done, bytes: all, ..Progress::default() };
-            let state = State { busy: Busy::Reading(Job(1), progress), ..State::default() };
+            let mut state = State::default();
+            state.busy = Busy::Reading(Job(1), progress);
             spoken(&state, &words)
         };
         assert_eq!(at(301, 1_000), at(399, 1_000));

@@ -10,7 +10,9 @@ use crate::app::state::{Action, MappingDialog, State};
 use crate::app::view::mapping::{blank, refit, says_kind};
 use crate::app::view::share::failure_words;
 use crate::app::words::Words;
-use crate::contract::{DateOrder, FileClass, FilePlan, Granularity, Inspection, Mapping as Plan, Role};
+use crate::contract::{
+    DateOrder, FileClass, FilePlan, Granularity, Inspection, Mapping as Plan, Role,
+};
 use std::rc::Rc;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;

@@ -20,11 +20,8 @@ pub struct StartProps {
 #[component]
 pub fn Start(props: &StartProps) -> Html {
     let StartProps { words, send, add } = props;
-    let modes = [
-        (Mode::Personal, "personal"),
-        (Mode::Anonymous, "anonymous"),
-        (Mode::Choice, "choice"),
-    ];
+    let modes =
+        [(Mode::Personal, "personal"), (Mode::Anonymous, "anonymous"), (Mode::Choice, "choice")];
     html! {
         <div class="start">
             <section class="start-hero">
@@ -100,12 +97,19 @@ pub fn Start(props: &StartProps) -> Html {
 /// together.
 fn pane() -> Html {
     const PEOPLE: [(u32, u32); 9] = [
-        (58, 62), (118, 50), (178, 66), (238, 52), (298, 64),
-        (88, 118), (148, 128), (208, 116), (268, 126),
+        (58, 62),
+        (118, 50),
+        (178, 66),
+        (238, 52),
+        (298, 64),
+        (88, 118),
+        (148, 128),
+        (208, 116),
+        (268, 126),
     ];
     const BARS: [u32; 12] = [22, 46, 88, 122, 104, 80, 62, 48, 40, 30, 26, 20];
     html! {
-        <svg class="pane" viewBox="0 0 380 260" aria-hidden="true" focusable="false">
+        <svg class="pane" viewBox="19 15 342 230" aria-hidden="true" focusable="false">
             <defs>
                 <filter id="frost" x="-20%" y="-20%" width="140%" height="140%">
                     <feGaussianBlur stdDeviation="9" />

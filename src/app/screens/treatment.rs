@@ -179,9 +179,7 @@ fn threshold(settings: &Settings, words: &Words, send: &Callback<Action>) -> Htm
     let onchange = {
         let settings = settings.clone();
         send.reform(move |event: Event| {
-            let threshold = input_value(&event)
-                .parse()
-                .unwrap_or(Settings::DEFAULT_THRESHOLD);
+            let threshold = input_value(&event).parse().unwrap_or(Settings::DEFAULT_THRESHOLD);
             Action::Settings(Settings { threshold, ..settings.clone() })
         })
     };

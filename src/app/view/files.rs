@@ -44,6 +44,7 @@ pub fn form_words(words: &Words, inspection: &Inspection) -> String {
     let mut parts = Vec::new();
     match inspection.shape {
         Shape::Csv { delimiter: '\t' } => parts.push(words.say("form-tabs")),
+        Shape::Csv { delimiter: ',' } => parts.push("CSV".into()),
         Shape::Csv { delimiter } => {
             parts.push(words.with("form-csv", &[("delimiter", delimiter.to_string().into())]));
         }
@@ -92,12 +93,7 @@ pub fn ignored_words(words: &Words, reason: IgnoredReason) -> String {
 }
 
 /// The first places of one kind of problem, at most `limit`.
-pub fn places(
-    words: &Words,
-    located: &[Problem],
-    kind: ProblemKind,
-    limit: usize,
-) -> Vec<String> {
+pub fn places(words: &Words, located: &[Problem], kind: ProblemKind, limit: usize) -> Vec<String> {
     located
         .iter()
         .filter(|problem| problem.kind == kind)
@@ -170,7 +166,12 @@ mod tests {
     fn places_say_row_and_column_of_their_kind_only() {
         let words = Words::new(Language::En);
         let other = Problem { kind: ProblemKind::BadNumber, ..problem(Some(1), None) };
-        let located = [other, problem(Some(1_234), Some("time")), problem(None, None), problem(Some(7), None)];
+        let located = [
+            other,
+            problem(Some(1_234), Some("time")),
+            problem(None, None),
+            problem(Some(7), None),
+        ];
         let said = places(&words, &located, ProblemKind::BadTime, 9);
         assert_eq!(said, ["row 1,234, column time", "row 7"]);
         assert_eq!(places(&words, &located, ProblemKind::BadTime, 1).len(), 1);

@@ -1,6 +1,6 @@
 # Der Rahmen um alle Ansichten, die Startseite und die Ansicht „Datenschutz“.
 app-name = Milchglas
-app-claim = Statistik für E-Mail-Kampagnen, die niemanden verrät.
+app-claim = Statistik für E‑Mail-Kampagnen, die niemanden verrät.
 page-title = Milchglas – E-Mail-Statistik, die niemanden verrät
 nav-label = Hauptnavigation
 nav-files = Dateien

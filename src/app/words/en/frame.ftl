@@ -1,6 +1,6 @@
 # The frame around all screens, the start page, and the privacy screen.
 app-name = Milchglas
-app-claim = Statistics for e-mail campaigns that give no one away.
+app-claim = Statistics for e‑mail campaigns that give no one away.
 page-title = Milchglas – e-mail statistics that give no one away
 nav-label = Main
 nav-files = Files
