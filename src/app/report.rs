@@ -60,10 +60,7 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
         <div class="report">
             { key_figures(statistics, *convention, words) }
             { noted(&all_notes, words) }
-            <div class="report-pair">
-                { funnel_chart(&statistics.overall, words) }
-                { more_rates(&statistics.overall, *convention, words) }
-            </div>
+            { funnel_and_rates(&statistics.overall, *convention, words) }
             if !statistics.campaigns.is_empty() {
                 <CampaignTable statistics={statistics.clone()} convention={*convention}
                     interactive={*interactive} choose={choose.clone()} words={words.clone()} />
@@ -80,6 +77,11 @@ fn key_figures(statistics: &Statistics, convention: Convention, words: &Words) -
     let figures = &statistics.overall;
     // A gathered row stands for several campaigns.
     let campaigns: u64 = statistics.campaigns.iter().map(|row| u64::from(row.gathers.max(1))).sum();
+    // What the files know nothing of is said in the notes, not in empty places.
+    let headline = HEADLINE
+        .into_iter()
+        .map(|rate| rate.of(figures, convention))
+        .filter(|quotient| quotient.worth_showing() || quotient.counts.0 != Count::Unavailable);
     let (measure, count) = match figures[Measure::Sent] {
         Count::Unavailable => (Measure::Recipients, figures[Measure::Recipients]),
         sent => (Measure::Sent, sent),
@@ -90,9 +92,7 @@ fn key_figures(statistics: &Statistics, convention: Convention, words: &Words) -
                 <CountFigure name={words.say(&format!("measure-{}", measure.name()))} {count}
                     below={words.with("statistics-in-campaigns", &[("n", campaigns.into())])}
                     words={words.clone()} />
-                { for HEADLINE.map(|rate| html! {
-                    <RateFigure quotient={rate.of(figures, convention)} words={words.clone()} />
-                }) }
+                { for headline.map(|quotient| html! { <RateFigure {quotient} words={words.clone()} /> }) }
             </dl>
         </section>
     }
@@ -113,10 +113,18 @@ fn noted(notes: &[Note], words: &Words) -> Html {
     }
 }
 
-fn funnel_chart(figures: &Figures<Count>, words: &Words) -> Html {
+fn funnel_and_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -> Html {
+    let (funnel, rates) = (funnel_chart(figures, words), more_rates(figures, convention, words));
+    if funnel.is_none() && rates.is_none() {
+        return html! {};
+    }
+    html! { <div class="report-pair">{ funnel }{ rates }</div> }
+}
+
+fn funnel_chart(figures: &Figures<Count>, words: &Words) -> Option<Html> {
     let steps = funnel(figures, TOP, BOTTOM);
     if steps.is_empty() {
-        return html! {};
+        return None;
     }
     let rows: Vec<TableRow> = steps
         .iter()
@@ -125,16 +133,16 @@ fn funnel_chart(figures: &Figures<Count>, words: &Words) -> Html {
             counts: vec![step.count],
         })
         .collect();
-    html! {
+    Some(html! {
         <ChartFrame id="funnel" title={words.say("chart-funnel")} summary={words.say("chart-funnel-summary")}
             headings={vec![words.say("chart-funnel-step"), words.say("chart-funnel-count")]}
             {rows} words={words.clone()}>
             <FunnelChart {steps} label={words.say("chart-funnel")} words={words.clone()} />
         </ChartFrame>
-    }
+    })
 }
 
-fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -> Html {
+fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -> Option<Html> {
     let rates: Vec<Quotient> = Rate::ALL
         .into_iter()
         .filter(|rate| !HEADLINE.contains(rate))
@@ -142,9 +150,9 @@ fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -
         .filter(Quotient::worth_showing)
         .collect();
     if rates.is_empty() {
-        return html! {};
+        return None;
     }
-    html! {
+    Some(html! {
         <section class="more-rates" aria-labelledby="rates-title">
             <h2 id="rates-title">{ words.say("statistics-rates") }</h2>
             <dl>
@@ -160,5 +168,5 @@ fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -
                 }) }
             </dl>
         </section>
-    }
+    })
 }

@@ -27,13 +27,14 @@ pub fn CampaignPicker(props: &CampaignPickerProps) -> Html {
     let CampaignPickerProps { campaigns, chosen, change, words } = props;
     let open = use_state(|| false);
     let search = use_state(String::new);
-    let said = match chosen {
-        None => words.with("filter-campaigns-all", &[("n", campaigns.len().into())]),
-        Some(keys) if keys.len() == 1 => campaigns
+    let said = match (chosen, campaigns.as_slice()) {
+        (_, [only]) => names::campaign(only, words),
+        (None, _) => words.with("filter-campaigns-all", &[("n", campaigns.len().into())]),
+        (Some(keys), _) if keys.len() == 1 => campaigns
             .iter()
             .find(|row| keys.contains(&row.key))
             .map_or_else(String::new, |row| names::campaign(row, words)),
-        Some(keys) => words.with(
+        (Some(keys), _) => words.with(
             "filter-campaigns-some",
             &[("chosen", keys.len().into()), ("n", campaigns.len().into())],
         ),

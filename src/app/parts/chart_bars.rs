@@ -44,25 +44,27 @@ pub fn BarTable(props: &BarTableProps) -> Html {
     let rows: Vec<Html> =
         rows.iter().zip(marks).map(|(row, marks)| bar_row(row, marks, &hatch, words)).collect();
     let (first, more) = rows.split_at(rows.len().min(FIRST));
-    let table = |rows: &[Html], hidden_head: bool| {
+    let table = |rows: &[Html]| {
         html! {
-            <table class={classes!("bars", hidden_head.then_some("bars-more"))}>
-                <caption class="visually-hidden">{ caption }</caption>
-                <thead>
-                    <tr>{ for headings.iter().map(|heading| html! { <th scope="col">{ heading }</th> }) }</tr>
-                </thead>
-                <tbody>{ for rows.iter().cloned() }</tbody>
-            </table>
+            <div class="table-box">
+                <table class="bars">
+                    <caption class="visually-hidden">{ caption }</caption>
+                    <thead>
+                        <tr>{ for headings.iter().map(|heading| html! { <th scope="col">{ heading }</th> }) }</tr>
+                    </thead>
+                    <tbody>{ for rows.iter().cloned() }</tbody>
+                </table>
+            </div>
         }
     };
     html! {
         <>
             <svg class="hatch-only" width="0" height="0" aria-hidden="true"><Hatch id={hatch.clone()} /></svg>
-            { table(first, false) }
+            { table(first) }
             if !more.is_empty() {
                 <details class="behind">
                     <summary>{ words.with("chart-more", &[("n", more.len().into())]) }</summary>
-                    { table(more, true) }
+                    { table(more) }
                 </details>
             }
         </>
@@ -70,13 +72,15 @@ pub fn BarTable(props: &BarTableProps) -> Html {
 }
 
 fn bar_row(row: &BarRow, (opens, clicks): (Mark, Mark), hatch: &str, words: &Words) -> Html {
+    // A single series has the room of both.
+    let (y, height) = if opens == Mark::Nothing { ("2", "7") } else { ("8", "4") };
     html! {
         <tr>
             <th scope="row">
                 <span class="bar-name">{ &row.name }</span>
                 <svg class="bar" width="100%" height="13" aria-hidden="true">
                     { bar(opens, "opens", "0", "7", hatch) }
-                    { bar(clicks, "clicks", "8", "4", hatch) }
+                    { bar(clicks, "clicks", y, height, hatch) }
                 </svg>
             </th>
             { for row.cells.iter().map(|cell| match cell {

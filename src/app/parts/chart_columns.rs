@@ -59,7 +59,7 @@ pub fn ColumnChart(props: &ColumnChartProps) -> Html {
     html! {
         <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}>
             <Hatch id={hatch.clone()} />
-            { for plot.grid.iter().map(|line| grid_line(line.y, &words.number(line.value))) }
+            { for plot.grid.iter().map(|line| grid_line(line.y)) }
             { for bars }
             <line class="ground" x1="0" x2="100%" y1={trimmed(BOTTOM)} y2={trimmed(BOTTOM)} />
             { for plot.grid.iter().map(|line| grid_label(line.y, &words.number(line.value))) }
@@ -82,12 +82,15 @@ fn placed(bar: Placed, class: &'static str, hatch: &str) -> Html {
     }
 }
 
-fn grid_line(y: f64, _name: &str) -> Html {
+pub fn grid_line(y: f64) -> Html {
     html! { <line class="grid" x1="0" x2="100%" y1={trimmed(y)} y2={trimmed(y)} /> }
 }
 
-fn grid_label(y: f64, name: &str) -> Html {
-    html! { <text class="grid-name" x="0" y={trimmed(y - 4.0)}>{ name }</text> }
+/// Values stand at the far end, where reactions have mostly died down.
+pub fn grid_label(y: f64, name: &str) -> Html {
+    html! {
+        <text class="grid-name" x="100%" y={trimmed(y - 4.0)} text-anchor="end">{ name }</text>
+    }
 }
 
 /// The names below the axis of a chart.

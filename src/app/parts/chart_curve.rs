@@ -1,6 +1,6 @@
 //! Opens and clicks hour by hour, as curves with the area below them.
 
-use super::chart_columns::{Tick, tick_marks};
+use super::chart_columns::{Tick, grid_label, grid_line, tick_marks};
 use super::chart_frame::{Hatch, hatched};
 use crate::app::view::area::{Curve, WIDTH, curve};
 use crate::app::view::marks::grid;
@@ -33,8 +33,15 @@ pub fn CurveChart(props: &CurveChartProps) -> Html {
     let scale = Scale::over(opens.iter().chain(clicks).copied(), 4);
     let grid = grid(&scale, TOP, BOTTOM);
     let hatch = format!("hatch-{id}");
-    let series = [(opens, "opens"), (clicks, "clicks")]
-        .map(|(counts, class)| drawn(&curve(counts, &scale, TOP, BOTTOM), class, &hatch));
+    let curves = [(opens, "opens"), (clicks, "clicks")]
+        .map(|(counts, class)| (curve(counts, &scale, TOP, BOTTOM), class));
+    // Outside of the stretched part, so that the hatch keeps its shape.
+    let gaps = curves.iter().flat_map(|(curve, _)| &curve.gaps).map(|&(x, width)| {
+        html! {
+            <rect class="hatched" fill={hatched(&hatch)} x={percent(x / WIDTH)} width={percent(width / WIDTH)}
+                y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)} />
+        }
+    });
     let step = 1.0 / opens.len().max(1) as f64;
     let reaches =
         opens.iter().zip(clicks).zip(names).enumerate().map(|(at, ((open, click), name))| {
@@ -53,33 +60,26 @@ pub fn CurveChart(props: &CurveChartProps) -> Html {
     html! {
         <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}>
             <Hatch id={hatch.clone()} />
-            { for grid.iter().map(|line| html! {
-                <line class="grid" x1="0" x2="100%" y1={trimmed(line.y)} y2={trimmed(line.y)} />
-            }) }
+            { for grid.iter().map(|line| grid_line(line.y)) }
             // Paths know no percentages: this part is stretched, its lines are not.
             <svg x="0" y="0" width="100%" height={trimmed(HEIGHT)} preserveAspectRatio="none"
                 viewBox={format!("0 0 {} {}", trimmed(WIDTH), trimmed(HEIGHT))}>
-                { for series }
+                { for curves.iter().map(|(curve, class)| drawn(curve, class)) }
             </svg>
+            { for gaps }
             <line class="ground" x1="0" x2="100%" y1={trimmed(BOTTOM)} y2={trimmed(BOTTOM)} />
-            { for grid.iter().map(|line| html! {
-                <text class="grid-name" x="0" y={trimmed(line.y - 4.0)}>{ words.number(line.value) }</text>
-            }) }
+            { for grid.iter().map(|line| grid_label(line.y, &words.number(line.value))) }
             { tick_marks(ticks) }
             { for reaches }
         </svg>
     }
 }
 
-fn drawn(curve: &Curve, class: &'static str, hatch: &str) -> Html {
+fn drawn(curve: &Curve, class: &'static str) -> Html {
     html! {
         <g class={class}>
             { for curve.areas.iter().map(|path| html! { <path class="area" d={path.clone()} /> }) }
             { for curve.lines.iter().map(|path| html! { <path class="curve" d={path.clone()} /> }) }
-            { for curve.gaps.iter().map(|&(x, width)| html! {
-                <rect class="hatched" fill={hatched(hatch)} x={trimmed(x)} width={trimmed(width)}
-                    y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)} />
-            }) }
         </g>
     }
 }

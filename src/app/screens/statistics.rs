@@ -34,8 +34,10 @@ pub fn StatisticsScreen(props: &ScreenProps) -> Html {
     html! {
         <div class="statistics">
             <header class="screen-head">
-                <h1>{ words.say("statistics-heading") }</h1>
-                <p class="lead">{ words.say("statistics-lead") }</p>
+                <div>
+                    <h1>{ words.say("statistics-heading") }</h1>
+                    <p class="lead">{ words.say("statistics-lead") }</p>
+                </div>
             </header>
             <Filters state={state.clone()} words={words.clone()} send={send.clone()} />
             if let Some(statistics) = &state.statistics {

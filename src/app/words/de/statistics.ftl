@@ -18,10 +18,7 @@ statistics-zone = Tage und Stunden in der Zone { $zone }.
 
 filter-label = Auswahl
 filter-campaigns = Kampagnen
-filter-campaigns-all = { $n ->
-    [one] Die einzige Kampagne
-   *[other] Alle { $n } Kampagnen
-}
+filter-campaigns-all = Alle { $n } Kampagnen
 filter-campaigns-some = { $chosen } von { $n } Kampagnen
 filter-campaigns-search = Kampagne suchen
 filter-campaigns-hint = Ohne Häkchen gelten alle Kampagnen.

@@ -18,10 +18,7 @@ statistics-zone = Days and hours in { $zone }.
 
 filter-label = Selection
 filter-campaigns = Campaigns
-filter-campaigns-all = { $n ->
-    [one] The only campaign
-   *[other] All { $n } campaigns
-}
+filter-campaigns-all = All { $n } campaigns
 filter-campaigns-some = { $chosen } of { $n } campaigns
 filter-campaigns-search = Find a campaign
 filter-campaigns-hint = Nothing ticked means all campaigns.
@@ -247,7 +244,7 @@ column-open = Open rate
 column-openers = Unique opens
 column-click = Click rate
 column-clickers = Unique clicks
-column-click-to-open = Click-to-open
+column-click-to-open = Click‑to‑open
 column-bounced = Bounces
 column-unsubscribed = Unsubscribed
 column-complained = Complaints
