@@ -33,6 +33,8 @@ pub enum Command {
 }
 
 /// From the worker to the page.
+// One exists at a time, and only until it is sent: a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "update", rename_all = "snake_case")]
 pub enum Update {

@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Count {
 
             // JavaScript hands every number over as a float.
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Count, E> {
-                if value >= 0.0 && value <= 9_007_199_254_740_991.0 && value.fract() == 0.0 {
+                if (0.0..=9_007_199_254_740_991.0).contains(&value) && value.fract() == 0.0 {
                     Ok(Count::Exact(value as u64))
                 } else {
                     Err(E::custom("a count is a whole number from 0"))
