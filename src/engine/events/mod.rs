@@ -10,6 +10,7 @@ use crate::contract::{Kind, KindSet};
 use crate::engine::zone::Time;
 
 mod account;
+mod agents;
 mod clients;
 mod consent_list;
 mod dialects;

@@ -2,7 +2,7 @@
 //! pseudonym, the link its general form, the user agent a class of clients.
 
 use super::account::{Account, Entry, pseudonym};
-use super::clients::{self, Client};
+use super::agents::Agents;
 use super::times::{self, Clock};
 use super::{Campaign, Event, Fate, Key, Who, links, subscriber};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
@@ -70,6 +70,7 @@ pub(super) struct Out<'r> {
     pub key: &'r Key,
     pub clock: Clock<'r>,
     pub account: &'r mut Account,
+    pub agents: &'r mut Agents,
     pub sink: &'r mut dyn FnMut(Event<'_>) -> Fate,
     /// The campaign of the file's name.
     pub file: Campaign<'r>,
@@ -128,10 +129,7 @@ impl Out<'_> {
     pub(super) fn emit(&mut self, who: &Who<'_>, draft: Draft<'_>) {
         let named = !(draft.campaign.id.is_empty() && draft.campaign.name.is_empty());
         let link = (!draft.link.is_empty()).then(|| links::generalise(draft.link));
-        let (client, automatic) = match draft.agent {
-            "" => (Client::UNKNOWN, false),
-            agent => (Client::from_user_agent(agent), clients::is_automatic(agent)),
-        };
+        let (client, automatic) = self.agents.class(draft.agent, self.key);
         let event = Event {
             who: who.again(),
             kind: draft.kind,

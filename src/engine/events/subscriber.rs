@@ -15,6 +15,11 @@ impl Key {
     pub fn new(bytes: [u8; 16]) -> Key {
         Key(bytes)
     }
+
+    /// For keyed hashes within `events` alone.
+    pub(super) fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
 }
 
 /// A keyed stand-in for an address. No `Debug`, no `Serialize`: it can be
@@ -60,16 +65,16 @@ impl<'a> Who<'a> {
     /// The subscriber behind a cell: `Name <a@b>` unwrapped, trimmed,
     /// lower-cased by Unicode rules. An empty cell is nobody.
     pub(in crate::engine) fn from_cell(cell: &'a str, key: &Key) -> Who<'a> {
-        let cell = match (cell.rfind('<'), cell.rfind('>')) {
-            (Some(open), Some(close)) if open < close => &cell[open + 1..close],
-            _ => cell,
+        let address = if is_plain(cell) {
+            Cow::Borrowed(cell)
+        } else {
+            let cell = unwrapped(cell).trim();
+            let lower = cell.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+            if lower { Cow::Borrowed(cell) } else { Cow::Owned(cell.to_lowercase()) }
         };
-        let cell = cell.trim();
-        if cell.is_empty() {
+        if address.is_empty() {
             return Who::Nobody;
         }
-        let plain = cell.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        let address = if plain { Cow::Borrowed(cell) } else { Cow::Owned(cell.to_lowercase()) };
         let mut hasher = SipHasher13::new_with_key(&key.0);
         hasher.write(address.as_bytes());
         Who::Subscriber { pseudonym: Pseudonym(hasher.finish()), address: Address(address) }
@@ -115,12 +120,25 @@ impl Hasher for Spread {
 pub(super) fn is_plausible(cell: &str) -> bool {
     const LONGEST: usize = 320;
     let addresses = cell.bytes().filter(|&byte| byte == b'@').count();
+    if addresses <= 1 && cell.len() <= LONGEST && is_plain(cell) {
+        return true;
+    }
     let listed = addresses > 1 && cell.contains([',', ';', ' ', '\n']);
-    let inner = match (cell.rfind('<'), cell.rfind('>')) {
+    let inner = unwrapped(cell).trim();
+    inner.len() <= LONGEST && !listed && !inner.chars().any(char::is_control)
+}
+
+/// Whether a cell is an address as it stands: nothing to trim, unwrap or lower.
+fn is_plain(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && byte != b'<')
+}
+
+/// What stands between the brackets of `Name <a@b>`; the whole without them.
+fn unwrapped(cell: &str) -> &str {
+    match (cell.rfind('<'), cell.rfind('>')) {
         (Some(open), Some(close)) if open < close => &cell[open + 1..close],
         _ => cell,
-    };
-    inner.trim().len() <= LONGEST && !listed && !inner.chars().any(char::is_control)
+    }
 }
 
 #[cfg(test)]
