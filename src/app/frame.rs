@@ -302,3 +302,6 @@ fn wordmark() -> Html {
         </svg>
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ mod asking;
 mod mapping;
 mod open_files;
 #[cfg(test)]
-mod tests;
+pub(in crate::app) mod tests;
 
 pub use action::{Action, Effect, SaveAs};
 pub use mapping::MappingDialog;

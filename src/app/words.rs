@@ -339,6 +339,7 @@ mod by_rule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Kind;
     use std::collections::BTreeSet;
     use std::path::{Path, PathBuf};
 
@@ -363,7 +364,7 @@ mod tests {
     }
 
     /// Names put together at run time, by how they begin.
-    const COMPOSED: [&str; 0] = [];
+    const COMPOSED: [&str; 3] = ["failure-", "fault-", "problem-"];
 
     /// Every Rust source of the page, one after the other.
     fn sources(folder: &Path, into: &mut String) {
@@ -412,6 +413,22 @@ mod tests {
             .filter(|name| !starts.iter().any(|start| name.starts_with(start)))
             .collect();
         assert_eq!(unsaid, [""; 0]);
+    }
+
+    #[test]
+    fn every_kind_and_every_dialect_has_a_name() {
+        let names = names(Language::En);
+        for kind in Kind::ALL {
+            assert!(names.contains(&format!("kind-{}", kind.name())), "{}", kind.name());
+        }
+        let mut dialects = String::new();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/events/dialects");
+        sources(&folder, &mut dialects);
+        let ids = quoted(&dialects, "    id: \"");
+        assert!(ids.len() > 5, "dialects are found");
+        for id in ids.into_iter().filter(|id| !id.is_empty() && !id.starts_with("UNSUB")) {
+            assert!(names.contains(&format!("dialect-{id}")), "{id}");
+        }
     }
 
     #[test]
