@@ -169,6 +169,10 @@ fn free_texts() {
         "am9lcmdAZXhhbXBsZS5vcmc",
         "ref:dGhpc2lzYXRva2VuMTIz",
         "20261399",
+        // `a@b.de` in base64: short, no digit; alone and behind something else.
+        "ref YUBiLmRl",
+        "refYUBiLmRl",
+        "r/YUBiLmRl",
     ] {
         assert!(personal(text), "{text}");
     }
