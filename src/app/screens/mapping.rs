@@ -31,13 +31,14 @@ pub fn Mapping(props: &MappingProps) -> Html {
     let dialog = use_node_ref();
     {
         let dialog = dialog.clone();
-        // Shown as modal the browser keeps the focus inside and the rest inert.
+        // Shown as modal the browser keeps the focus inside and the rest inert;
+        // closed, it gives the focus back.
         use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>()
-                && !dialog.open()
-            {
+            let shown = dialog.cast::<HtmlDialogElement>();
+            if let Some(dialog) = shown.as_ref().filter(|dialog| !dialog.open()) {
                 let _ = dialog.show_modal();
             }
+            move || shown.iter().for_each(HtmlDialogElement::close)
         });
     }
     let Some(open) = &state.mapping else { return html! {} };
