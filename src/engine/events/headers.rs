@@ -39,9 +39,11 @@ pub(super) fn meaning(header: &str) -> Option<Meaning> {
     lookup(&normal(header)).or_else(of_last)
 }
 
-/// The name as it may be told; `None` where it may be data.
+/// The name as it may be told: the whole where it is known, else the last part
+/// of a dotted key where that is; `None` where it may be data.
 pub(super) fn tellable(header: &str) -> Option<&str> {
-    meaning(header).map(|_| header.trim())
+    let last = header.rsplit_once('.').map_or("", |(_, last)| last);
+    [header, last].into_iter().find(|name| lookup(&normal(name)).is_some()).map(str::trim)
 }
 
 fn of(kind: Kind) -> Option<Meaning> {
@@ -219,6 +221,8 @@ mod tests {
     fn a_header_that_may_be_data_is_not_told() {
         assert_eq!(tellable("zoe@example.net"), None);
         assert_eq!(tellable("https://example.org/?u=zoe"), None);
+        assert_eq!(tellable("zoe@example.email"), Some("email"));
+        assert_eq!(tellable("zoe.email"), Some("email"));
         assert_eq!(tellable(" timestamp "), Some("timestamp"));
     }
 }
