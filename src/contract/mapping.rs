@@ -17,6 +17,17 @@ pub struct Mapping {
     pub campaign: CampaignSource,
 }
 
+impl Mapping {
+    /// Whether the file is a consent list: its rows are subscribers, or a
+    /// column holds what they decided.
+    pub fn is_consent(&self) -> bool {
+        let decides = |role: &Role| {
+            matches!(role, Role::ConsentOpens | Role::ConsentClicks | Role::ConsentBoth)
+        };
+        self.granularity == Granularity::Contact || self.roles.iter().any(decides)
+    }
+}
+
 /// What a column (or a key of a JSON object, dotted where nested) holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "role", content = "kind", rename_all = "snake_case")]

@@ -1,6 +1,7 @@
 //! The mapping dialog: every change is tried, only what works is accepted.
 
 use super::{Effect, OpenFile, State};
+use crate::app::view::mapping::refit;
 use crate::contract::{FileClass, FilePlan, FileReport, Mapping};
 use crate::messages::{Command, Failure, Job};
 
@@ -35,6 +36,14 @@ impl State {
         if plan.mapping.is_none() {
             plan.mapping = file.inspection.as_ref().and_then(|known| known.mapping.clone());
         }
+        // A guess at something else: only what fits a consent list stays.
+        plan.mapping = plan.mapping.map(|mapping| match class {
+            FileClass::Consent if !mapping.is_consent() => {
+                let granularity = mapping.granularity;
+                refit(mapping, class, granularity)
+            }
+            _ => mapping,
+        });
         self.try_mapping(id, class, plan);
     }
 

@@ -202,7 +202,7 @@ impl State {
 
     pub(super) fn inspected(&mut self, inspections: Vec<Inspection>) {
         let mut inspections = inspections.into_iter();
-        let mut unlooked = false;
+        let (mut unlooked, mut unclear) = (false, None);
         for file in self.files.iter_mut().filter(|file| file.inspection.is_none()) {
             file.inspection = inspections.next();
             unlooked |= file.inspection.is_none();
@@ -213,12 +213,13 @@ impl State {
                 file.class = None;
             }
             self.stale |= file.is_used();
+            // Those put off before are not asked about again.
+            unclear = unclear.or_else(|| file.needs_mapping().then_some(file.id));
         }
         let snapshot = self.files.iter().find(|file| file.class() == Some(FileClass::Snapshot));
         if let Some(id) = snapshot.map(|file| file.id) {
             self.open_snapshot_file(id);
         }
-        let unclear = self.unmapped().next().map(|file| file.id);
         if let Some(id) = unclear {
             self.screen = Screen::Files;
             self.edit_mapping(id);

@@ -372,6 +372,8 @@ fn an_unclear_file_waits_for_the_users_word() {
     assert!(matches!(&page.sent()[..], [Command::Read { files, .. }] if files.len() == 1));
     page.read();
     assert_eq!(page.state.unmapped().count(), 1);
+    page.add(&["c.csv"]).inspected(vec![certain("c.csv")]);
+    assert!(page.state.mapping.is_none(), "what was put off is not asked again");
 }
 
 #[test]
@@ -441,6 +443,8 @@ fn a_consent_list_that_looks_like_events_is_asked_about() {
         .inspected(vec![certain("list.csv")]);
     let dialog = page.state.mapping.as_ref();
     assert_eq!(dialog.map(|dialog| dialog.class), Some(FileClass::Consent));
+    let mapping = dialog.and_then(|dialog| dialog.plan.mapping.as_ref());
+    assert!(mapping.is_some_and(Mapping::is_consent), "it is tried as a consent list");
     // Something else altogether is what it is.
     let mut page = Page::new();
     page.act(Action::ConsentAdded(vec![("x.csv".into(), 10)]))
