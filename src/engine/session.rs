@@ -263,3 +263,6 @@ impl Session {
         .sound()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+use super::*;
+use crate::contract::{Measure, Mode, Treatment};
+use crate::messages::SnapshotFault;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+
+const OPENS: &str = "timestamp,event,email,campaign\n\
+    2026-09-14T06:00:00Z,opened,ada@example.org,Autumn\n\
+    2026-09-14T06:00:05Z,opened,bob@example.org,Autumn\n";
+const CLICKS: &str = "timestamp,event,email,campaign\n\
+    2026-09-14T07:00:00Z,clicked,ada@example.org,Autumn\n\
+    2026-09-14T07:00:05Z,clicked,eve@example.org,Autumn\n";
+
+fn session(settings: Settings) -> Session {
+    Session::new(Key::new([5; 16]), settings, Zones::default())
+}
+
+fn events() -> Source {
+    Source::Events(FilePlan::default())
+}
+
+fn archive(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in members {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_archive_is_one_file_with_the_rows_of_its_members() {
+    let packed =
+        archive(&[("a/opens.csv", OPENS), ("a/notes.bin", "\0\u{1}"), ("a/clicks.csv", CLICKS)]);
+    let mut session = session(Settings::default());
+    session.archive("export.zip", &events(), Cursor::new(packed));
+    session.seal().unwrap();
+    let report = session.report(&Filter::default());
+    let [file] = report.files.as_slice() else { panic!("one file") };
+    assert_eq!((file.name.as_str(), file.rows, file.recipients), ("export.zip", 4, 3));
+    assert_eq!(report.overall[Measure::Openers].exact(), Some(2));
+    assert_eq!(report.overall[Measure::Clickers].exact(), Some(2));
+}
+
+#[test]
+fn a_damaged_member_is_located_and_the_others_are_read() {
+    let mut packed = archive(&[("opens.csv", OPENS), ("clicks.csv", CLICKS)]);
+    // Deflated bytes of the second member, behind its header and name.
+    let start = packed.windows(10).position(|bytes| bytes == b"clicks.csv").unwrap() + 10;
+    packed[start..start + 20].fill(0xff);
+    let mut session = session(Settings::default());
+    session.archive("export.zip", &events(), Cursor::new(packed));
+    session.seal().unwrap();
+    let [file] = session.files() else { panic!("one file") };
+    assert!(file.located.iter().any(|found| found.file == "clicks.csv" && found.row.is_none()));
+    assert_eq!(file.recipients, 2);
+    assert_eq!(file.rows, file.rows_used);
+}
+
+#[test]
+fn what_is_no_archive_behind_its_first_bytes_is_said_to_be_damaged() {
+    let mut session = session(Settings::default());
+    session.archive("export.zip", &events(), Cursor::new(b"PK\x03\x04 and no more".to_vec()));
+    let Err(Failure::File { problem }) = session.seal() else { panic!("nothing to read") };
+    assert_eq!((problem.kind, problem.row), (ProblemKind::DamagedArchive, None));
+    assert_eq!(session.files()[0].rows, 0);
+}
+
+#[test]
+fn consent_lists_add_up_packed_or_not() {
+    let strict = Settings {
+        mode: Mode::Choice,
+        unknown: Treatment::Excluded,
+        denied: Treatment::Excluded,
+        ..Settings::default()
+    };
+    let mut session = session(strict);
+    let list = "email,opens,clicks\nada@example.org,yes,yes\n";
+    let packed = archive(&[(
+        "lists/more.csv",
+        "email,opens,clicks\nbob@example.org,yes,no\nada@example.org,yes,yes\n",
+    )]);
+    session.begin("list.csv", &Source::Consent(None));
+    session.push(list.as_bytes());
+    session.archive("lists.zip", &Source::Consent(None), Cursor::new(packed));
+    for (name, text) in [("opens.csv", OPENS), ("clicks.csv", CLICKS)] {
+        session.begin(name, &events());
+        session.push(text.as_bytes());
+    }
+    session.seal().unwrap();
+    let report = session.report(&Filter::default());
+    let consent = report.consent.unwrap();
+    assert_eq!((consent.rows, consent.subscribers), (3, 2), "somebody on two lists is one");
+    assert_eq!(report.overall[Measure::Openers].exact(), Some(2));
+    assert_eq!(
+        report.overall[Measure::Clickers].exact(),
+        Some(1),
+        "eve said nothing, and is left out"
+    );
+    assert_eq!(session.rows(), 7);
+}
+
+#[test]
+fn reactions_that_may_not_be_kept_are_none_and_not_unknown() {
+    let strict =
+        Settings { mode: Mode::Choice, unknown: Treatment::Excluded, ..Settings::default() };
+    let text = format!("{OPENS}2026-09-14T05:00:00Z,sent,ada@example.org,Autumn\n");
+    let mut session = session(strict);
+    session.begin("events.csv", &events());
+    session.push(text.as_bytes());
+    session.seal().unwrap();
+    let report = session.report(&Filter::default());
+    assert_eq!(report.overall[Measure::Openers].exact(), Some(0));
+}
+
+#[test]
+fn snapshots_come_as_text_as_fragment_or_as_link() {
+    let fault = |text: &str| open_snapshot(text).unwrap_err();
+    assert_eq!(fault(""), SnapshotFault::NotASnapshot);
+    assert_eq!(fault("{}"), SnapshotFault::NotASnapshot);
+    assert_eq!(fault("sums of 2026"), SnapshotFault::NotASnapshot);
+    for link in ["s1.!", "#s1.!", "https://example.org/report/#s1.!"] {
+        assert_eq!(fault(link), SnapshotFault::Damaged, "{link}");
+    }
+    assert_eq!(fault("https://example.org/#s9.abc"), SnapshotFault::FutureVersion);
+}
+
+#[test]
+fn an_archive_is_known_by_four_bytes() {
+    assert!(is_archive(&archive(&[("a", "b")])[..4]));
+    assert!(is_archive(&archive(&[])));
+    assert!(!is_archive(b"PK,"));
+    assert!(!is_archive(b""));
+}
