@@ -5,9 +5,9 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::TargetCast;
 
 /// The text of the input, select or text area that an event is about.
-pub fn input_value<E: AsRef<web_sys::Event> + JsCast>(event: &E) -> String
+pub fn input_value<E>(event: &E) -> String
 where
-    E: TargetCast,
+    E: AsRef<web_sys::Event> + JsCast + TargetCast,
 {
     if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
         input.value()
@@ -19,9 +19,9 @@ where
 }
 
 /// Whether the check box that an event is about is set.
-pub fn checked<E: AsRef<web_sys::Event> + JsCast>(event: &E) -> bool
+pub fn checked<E>(event: &E) -> bool
 where
-    E: TargetCast,
+    E: AsRef<web_sys::Event> + JsCast + TargetCast,
 {
     event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
 }

@@ -37,7 +37,6 @@ share-preview = So sehen ihn andere
 share-nothing-open = Noch gibt es nichts weiterzugeben
 share-nothing-open-lead = Öffnen Sie zuerst Ihre Dateien; dann entscheiden Sie hier, was die Seite verlassen darf.
 share-to-files = Zu den Dateien
-share-too-few = Zu wenige Personen für einen Bericht
 share-list = { $first } und { $last }
 share-some-figure = eine Zahl
 share-table-overall = Kennzahlen

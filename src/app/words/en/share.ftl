@@ -37,7 +37,6 @@ share-preview = As its reader will see it
 share-nothing-open = There is nothing to share yet
 share-nothing-open-lead = Open your files first; then decide here what may leave the page.
 share-to-files = Go to Files
-share-too-few = Too few people for a report
 share-list = { $first } and { $last }
 share-some-figure = a figure
 share-table-overall = Key figures
