@@ -3,6 +3,8 @@
 
 mod breakdowns;
 mod counts;
+#[cfg(test)]
+pub mod tests;
 mod times;
 
 use super::parts::campaign_table::{CampaignTable, is_empty};

@@ -52,12 +52,12 @@ pub fn CampaignPicker(props: &CampaignPickerProps) -> Html {
         })
     };
     // Close when the focus goes elsewhere; a click inside focuses the panel at least.
+    let whole = use_node_ref();
     let leave = {
-        let open = open.clone();
+        let (open, whole) = (open.clone(), whole.clone());
         Callback::from(move |event: FocusEvent| {
-            let here = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
             let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-            if !here.is_some_and(|here| here.contains(next.as_ref())) {
+            if !whole.cast::<Node>().is_some_and(|whole| whole.contains(next.as_ref())) {
                 open.set(false);
             }
         })
@@ -70,7 +70,7 @@ pub fn CampaignPicker(props: &CampaignPickerProps) -> Html {
     let found: Vec<&CampaignRow> =
         campaigns.iter().filter(|row| matches(&names::campaign(row, words), &search)).collect();
     html! {
-        <div class="field picker" onkeydown={escape} onfocusout={leave}>
+        <div class="field picker" ref={whole} onkeydown={escape} onfocusout={leave}>
             <span class="field-label" id="picker-label">{ words.say("filter-campaigns") }</span>
             <button type="button" class="picker-button" id="picker-button" data-test="campaign-filter"
                 aria-expanded={open.to_string()} aria-controls="picker-panel"

@@ -16,12 +16,17 @@ pub fn campaign(row: &CampaignRow, words: &Words) -> String {
     }
 }
 
-/// A link without its personal parts, or a word for gathered ones.
+/// A link without its personal parts; a word for its class or for gathered ones.
 pub fn link(row: &LinkRow, words: &Words) -> String {
-    if row.link.is_empty() {
-        words.with("statistics-other-links", &[("n", row.gathers.into())])
-    } else {
-        row.link.clone()
+    match row.link.as_str() {
+        "" => words.with("statistics-other-links", &[("n", row.gathers.into())]),
+        "(unsubscribe)" => words.say("statistics-link-unsubscribe"),
+        "(web view)" => words.say("statistics-link-web-view"),
+        "(preferences)" => words.say("statistics-link-preferences"),
+        "(mail)" => words.say("statistics-link-mail"),
+        "(phone)" => words.say("statistics-link-phone"),
+        "(other)" => words.say("statistics-link-other"),
+        link => link.to_owned(),
     }
 }
 
@@ -68,6 +73,10 @@ mod tests {
         assert_eq!(campaign(&by_id, &words), "c-7");
         let others = LinkRow { gathers: 1, ..LinkRow::default() };
         assert_eq!(link(&others, &words), "1 other link");
+        for class in ["unsubscribe", "web view", "preferences", "mail", "phone", "other"] {
+            let row = LinkRow { link: format!("({class})"), gathers: 1, ..LinkRow::default() };
+            assert!(!link(&row, &words).starts_with(['(', 's']), "{class}");
+        }
     }
 
     #[test]

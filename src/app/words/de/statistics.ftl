@@ -233,6 +233,13 @@ statistics-other-links = { $n ->
    *[other] { $n } weitere Links
 }
 
+statistics-link-unsubscribe = Abmeldelinks
+statistics-link-web-view = Webansicht
+statistics-link-preferences = Einstellungen zum Abonnement
+statistics-link-mail = E-Mail-Adressen
+statistics-link-phone = Telefonnummern
+statistics-link-other = Links anderer Art
+
 statistics-campaigns = Kampagnen
 statistics-campaigns-caption = Kampagnen mit ihren wichtigsten Kennzahlen
 statistics-campaigns-caption-sortable = Kampagnen mit ihren wichtigsten Kennzahlen; ein Klick auf eine Überschrift sortiert

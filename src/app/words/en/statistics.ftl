@@ -233,6 +233,13 @@ statistics-other-links = { $n ->
    *[other] { $n } other links
 }
 
+statistics-link-unsubscribe = Unsubscribe links
+statistics-link-web-view = Web view
+statistics-link-preferences = Preferences
+statistics-link-mail = E-mail addresses
+statistics-link-phone = Phone numbers
+statistics-link-other = Links of another kind
+
 statistics-campaigns = Campaigns
 statistics-campaigns-caption = Campaigns with their main figures
 statistics-campaigns-caption-sortable = Campaigns with their main figures; press a heading to sort
