@@ -104,10 +104,12 @@ fn consent_lists_add_up_packed_or_not() {
 fn reactions_that_may_not_be_kept_are_none_and_not_unknown() {
     let strict =
         Settings { mode: Mode::Choice, unknown: Treatment::Excluded, ..Settings::default() };
-    let text = format!("{OPENS}2026-09-14T05:00:00Z,sent,ada@example.org,Autumn\n");
+    let sent = "timestamp,event,email,campaign\n2026-09-14T05:00:00Z,sent,ada@example.org,Autumn\n";
     let mut session = session(strict);
-    session.begin("events.csv", &events());
-    session.push(text.as_bytes());
+    for (name, text) in [("sent.csv", sent), ("opens.csv", OPENS)] {
+        session.begin(name, &events());
+        session.push(text.as_bytes());
+    }
     session.seal().unwrap();
     let report = session.report(&Filter::default());
     assert_eq!(report.overall[Measure::Openers].exact(), Some(0));
