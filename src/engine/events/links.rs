@@ -56,6 +56,31 @@ pub fn generalise(raw: &str) -> Cow<'_, str> {
     generalise_once(raw, true)
 }
 
+/// The link without the values of parameters that are bare numbers or
+/// hexadecimal: [`generalise`] gives the same for it, and links that differ
+/// from person to person in such an id alone become one.
+pub fn without_numbers(raw: &str) -> Cow<'_, str> {
+    let number =
+        |value: &str| value.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let dropped = |pair: &str| {
+        pair.split_once('=').is_some_and(|(key, value)| {
+            let key = key.strip_prefix("amp;").unwrap_or(key);
+            let kept = KEPT_PARAMETERS.iter().any(|name| key.eq_ignore_ascii_case(name));
+            !kept && !value.is_empty() && number(value)
+        })
+    };
+    let Some((address, query)) = raw.split_once('?') else { return raw.into() };
+    // Beyond a second `?` or a fragment there are no parameters of this address.
+    if query.contains(['?', '#']) || !query.split('&').any(dropped) {
+        return raw.into();
+    }
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((key, _)) if dropped(pair) => key,
+        _ => pair,
+    });
+    format!("{address}?{}", pairs.collect::<Vec<_>>().join("&")).into()
+}
+
 /// Whether a generalised link unsubscribes: that is no click in the figures.
 pub fn is_unsubscribe(generalised: &str) -> bool {
     generalised == UNSUBSCRIBE

@@ -10,7 +10,6 @@ use crate::contract::{Kind, KindSet};
 use crate::engine::zone::Time;
 
 mod account;
-mod agents;
 mod clients;
 mod consent_list;
 mod dialects;
@@ -22,6 +21,7 @@ mod look;
 mod naming;
 mod out;
 mod reading;
+mod seen;
 mod subscriber;
 pub mod times;
 mod words;

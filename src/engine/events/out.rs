@@ -2,9 +2,9 @@
 //! pseudonym, the link its general form, the user agent a class of clients.
 
 use super::account::{Account, Entry, pseudonym};
-use super::agents::Agents;
+use super::seen::Seen;
 use super::times::{self, Clock};
-use super::{Campaign, Event, Fate, Key, Who, links, subscriber};
+use super::{Campaign, Event, Fate, Key, Who, subscriber};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::zone::Time;
 
@@ -70,7 +70,7 @@ pub(super) struct Out<'r> {
     pub key: &'r Key,
     pub clock: Clock<'r>,
     pub account: &'r mut Account,
-    pub agents: &'r mut Agents,
+    pub seen: &'r mut Seen,
     pub sink: &'r mut dyn FnMut(Event<'_>) -> Fate,
     /// The campaign of the file's name.
     pub file: Campaign<'r>,
@@ -128,8 +128,8 @@ impl Out<'_> {
     /// Hands an event on. A record that may still be refused has handed on none.
     pub(super) fn emit(&mut self, who: &Who<'_>, draft: Draft<'_>) {
         let named = !(draft.campaign.id.is_empty() && draft.campaign.name.is_empty());
-        let link = (!draft.link.is_empty()).then(|| links::generalise(draft.link));
-        let (client, automatic) = self.agents.class(draft.agent, self.key);
+        let link = self.seen.link(draft.link, self.key);
+        let (client, automatic) = self.seen.agent(draft.agent, self.key);
         let event = Event {
             who: who.again(),
             kind: draft.kind,

@@ -1,7 +1,7 @@
 //! One file, from its first byte to its report.
 
 use super::account::Account;
-use super::agents::Agents;
+use super::seen::Seen;
 use super::dialects::{self, Chosen, ReadRecord, Source};
 use super::look::{HEAD, Look};
 use super::out::{Column, Out, Refusal};
@@ -43,7 +43,7 @@ struct Body {
     /// The campaign for records that name none.
     campaign: (String, String),
     records: Box<dyn ReadRecord>,
-    agents: Agents,
+    seen: Seen,
     repeats: bool,
 }
 
@@ -172,7 +172,7 @@ impl Reading {
             zone,
             campaign,
             records,
-            agents: Agents::default(),
+            seen: Seen::default(),
             repeats: self.repeats,
         })
     }
@@ -208,7 +208,7 @@ impl Body {
     ) -> (&'b mut Reader, Rows<'b>) {
         let rows = Rows {
             records: self.records.as_mut(),
-            agents: &mut self.agents,
+            seen: &mut self.seen,
             repeats: self.repeats,
             key,
             clock: Clock::new(&self.zone, self.dates),
@@ -224,7 +224,7 @@ impl Body {
 /// and sees to it that every row ends in exactly one way.
 struct Rows<'b> {
     records: &'b mut dyn ReadRecord,
-    agents: &'b mut Agents,
+    seen: &'b mut Seen,
     repeats: bool,
     key: &'b Key,
     clock: Clock<'b>,
@@ -260,7 +260,7 @@ impl Rows<'_> {
             key: self.key,
             clock: self.clock,
             account: &mut *self.account,
-            agents: &mut *self.agents,
+            seen: &mut *self.seen,
             sink: if self.repeats { &mut nothing } else { &mut *self.sink },
             file: self.file,
             covers: self.records.covers(),

@@ -226,6 +226,19 @@ proptest! {
     #![proptest_config(seeded(3000))]
 
     #[test]
+    fn bare_numbers_in_parameters_change_nothing(
+        address in "(https?://|//|)[a-z/.;@#?-]{0,30}",
+        pairs in proptest::collection::vec(
+            "(&?(amp;)?(uid|u|url|utm_source|UTM_Term|unsubscribe|id)=?([0-9a-fA-F-]{0,20}|[a-z0-9]{0,8}|https://example.org/a)[#?]?)",
+            0..5,
+        ),
+    ) {
+        let raw = format!("{address}?{}", pairs.join("&"));
+        let stem = without_numbers(&raw);
+        prop_assert_eq!(generalise(&stem), generalise(&raw), "{}", raw);
+    }
+
+    #[test]
     fn no_planted_address_comes_out(
         address in address(),
         form in 0usize..7,
