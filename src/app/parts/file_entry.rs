@@ -120,8 +120,9 @@ fn body(props: &FileEntryProps) -> Html {
     };
     if file.needs_mapping() {
         let name = match inspection.certainty {
-            Certainty::Unknown => "file-unknown",
-            Certainty::Likely | Certainty::Certain => "file-likely",
+            Certainty::Likely => "file-likely",
+            // Certain of something else than the user says it is.
+            Certainty::Unknown | Certainty::Certain => "file-unknown",
         };
         return html! { <p class="file-needs">{ words.say(name) }</p> };
     }

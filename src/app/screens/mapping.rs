@@ -8,10 +8,10 @@ use crate::app::parts::radio::{Choice, RadioGroup};
 use crate::app::parts::zone_select::ZoneSelect;
 use crate::app::state::{Action, MappingDialog, State};
 use crate::app::view::mapping::{blank, refit, says_kind};
-use crate::app::view::share::failure_words;
+use crate::app::view::share::{failure_words, problem_words};
 use crate::app::words::Words;
 use crate::contract::{
-    DateOrder, FileClass, FilePlan, Granularity, Inspection, Mapping as Plan, Role,
+    DateOrder, FileClass, FilePlan, Granularity, Inspection, Mapping as Plan, ProblemKind, Role,
 };
 use std::rc::Rc;
 use web_sys::HtmlDialogElement;
@@ -218,6 +218,12 @@ fn tried(open: &MappingDialog, words: &Words) -> Html {
     let Some(report) = &open.tried else {
         return html! { <p class="hint">{ words.say("mapping-trying") }</p> };
     };
+    if report.rows == 0 {
+        // The file as a whole cannot be read like this: the reason says more than a 0.
+        let kind = report.located.first().map_or(ProblemKind::NoUsableColumns, |first| first.kind);
+        let (what, advice) = problem_words(words, kind);
+        return html! { <p class="tried-none"><strong>{ what }</strong>{ ". " }{ advice }</p> };
+    }
     let ignored: u64 = report.ignored.values().sum();
     let problems: u64 = report.problems.values().sum();
     let values = [

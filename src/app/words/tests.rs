@@ -1,0 +1,107 @@
+use super::*;
+use crate::contract::Kind;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn names(language: Language) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for source in language.sources() {
+        assert!(FluentResource::try_new(source.to_owned()).is_ok(), "a source does not parse");
+        for line in source.lines() {
+            if let Some((name, _)) = line.split_once(" =")
+                && name.starts_with(|c: char| c.is_ascii_lowercase())
+            {
+                assert!(names.insert(name.to_owned()), "{name} is said twice");
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    assert_eq!(names(Language::En), names(Language::De));
+}
+
+/// Names put together at run time, by how they begin.
+const COMPOSED: [&str; 3] = ["failure-", "fault-", "problem-"];
+
+/// Every Rust source of the page, one after the other.
+fn sources(folder: &Path, into: &mut String) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+fn page_sources() -> String {
+    let mut text = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"), &mut text);
+    text
+}
+
+/// What stands in quotes behind `before`.
+fn quoted<'a>(text: &'a str, before: &str) -> BTreeSet<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn everything_said_has_words() {
+    let (text, names) = (page_sources(), names(Language::En));
+    let said = [".say(\"", ".with(\"", ".with(\n\""].map(|before| quoted(&text, before));
+    let dumb: Vec<&str> =
+        said.into_iter().flatten().filter(|name| !names.contains(*name)).collect();
+    assert_eq!(dumb, [""; 0]);
+}
+
+#[test]
+fn every_message_is_said() {
+    let text = page_sources();
+    let composed = quoted(&text, "format!(\"").into_iter().filter_map(|name| {
+        name.split_once('{').map(|(start, _)| start).filter(|start| start.ends_with('-'))
+    });
+    let starts: Vec<&str> = composed.chain(COMPOSED).filter(|start| start.len() > 2).collect();
+    let unsaid: Vec<String> = names(Language::En)
+        .into_iter()
+        .filter(|name| !text.contains(&format!("\"{name}\"")))
+        .filter(|name| !starts.iter().any(|start| name.starts_with(start)))
+        .collect();
+    assert_eq!(unsaid, [""; 0]);
+}
+
+#[test]
+fn every_kind_and_every_dialect_has_a_name() {
+    let names = names(Language::En);
+    for kind in Kind::ALL {
+        assert!(names.contains(&format!("kind-{}", kind.name())), "{}", kind.name());
+    }
+    let mut dialects = String::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/events/dialects");
+    sources(&folder, &mut dialects);
+    let ids = quoted(&dialects, "    id: \"");
+    assert!(ids.len() > 5, "dialects are found");
+    for id in ids.into_iter().filter(|id| !id.is_empty() && !id.starts_with("UNSUB")) {
+        assert!(names.contains(&format!("dialect-{id}")), "{id}");
+    }
+}
+
+#[test]
+fn numbers_follow_the_language() {
+    let (en, de) = (Words::new(Language::En), Words::new(Language::De));
+    assert_eq!(
+        (en.number(1_234_567), de.number(1_234_567)),
+        ("1,234,567".into(), "1.234.567".into())
+    );
+    assert_eq!(
+        (en.percent(0.1234, 1), de.percent(0.1234, 1)),
+        ("12.3%".into(), "12,3\u{a0}%".into())
+    );
+    assert_eq!(de.size(242_000_000), "242\u{a0}MB");
+    assert_eq!(de.size(1_260_000), "1,3\u{a0}MB");
+}
