@@ -148,6 +148,11 @@ fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -
     let rates: Vec<Quotient> = Rate::ALL
         .into_iter()
         .filter(|rate| !HEADLINE.contains(rate))
+        // Under some conventions a rate of the list is the one at the head.
+        .filter(|rate| {
+            let measures = rate.measures(convention);
+            HEADLINE.iter().all(|head| head.measures(convention) != measures)
+        })
         .map(|rate| rate.of(figures, convention))
         .filter(Quotient::worth_showing)
         .collect();

@@ -71,7 +71,7 @@ pub fn Formula(props: &FormulaProps) -> Html {
             </summary>
             <div class="formula-text">
                 <p class="formula-quotient">{ quotient.formula(words) }</p>
-                <p>{ words.say(&format!("rate-about-{}", quotient.rate.name())) }</p>
+                <p>{ quotient.about(words) }</p>
                 if let Err(why) = quotient.share {
                     <p>{ words.say(&format!("missing-about-{}", why.name())) }</p>
                 }

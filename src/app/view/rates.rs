@@ -214,6 +214,17 @@ impl Quotient {
         words.with("statistics-part-of-whole", &values)
     }
 
+    /// What the rate means. Totals are explained as totals, whatever the
+    /// convention calls them.
+    pub fn about(&self, words: &Words) -> String {
+        let rate = match self.top {
+            Measure::Opens => Rate::OpensTotal,
+            Measure::Clicks => Rate::ClicksTotal,
+            _ => self.rate,
+        };
+        words.say(&format!("rate-about-{}", rate.name()))
+    }
+
     /// The two measures divided: `Openers ÷ delivered`.
     pub fn formula(&self, words: &Words) -> String {
         let values = [
@@ -343,6 +354,16 @@ mod tests {
         assert_eq!(quotient.text(&words), "33,3\u{a0}%");
         assert!(Rate::CoverageOpens.of(&campaign(), Convention::Measurable).worth_showing());
         assert!(!Rate::CoverageClicks.of(&campaign(), Convention::Measurable).worth_showing());
+    }
+
+    #[test]
+    fn totals_are_explained_as_totals() {
+        let words = Words::new(Language::En);
+        let total = Rate::Open.of(&campaign(), Convention::DdvTotal);
+        assert!(total.about(&words).starts_with("All opens"));
+        assert_eq!(total.formula(&words), "Opens in total ÷ Delivered");
+        let unique = Rate::Open.of(&campaign(), Convention::Delivered);
+        assert!(unique.about(&words).starts_with("Recipients"));
     }
 
     #[test]

@@ -51,9 +51,6 @@ statistics-no-rate = ohne Quote: „{ $whole }“ steht nicht in diesen Dateien
 statistics-key-figures = Wichtigste Kennzahlen
 statistics-notes = Gut zu wissen
 statistics-rates = Weitere Quoten
-statistics-rates-rate = Quote
-statistics-rates-value = Wert
-statistics-rates-numbers = Aus
 
 rate-delivery = Zustellrate
 rate-bounce-hard = Hardbounce-Rate

@@ -51,9 +51,6 @@ statistics-no-rate = no rate: { $whole } is not in these files
 statistics-key-figures = Key figures
 statistics-notes = Good to know
 statistics-rates = More rates
-statistics-rates-rate = Rate
-statistics-rates-value = Value
-statistics-rates-numbers = From
 
 rate-delivery = Delivery rate
 rate-bounce-hard = Hard bounce rate
