@@ -19,6 +19,7 @@ mod shard;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod tokens;
 
 pub(in crate::engine) use campaigns::Campaign;
 pub use people::{NotKept, people};
@@ -112,13 +113,33 @@ impl Store {
     }
 
     /// Sorts, removes doubles, forgets what was needed for reading only: the
-    /// pseudonyms, and the domains of small mailbox groups.
+    /// pseudonyms, the domains of small mailbox groups, and parts of links that
+    /// tell people apart.
     pub fn seal(&mut self) {
+        if self.shards.iter().any(Shard::is_sealed) {
+            return;
+        }
+        self.learn_links();
         let codes = self.mailboxes.seal(self.everybody_named);
         for shard in &mut self.shards {
             shard.seal(&codes);
         }
         self.links.seal();
+    }
+
+    fn learn_links(&mut self) {
+        let mut people = vec![0; self.links.len()];
+        for shard in &self.shards {
+            shard.count_people_by_link(&mut people);
+        }
+        let links: Vec<(&str, u32)> = self.links.all().zip(people).collect();
+        let learned = tokens::learned(&links);
+        if learned.iter().any(Option::is_some) {
+            let codes = self.links.replace(learned);
+            for shard in &mut self.shards {
+                shard.renumber_links(&codes);
+            }
+        }
     }
 
     /// Events found twice and counted once; known once the store is sealed.

@@ -2,7 +2,7 @@
 
 use super::addresses::AddressBook;
 use super::doubles;
-use super::row::{Entry, Mark, NOBODY, Row, plain_amount, sealed_mark};
+use super::row::{Entry, Mark, NO_LINK, NOBODY, Row, plain_amount, sealed_mark};
 use crate::engine::events::Pseudonym;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -91,6 +91,28 @@ impl Shard {
 
     pub(super) fn is_sealed(&self) -> bool {
         self.sealed
+    }
+
+    /// Adds how many of this shard's subscribers have events with each link.
+    pub(super) fn count_people_by_link(&self, people: &mut [u32]) {
+        let linked = self.rows.iter().filter(|row| row.link != NO_LINK);
+        let mut pairs: Vec<(u32, u32)> = linked.map(|row| (row.link, row.subscriber)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (link, _) in pairs {
+            if let Some(people) = people.get_mut(link as usize) {
+                *people += 1;
+            }
+        }
+    }
+
+    /// Gives every link its new number, while rows are still rows.
+    pub(super) fn renumber_links(&mut self, codes: &[u32]) {
+        for row in &mut self.rows {
+            if row.link != NO_LINK {
+                row.link = codes.get(row.link as usize).copied().unwrap_or(NO_LINK);
+            }
+        }
     }
 
     /// Turns rows into columns; `mailboxes` gives the final code of each mailbox

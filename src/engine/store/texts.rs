@@ -33,6 +33,22 @@ impl Texts {
         self.texts.len()
     }
 
+    /// All texts, by their numbers.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(AsRef::as_ref)
+    }
+
+    /// Replaces texts by others, which may be there already; gives the new
+    /// number of each old one.
+    pub(super) fn replace(&mut self, others: Vec<Option<String>>) -> Vec<u32> {
+        let mut texts = Texts::default();
+        let numbers = self.texts.iter().zip(others);
+        let numbers = numbers.map(|(text, other)| texts.code(other.as_deref().unwrap_or(text)));
+        let numbers = numbers.collect();
+        *self = texts;
+        numbers
+    }
+
     /// Forgets the way from text to number.
     pub(super) fn seal(&mut self) {
         self.codes = HashMap::default();
