@@ -8,8 +8,8 @@ const EVERY = JSON.parse(readFileSync(sample("EXPECTED.json"), "utf8"));
 /** Figures per campaign without recipients: recognised, and nothing to count. */
 export const AGGREGATES = ["mailchimp-campaigns-aggregate.csv", "mailchimp-campaign-report.csv"];
 
-/** Not read: aggregates, and an interface's answer that no page exports. */
-const OTHERWISE = [...AGGREGATES, "mailchimp-api-email-activity.json"];
+/** Aggregates, and shapes that no dialect claims: the mapping dialog asks. */
+const OTHERWISE = [...AGGREGATES, "mailchimp-api-email-activity.json", "brevo-webhook.ndjson"];
 
 /** Which click was a machine's is in no column of this export. */
 function asTold(name, expected) {

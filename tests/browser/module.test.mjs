@@ -53,7 +53,7 @@ test("every sample is recognised from its first bytes", async (t) => {
     const { encoding, shape, class: what } = inspections[index];
     assert.equal(what, "events", name);
     assert.equal(encoding, expected.encoding.replace("-bom", ""), name);
-    assert.equal(shape.delimiter ?? null, expected.delimiter, name);
+    assert.equal(shape.delimiter ?? null, expected.delimiter?.replace("\\t", "\t") ?? null, name);
   }
 });
 

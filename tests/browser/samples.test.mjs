@@ -2,9 +2,10 @@
 // shown with the figures that are expected.
 
 import assert from "node:assert/strict";
+import path from "node:path";
 import { test } from "node:test";
 import { AGGREGATES, EXPECTED } from "./expected.mjs";
-import { launch, sample } from "./harness.mjs";
+import { DIST, launch, sample } from "./harness.mjs";
 import { Page } from "./page.mjs";
 
 /** Figures that follow from the events alone, whatever the machine rules say. */
@@ -60,11 +61,13 @@ test("several files at once become one set of figures", async (t) => {
   assert.equal(await page.find("file-row").count(), 2);
 });
 
-test("a file that is nothing of the kind gets a message that does not quote it", async (t) => {
+test("a file that is nothing of the kind gets a message", async (t) => {
   const browser = await launch(t);
   const page = await new Page(browser).open();
-  await page.drop(sample("README.md"));
-  await page.find("file-row").first().waitFor();
+  await page.drop(path.join(DIST, "icons/milchglas-192.png"));
+  await page.settled();
   await page.tab("files");
-  assert.ok(!(await browser.page.locator("body").textContent()).includes("One simulated truth"));
+  assert.ok((await page.find("file-row").first().textContent()).includes("milchglas-192.png"));
+  assert.ok(await page.find("tab-statistics").isDisabled(), "there are no figures to show");
+  assert.deepEqual(browser.console, []);
 });
