@@ -6,8 +6,9 @@ use crate::app::parts::campaign_table::is_empty;
 use crate::app::parts::value::{checked, input_value};
 use crate::app::report::ReportBody;
 use crate::app::state::{Action, Busy, Screen, State};
+use crate::app::view::names::convention_name;
 use crate::app::view::notes::of_files;
-use crate::app::view::sheet::convention_name;
+
 use crate::app::words::Words;
 use crate::contract::{Convention, Filter, Settings, Statistics};
 use std::rc::Rc;

@@ -1,7 +1,7 @@
 //! Names of rows: what the data calls them, or a word for what it does not.
 
 use crate::app::words::Words;
-use crate::contract::{CampaignRow, GroupRow, LinkRow};
+use crate::contract::{CampaignRow, Convention, GroupRow, LinkRow};
 
 /// A campaign's name; its id where it has none; a word for gathered ones.
 pub fn campaign(row: &CampaignRow, words: &Words) -> String {
@@ -42,6 +42,17 @@ pub fn group(row: &GroupRow, words: &Words) -> String {
         "mobile" => words.say("statistics-group-mobile"),
         "tablet" => words.say("statistics-group-tablet"),
         name => name.to_owned(),
+    }
+}
+
+/// The end of a convention's name in the words (`convention-…`).
+pub const fn convention_name(convention: Convention) -> &'static str {
+    match convention {
+        Convention::Measurable => "measurable",
+        Convention::Delivered => "delivered",
+        Convention::Sent => "sent",
+        Convention::DdvTotal => "ddv-total",
+        Convention::CleverElements => "clever-elements",
     }
 }
 

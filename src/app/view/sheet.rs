@@ -1,13 +1,15 @@
 //! Figures and lists as CSV for spreadsheets: UTF-8 with its mark, and the
 //! separator that spreadsheets of the language expect. No cell can be a formula.
 
-use super::rates::{Rate, count_text};
+mod cells;
+
+use super::names::convention_name;
+use super::rates::Rate;
 use super::share::withheld_words;
 use super::{arrival, names};
-use crate::app::words::{Language, Words};
-use crate::contract::{
-    Convention, Count, GroupRow, PeoplePage, Snapshot, Statistics, TimelineEntry,
-};
+use crate::app::words::Words;
+use crate::contract::{Convention, GroupRow, PeoplePage, Snapshot, Statistics, TimelineEntry};
+use cells::{Cell, Sheet};
 
 /// The name of a saved snapshot without its extension: `milchglas-2026-11-23`.
 pub fn file_stem(snapshot: &Snapshot) -> String {
@@ -108,17 +110,6 @@ fn about(sheet: &mut Sheet<'_>, snapshot: &Snapshot) {
     for (name, value) in facts {
         let name = sheet.words.say(name);
         sheet.row([Cell::Text(name), Cell::Text(value)]);
-    }
-}
-
-/// The end of a convention's name in the words.
-pub const fn convention_name(convention: Convention) -> &'static str {
-    match convention {
-        Convention::Measurable => "measurable",
-        Convention::Delivered => "delivered",
-        Convention::Sent => "sent",
-        Convention::DdvTotal => "ddv-total",
-        Convention::CleverElements => "clever-elements",
     }
 }
 
@@ -276,79 +267,11 @@ fn machine(sheet: &mut Sheet<'_>, statistics: &Statistics) {
     }
 }
 
-enum Cell {
-    Text(String),
-    Number(u64),
-    Count(Count),
-}
-
-struct Sheet<'a> {
-    words: &'a Words,
-    separator: char,
-    text: String,
-}
-
-impl Sheet<'_> {
-    fn new(words: &Words) -> Sheet<'_> {
-        // Where the comma divides decimals, spreadsheets divide cells by semicolons.
-        let separator = match words.language() {
-            Language::En => ',',
-            Language::De => ';',
-        };
-        Sheet { words, separator, text: "\u{feff}".into() }
-    }
-
-    /// An empty line, a heading, and the names of the columns.
-    fn block(&mut self, heading: &str, columns: &[&str]) {
-        self.end();
-        let heading = self.words.say(heading);
-        self.row([Cell::Text(heading)]);
-        if !columns.is_empty() {
-            self.headings(columns);
-        }
-    }
-
-    fn headings(&mut self, names: &[&str]) {
-        let cells: Vec<Cell> = names.iter().map(|name| Cell::Text(self.words.say(name))).collect();
-        self.row(cells);
-    }
-
-    fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        for (at, cell) in cells.into_iter().enumerate() {
-            if at > 0 {
-                self.text.push(self.separator);
-            }
-            let text = match cell {
-                Cell::Number(number) => number.to_string(),
-                Cell::Count(Count::Exact(number)) => number.to_string(),
-                Cell::Count(count) => quoted(&count_text(count, self.words), self.separator),
-                Cell::Text(text) => quoted(&text, self.separator),
-            };
-            self.text.push_str(&text);
-        }
-        self.end();
-    }
-
-    fn end(&mut self) {
-        self.text.push_str("\r\n");
-    }
-}
-
-/// A text as a cell: never a formula, quoted where it must be.
-fn quoted(text: &str, separator: char) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([separator, '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::view::sample;
+    use crate::app::words::Language;
     use crate::contract::{CampaignRow, Kind, Person};
 
     fn english() -> Words {
