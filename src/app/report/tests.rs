@@ -129,3 +129,13 @@ fn a_hidden_count_is_in_no_shape_title_or_value() {
         assert!(page.contains(&format!("url(#{hatch})")), "{hatch}");
     }
 }
+
+#[test]
+fn a_picture_of_which_nothing_is_left_is_not_drawn() {
+    let mut statistics = sample::statistics();
+    for row in &mut statistics.arrival {
+        (row.opens, row.clicks) = (Count::Withheld, Count::Withheld);
+    }
+    let page = drawn(props(statistics));
+    assert!(page.contains("withheld as a whole") && !page.contains("hatch-arrival"));
+}

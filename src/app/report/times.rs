@@ -95,7 +95,11 @@ fn arrival(statistics: &Statistics, words: &Words) -> Html {
     html! {
         <ChartFrame id="arrival" {title} {summary} legend=true {withheld}
             headings={said(&headings, words)} rows={table} words={words.clone()}>
-            { chart }
+            if nothing_known(rows.iter().flat_map(|row| [row.opens, row.clicks])) {
+                { all_hidden(words) }
+            } else {
+                { chart }
+            }
         </ChartFrame>
     }
 }
@@ -122,8 +126,12 @@ fn days(statistics: &Statistics, words: &Words) -> Html {
         <ChartFrame id="days" title={title.clone()} summary={days_summary(&calendar, words)} legend=true
             {withheld} headings={said(&["chart-days-day", "chart-opens", "chart-clicks"], words)}
             {rows} words={words.clone()}>
-            <ColumnChart id="days" ticks={day_ticks(&calendar, words)} slots={calendar.slots} {names}
-                label={title} words={words.clone()} />
+            if nothing_known(calendar.slots.iter().flat_map(|slot| [slot.opens, slot.clicks])) {
+                { all_hidden(words) }
+            } else {
+                <ColumnChart id="days" ticks={day_ticks(&calendar, words)} slots={calendar.slots.clone()}
+                    {names} label={title} words={words.clone()} />
+            }
         </ChartFrame>
     }
 }
@@ -195,6 +203,15 @@ fn week(statistics: &Statistics, words: &Words) -> Html {
             <div class="heat-pair">{ for grids }</div>
         </ChartFrame>
     }
+}
+
+fn nothing_known(counts: impl IntoIterator<Item = Count>) -> bool {
+    counts.into_iter().all(|count| count.exact().is_none())
+}
+
+/// In place of a picture of which nothing is left.
+fn all_hidden(words: &Words) -> Html {
+    html! { <p class="all-hidden">{ words.say("chart-all-hidden") }</p> }
 }
 
 fn said(names: &[&str], words: &Words) -> Vec<String> {

@@ -143,6 +143,7 @@ note-unclassified-bounces = { $n ->
 chart-show-table = Als Tabelle zeigen
 chart-opens = Öffnungen
 chart-clicks = Klicks
+chart-all-hidden = Dieses Bild ist ganz zurückgehalten; es könnte auf eine Person hinweisen.
 chart-withheld = zurückgehalten
 chart-value = { $name }: { $opens } Öffnungen, { $clicks } Klicks
 chart-funnel = Vom Versand bis zum Klick

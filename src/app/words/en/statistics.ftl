@@ -143,6 +143,7 @@ note-unclassified-bounces = { $n ->
 chart-show-table = Show as table
 chart-opens = Opens
 chart-clicks = Clicks
+chart-all-hidden = This picture is withheld as a whole: it could point at a person.
 chart-withheld = withheld
 chart-value = { $name }: { $opens } opens, { $clicks } clicks
 chart-funnel = From sent to clicked
