@@ -26,8 +26,14 @@ const RULES: &[Rule] = &[
     Rule {
         of: &["engine"],
         but: &[],
-        never: &["crate::app", "crate::worker", "crate::messages", "crate::port", "crate::js"],
-        because: "the engine knows the contract and nothing above itself",
+        never: &["crate::app", "crate::worker", "crate::port", "crate::js", "crate::cli"],
+        because: "the engine knows nothing above itself",
+    },
+    Rule {
+        of: &["engine"],
+        but: &[],
+        never: &["messages::{", "messages::Command", "messages::Update", "messages::Job"],
+        because: "the engine may say why something failed, but knows no commands and no jobs",
     },
     Rule {
         of: &["engine"],
@@ -81,7 +87,7 @@ const RULES: &[Rule] = &[
     Rule {
         of: &["app"],
         but: &[],
-        never: &["crate::engine", "crate::worker", "crate::js"],
+        never: &["crate::engine", "crate::worker", "crate::js", "crate::cli"],
         because: "the app talks in messages, and to nothing else",
     },
     Rule {
