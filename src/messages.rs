@@ -17,19 +17,51 @@ pub struct Job(pub u32);
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     /// Look at the beginning of each file.
-    Inspect { job: Job, files: Vec<u32> },
+    Inspect {
+        job: Job,
+        files: Vec<u32>,
+    },
     /// What a mapping would make of the beginning of one file.
-    Try { job: Job, file: u32, plan: FilePlan, settings: Settings },
+    Try {
+        job: Job,
+        file: u32,
+        plan: FilePlan,
+        settings: Settings,
+    },
     /// Read everything anew: consent lists first, then the files.
-    Read { job: Job, files: Vec<(u32, FilePlan)>, consent: Vec<(u32, Option<Mapping>)>, settings: Settings },
+    Read {
+        job: Job,
+        files: Vec<(u32, FilePlan)>,
+        consent: Vec<(u32, Option<Mapping>)>,
+        settings: Settings,
+    },
     /// Count what is already read.
-    Count { job: Job, settings: Settings, filter: Filter },
-    People { job: Job, query: PeopleQuery },
+    Count {
+        job: Job,
+        settings: Settings,
+        filter: Filter,
+    },
+    People {
+        job: Job,
+        query: PeopleQuery,
+    },
     /// Protect, and show what would leave. `today` is `YYYY-MM-DD`.
-    Review { job: Job, settings: Settings, filter: Filter, title: String, today: String },
+    Review {
+        job: Job,
+        settings: Settings,
+        filter: Filter,
+        title: String,
+        today: String,
+    },
     /// Read somebody's snapshot: a file, or the text or fragment given.
-    OpenSnapshot { job: Job, file: Option<u32>, text: Option<String> },
-    Cancel { job: Job },
+    OpenSnapshot {
+        job: Job,
+        file: Option<u32>,
+        text: Option<String>,
+    },
+    Cancel {
+        job: Job,
+    },
 }
 
 /// From the worker to the page.
@@ -40,16 +72,45 @@ pub enum Command {
 pub enum Update {
     /// The first update: nothing is sent before it.
     Ready,
-    Inspected { job: Job, inspections: Vec<Inspection> },
-    Tried { job: Job, report: FileReport },
-    Progress { job: Job, progress: Progress },
-    Read { job: Job, report: Report },
-    Counted { job: Job, statistics: Statistics },
-    People { job: Job, page: PeoplePage },
-    Reviewed { job: Job, review: Review },
-    Opened { job: Job, snapshot: Snapshot },
-    Failed { job: Job, failure: Failure },
-    Cancelled { job: Job },
+    Inspected {
+        job: Job,
+        inspections: Vec<Inspection>,
+    },
+    Tried {
+        job: Job,
+        report: FileReport,
+    },
+    Progress {
+        job: Job,
+        progress: Progress,
+    },
+    Read {
+        job: Job,
+        report: Report,
+    },
+    Counted {
+        job: Job,
+        statistics: Statistics,
+    },
+    People {
+        job: Job,
+        page: PeoplePage,
+    },
+    Reviewed {
+        job: Job,
+        review: Review,
+    },
+    Opened {
+        job: Job,
+        snapshot: Snapshot,
+    },
+    Failed {
+        job: Job,
+        failure: Failure,
+    },
+    Cancelled {
+        job: Job,
+    },
 }
 
 /// Why a command came to nothing.
@@ -57,10 +118,16 @@ pub enum Update {
 #[serde(tag = "failure", rename_all = "snake_case")]
 pub enum Failure {
     /// A file could not be read at all.
-    File { problem: Problem },
+    File {
+        problem: Problem,
+    },
     /// The browser did not hand over the file's bytes (moved, deleted, changed).
-    Unreadable { file: String },
-    Snapshot { fault: SnapshotFault },
+    Unreadable {
+        file: String,
+    },
+    Snapshot {
+        fault: SnapshotFault,
+    },
     /// Not a single row could be used.
     NothingRead,
     /// Nothing may be published: too few people.

@@ -77,7 +77,9 @@ pub enum Encoding {
 #[serde(tag = "shape", rename_all = "snake_case")]
 pub enum Shape {
     /// Delimited text.
-    Csv { delimiter: char },
+    Csv {
+        delimiter: char,
+    },
     /// One array, one object, objects or arrays one a line or one behind the other.
     Json,
     Unknown,

@@ -22,12 +22,16 @@ pub use figures::{Figures, Measure};
 pub use inspection::{Certainty, Container, Encoding, FileClass, Granularity, Inspection, Shape};
 pub use kind::{Kind, KindSet};
 pub use mapping::{CampaignSource, DateOrder, Mapping, Role};
-pub use people::{Condition, Did, PeopleList, PeoplePage, PeopleQuery, Person, Target, TimelineEntry};
+pub use people::{
+    Condition, Did, PeopleList, PeoplePage, PeopleQuery, Person, Target, TimelineEntry,
+};
 pub use problem::{IgnoredReason, Problem, ProblemKind};
 pub use progress::Progress;
 pub use report::{FilePlan, FileReport, Report};
 pub use settings::{Convention, Filter, MachineRules, ReadingLimits, Settings};
-pub use snapshot::{Made, Method, Protection, Review, Snapshot, Treated, Withholding, WithholdingReason};
+pub use snapshot::{
+    Made, Method, Protection, Review, Snapshot, Treated, Withholding, WithholdingReason,
+};
 pub use statistics::{
     Arrival, CampaignRow, DayRow, GroupRow, LinkRow, MachineTally, Statistics, WeekRow,
 };

@@ -58,7 +58,7 @@ pub fn CountingRules(props: &CountingRulesProps) -> Html {
                         <p class="hint">
                             { words.say("counting-zone-hint") }
                             if props.reads_again {
-                                { " " }{ words.say("treatment-reads-again") }
+                                { " " }{ words.say("treatment-zone-reads-again") }
                             }
                         </p>
                     </div>

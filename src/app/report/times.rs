@@ -49,6 +49,12 @@ fn arrival(statistics: &Statistics, words: &Words) -> Html {
             counts: vec![row.opens, row.clicks, row.first_opens, row.first_clicks],
         })
         .collect();
+    let nothing = match &course {
+        Course::Steps { slots, .. } => {
+            nothing_known(slots.iter().flat_map(|slot| [slot.opens, slot.clicks]))
+        }
+        Course::Hours { .. } => nothing_known(rows.iter().flat_map(|row| [row.opens, row.clicks])),
+    };
     let (summary, chart) = match course {
         Course::Hours { opens, clicks, later } => {
             let hours = opens.len();
@@ -71,7 +77,7 @@ fn arrival(statistics: &Statistics, words: &Words) -> Html {
             };
             (summary, chart)
         }
-        Course::Steps(slots) => {
+        Course::Steps { slots, firsts } => {
             let ticks = slots.iter().zip(&names).enumerate().map(|(at, (slot, name))| Tick {
                 at: middle(slot),
                 text: name.clone(),
@@ -82,7 +88,8 @@ fn arrival(statistics: &Statistics, words: &Words) -> Html {
                 <ColumnChart id="arrival" ticks={ticks.collect::<Vec<_>>()} {slots} names={names.clone()}
                     label={title.clone()} words={words.clone()} />
             };
-            (words.say("chart-arrival-steps"), chart)
+            let summary = if firsts { "chart-arrival-steps-first" } else { "chart-arrival-steps" };
+            (words.say(summary), chart)
         }
     };
     let headings = [
@@ -95,7 +102,7 @@ fn arrival(statistics: &Statistics, words: &Words) -> Html {
     html! {
         <ChartFrame id="arrival" {title} {summary} legend=true {withheld}
             headings={said(&headings, words)} rows={table} words={words.clone()}>
-            if nothing_known(rows.iter().flat_map(|row| [row.opens, row.clicks])) {
+            if nothing {
                 { all_hidden(words) }
             } else {
                 { chart }

@@ -6,8 +6,7 @@ use crate::app::state::{Action, PeopleView, Screen, State};
 use crate::app::view::people as lists;
 use crate::app::words::Words;
 use crate::contract::{
-    Condition, Did, Kind, Measure, Mode, PeopleList, PeoplePage, PeopleQuery, Target,
-    TimelineEntry,
+    Condition, Did, Kind, Measure, Mode, PeopleList, PeoplePage, PeopleQuery, Target, TimelineEntry,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -125,11 +124,7 @@ fn Choices(props: &ScreenProps) -> Html {
     }
 }
 
-fn figure_choice(
-    props: &ScreenProps,
-    chosen: Measure,
-    ask: impl Fn(PeopleList) + 'static,
-) -> Html {
+fn figure_choice(props: &ScreenProps, chosen: Measure, ask: impl Fn(PeopleList) + 'static) -> Html {
     let ScreenProps { state, words, send } = props;
     let available = state.statistics.as_ref().map(lists::available).unwrap_or_default();
     let onchange = Callback::from(move |event: Event| {

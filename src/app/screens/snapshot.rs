@@ -83,10 +83,8 @@ fn facts(words: &Words, snapshot: &Snapshot) -> Vec<(String, String)> {
         Mode::Anonymous => "mode-anonymous",
         Mode::Choice => "mode-choice",
     };
-    let people = words.with(
-        "snapshot-threshold-people",
-        &[("people", snapshot.protection.threshold.into())],
-    );
+    let people = words
+        .with("snapshot-threshold-people", &[("people", snapshot.protection.threshold.into())]);
     let mut facts = vec![
         (words.say("snapshot-method"), method_words(words, snapshot.protection.method)),
         (words.say("snapshot-threshold"), people),

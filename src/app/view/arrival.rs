@@ -19,8 +19,9 @@ pub enum Course {
         /// Opens and clicks after that.
         later: (Count, Count),
     },
-    /// One slot for each row, however long it lasts.
-    Steps(Vec<Slot>),
+    /// One slot for each row, however long it lasts: all reactions or, where
+    /// those are withheld, everybody's first ones.
+    Steps { slots: Vec<Slot>, firsts: bool },
 }
 
 /// The picture for these rows; none without rows.
@@ -34,7 +35,8 @@ pub fn course(rows: &[Arrival]) -> Option<Course> {
         .take_while(|(row, hour)| row.from_hour == *hour && row.to_hour == hour.checked_add(1))
         .count();
     if hourly < DAY {
-        return Some(Course::Steps(steps(rows)));
+        let firsts = rows.iter().all(|row| row.opens.is_withheld() && row.clicks.is_withheld());
+        return Some(Course::Steps { slots: steps(rows, firsts), firsts });
     }
     let shown = shown_hours(rows, hourly).min(rows.len());
     let (early, late) = rows.split_at(shown);
@@ -61,15 +63,15 @@ fn shown_hours(rows: &[Arrival], hourly: usize) -> usize {
     days * DAY
 }
 
-fn steps(rows: &[Arrival]) -> Vec<Slot> {
+fn steps(rows: &[Arrival], firsts: bool) -> Vec<Slot> {
     let width = 1.0 / rows.len().max(1) as f64;
     rows.iter()
         .enumerate()
         .map(|(at, row)| Slot {
             from: at as f64 * width,
             to: (at + 1) as f64 * width,
-            opens: row.opens,
-            clicks: row.clicks,
+            opens: if firsts { row.first_opens } else { row.opens },
+            clicks: if firsts { row.first_clicks } else { row.clicks },
         })
         .collect()
 }
@@ -133,10 +135,31 @@ mod tests {
     #[test]
     fn uneven_steps_are_bars() {
         let rows = [row(0, Some(1), 5), row(1, Some(6), 9), row(168, None, 1)];
-        let Some(Course::Steps(slots)) = course(&rows) else { panic!("no bars") };
-        assert_eq!(slots.len(), 3);
+        let Some(Course::Steps { slots, firsts }) = course(&rows) else { panic!("no bars") };
+        assert_eq!((slots.len(), firsts), (3, false));
         assert_eq!((slots[0].from, slots[2].to), (0.0, 1.0));
         assert_eq!(course(&[]), None);
+    }
+
+    #[test]
+    fn first_reactions_stand_in_for_withheld_ones() {
+        let hidden = |first| Arrival {
+            opens: Count::Withheld,
+            clicks: Count::Withheld,
+            first_opens: Count::Exact(first),
+            ..row(0, Some(1), 0)
+        };
+        let Some(Course::Steps { slots, firsts }) = course(&[hidden(40), hidden(30)]) else {
+            panic!("no bars")
+        };
+        assert!(firsts);
+        assert_eq!((slots[0].opens, slots[1].opens), (Count::Exact(40), Count::Exact(30)));
+        // One row alone that is hidden does not change what the others show.
+        let Some(Course::Steps { slots, firsts }) = course(&[hidden(40), row(1, Some(6), 9)])
+        else {
+            panic!("no bars")
+        };
+        assert!(!firsts && slots[0].opens.is_withheld());
     }
 
     #[test]

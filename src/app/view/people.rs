@@ -29,10 +29,7 @@ pub const LISTED: [Measure; 13] = [
 
 /// The figures that the open files can tell.
 pub fn available(statistics: &Statistics) -> Vec<Measure> {
-    LISTED
-        .into_iter()
-        .filter(|&measure| statistics.overall[measure].exact().is_some())
-        .collect()
+    LISTED.into_iter().filter(|&measure| statistics.overall[measure].exact().is_some()).collect()
 }
 
 /// The first page of a list.
@@ -64,10 +61,7 @@ pub fn span(query: &PeopleQuery, rows: usize) -> (u64, u64) {
 
 /// The timeline of somebody in the list.
 pub fn timeline(person: &Person, filter: &Filter) -> PeopleQuery {
-    PeopleQuery {
-        limit: EXPORT,
-        ..first_page(PeopleList::Timeline { person: person.id }, filter)
-    }
+    PeopleQuery { limit: EXPORT, ..first_page(PeopleList::Timeline { person: person.id }, filter) }
 }
 
 /// A new condition: clicked, in any campaign.

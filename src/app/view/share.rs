@@ -6,7 +6,15 @@ use crate::messages::{Failure, SnapshotFault};
 
 /// Tables of a snapshot that have a name of their own.
 const TABLES: [&str; 10] = [
-    "overall", "campaigns", "arrival", "days", "week", "links", "providers", "devices", "clients",
+    "overall",
+    "campaigns",
+    "arrival",
+    "days",
+    "week",
+    "links",
+    "providers",
+    "devices",
+    "clients",
     "machine",
 ];
 
@@ -91,7 +99,13 @@ pub fn failure_words(words: &Words, failure: &Failure) -> (String, String) {
     match failure {
         Failure::File { problem } => {
             let (what, advice) = problem_words(words, problem.kind);
-            (words.with("failure-in-file", &[("file", problem.file.clone().into()), ("what", what.into())]), advice)
+            (
+                words.with(
+                    "failure-in-file",
+                    &[("file", problem.file.clone().into()), ("what", what.into())],
+                ),
+                advice,
+            )
         }
         Failure::Unreadable { file } => (
             words.with("failure-unreadable", &[("file", file.clone().into())]),

@@ -60,8 +60,7 @@ pub fn generalise(raw: &str) -> Cow<'_, str> {
 /// hexadecimal: [`generalise`] gives the same for it, and links that differ
 /// from person to person in such an id alone become one.
 pub fn without_numbers(raw: &str) -> Cow<'_, str> {
-    let number =
-        |value: &str| value.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let number = |value: &str| value.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     let dropped = |pair: &str| {
         pair.split_once('=').is_some_and(|(key, value)| {
             let key = key.strip_prefix("amp;").unwrap_or(key);

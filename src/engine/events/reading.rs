@@ -1,10 +1,10 @@
 //! One file, from its first byte to its report.
 
 use super::account::Account;
-use super::seen::Seen;
 use super::dialects::{self, Chosen, ReadRecord, Source};
 use super::look::{HEAD, Look};
 use super::out::{Column, Out, Refusal};
+use super::seen::Seen;
 use super::times::Clock;
 use super::{Campaign, Event, Fate, Key, naming};
 use crate::contract::{

@@ -26,9 +26,8 @@ impl Seen {
         if agent.is_empty() {
             return (Client::UNKNOWN, false);
         }
-        self.agents.get(agent, key, |agent| {
-            (Client::from_user_agent(agent), clients::is_automatic(agent))
-        })
+        self.agents
+            .get(agent, key, |agent| (Client::from_user_agent(agent), clients::is_automatic(agent)))
     }
 
     /// A link without its personal parts; `None` where there is none.

@@ -84,6 +84,7 @@ treatment-choice-gone = Die anderen werden gezählt oder ausgenommen, wie Sie es
 treatment-ceiling = Diese Wahl ist die Obergrenze: Keine Zustimmung einer Person hebt ein anonymes Konto auf.
 treatment-same-figures = Die Kennzahlen hängen davon nicht ab, solange niemand ausgenommen ist.
 treatment-reads-again = Eine Änderung liest die offenen Dateien neu ein, denn was nicht zu sehen sein sollte, wurde nie aufbewahrt.
+treatment-zone-reads-again = Eine Änderung liest die offenen Dateien neu ein.
 treatment-subscribers = Was die Empfänger entschieden haben
 treatment-unknown = Wenn jemand nichts gesagt hat
 treatment-denied = Wenn jemand abgelehnt hat

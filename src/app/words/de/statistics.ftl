@@ -156,6 +156,7 @@ chart-arrival-step = Nach dem Versand
 chart-arrival-hours = Öffnungen und Klicks in jeder Stunde seit dem Versand. Nach { $hours } Stunden folgten noch { $opens } Öffnungen und { $clicks } Klicks.
 chart-arrival-hours-all = Öffnungen und Klicks in jeder Stunde seit dem Versand.
 chart-arrival-steps = Öffnungen und Klicks seit dem Versand. Die Schritte sind verschieden lang.
+chart-arrival-steps-first = Die jeweils erste Öffnung und der erste Klick seit dem Versand. Die Schritte sind verschieden lang.
 chart-arrival-first-opens = Erste Öffnungen
 chart-arrival-first-clicks = Erste Klicks
 chart-days = Tag für Tag

@@ -84,6 +84,7 @@ treatment-choice-gone = The others are counted, or left out, as you say below
 treatment-ceiling = This choice is the upper limit: what a person agreed to never lifts an anonymous account.
 treatment-same-figures = Key figures do not depend on it, as long as nobody is left out.
 treatment-reads-again = A change reads the open files again, because what was not to be seen was never kept.
+treatment-zone-reads-again = A change reads the open files again.
 treatment-subscribers = What subscribers decided
 treatment-unknown = If somebody said nothing
 treatment-denied = If somebody said no

@@ -156,6 +156,7 @@ chart-arrival-step = After sending
 chart-arrival-hours = Opens and clicks in each hour since sending. After { $hours } hours came another { $opens } opens and { $clicks } clicks.
 chart-arrival-hours-all = Opens and clicks in each hour since sending.
 chart-arrival-steps = Opens and clicks since sending. The steps are of different lengths.
+chart-arrival-steps-first = Everybody’s first open and first click since sending. The steps are of different lengths.
 chart-arrival-first-opens = First opens
 chart-arrival-first-clicks = First clicks
 chart-days = Day by day
