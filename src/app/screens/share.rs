@@ -35,8 +35,10 @@ pub fn Share(props: &ScreenProps) -> Html {
     html! {
         <div class="share">
             <header class="screen-head">
-                <h1>{ words.say("share-heading") }</h1>
-                <p class="lead">{ words.say("share-lead") }</p>
+                <div>
+                    <h1>{ words.say("share-heading") }</h1>
+                    <p class="lead">{ words.say("share-lead") }</p>
+                </div>
             </header>
             <div class="share-layout">
                 <div class="share-choices">
