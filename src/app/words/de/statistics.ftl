@@ -163,7 +163,7 @@ chart-days = Tag für Tag
 chart-days-day = Tag
 chart-days-summary = Öffnungen und Klicks nach Kalendertagen.
 chart-days-summary-peak = Öffnungen und Klicks nach Kalendertagen. Am meisten am { $day }: { $opens } Öffnungen, { $clicks } Klicks.
-chart-days-summary-step = Öffnungen und Klicks in Schritten von { $n } Tagen.
+chart-days-summary-step = Öffnungen und Klicks in Schritten von bis zu { $n } Tagen.
 chart-days-from = ab { $day }
 chart-week = Wochentag und Uhrzeit
 chart-week-summary = Wann Menschen reagieren: je kräftiger die Farbe, desto mehr.
@@ -197,7 +197,10 @@ chart-more = { $n ->
 statistics-step-hours = { $from }–{ $to } h
 statistics-step-days = { $from }–{ $to } Tage
 statistics-step-from-hour = nach { $from } h
-statistics-step-from-day = nach { $from } Tagen
+statistics-step-from-day = nach { $from ->
+    [one] { $from } Tag
+   *[other] { $from } Tagen
+}
 statistics-weekday-0 = Montag
 statistics-weekday-1 = Dienstag
 statistics-weekday-2 = Mittwoch

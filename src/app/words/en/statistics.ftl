@@ -163,7 +163,7 @@ chart-days = Day by day
 chart-days-day = Day
 chart-days-summary = Opens and clicks by calendar day.
 chart-days-summary-peak = Opens and clicks by calendar day. Most on { $day }: { $opens } opens, { $clicks } clicks.
-chart-days-summary-step = Opens and clicks in steps of { $n } days.
+chart-days-summary-step = Opens and clicks in steps of up to { $n } days.
 chart-days-from = from { $day }
 chart-week = Weekday and time of day
 chart-week-summary = When people react: the deeper the colour, the more.
@@ -197,7 +197,10 @@ chart-more = { $n ->
 statistics-step-hours = { $from }–{ $to } h
 statistics-step-days = { $from }–{ $to } days
 statistics-step-from-hour = after { $from } h
-statistics-step-from-day = after { $from } days
+statistics-step-from-day = after { $from ->
+    [one] { $from } day
+   *[other] { $from } days
+}
 statistics-weekday-0 = Monday
 statistics-weekday-1 = Tuesday
 statistics-weekday-2 = Wednesday
