@@ -4,7 +4,7 @@
 // usage: node run.mjs MILCHGLAS-COMMAND [ROUNDS]
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -131,7 +131,9 @@ ${table(
 )}
 `;
   console.log(record);
-  writeFileSync(path.join(import.meta.dirname, "record", `${date}-${machine}.md`), record);
+  const records = path.join(import.meta.dirname, "record");
+  mkdirSync(records, { recursive: true });
+  writeFileSync(path.join(records, `${date}-${machine}.md`), record);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
