@@ -144,16 +144,14 @@ test("in anonymous mode no canary is anywhere", async (t) => {
   await page.tab("statistics");
   await page.waitForFigure("unsubscribed", 25);
 
-  // The owner's own screen shows a link as it is, but for what looks like a
-  // token; what is handed on never does.
-  const paths = new Set(everybody.map(({ name_in_path }) => name_in_path));
+  // Not even the owner's own screen shows one: what tells people apart in links
+  // is learned from the data where it does not look like a token.
+  const seen = {};
   const markup = () => browser.page.evaluate(() => document.documentElement.outerHTML);
   for (const tab of ["statistics", "people", "share", "treatment"]) {
     await page.tab(tab);
-    const shown = traces(await markup(), known).filter((canary) => !paths.has(canary));
-    assert.deepEqual(shown, [], `the screen ${tab}`);
+    seen[`screen ${tab}`] = await markup();
   }
-  const seen = {};
   await page.tab("share");
   await page.find("save-json").waitFor();
   for (const form of ["json", "html", "csv"]) seen[`saved ${form}`] = await page.save(form);

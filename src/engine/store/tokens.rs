@@ -59,7 +59,8 @@ struct Place {
     end: usize,
 }
 
-/// The parts of the path, and the first label of a host of three and more.
+/// The parts of the path, and the first label of a host of three and more; not
+/// those that are a mark already, which everybody's token stands behind.
 fn places(link: &str) -> impl Iterator<Item = Place> + '_ {
     let address = link.split_once('?').map_or(link, |(address, _)| address);
     let host = address.split('/').next().unwrap_or_default();
@@ -72,7 +73,9 @@ fn places(link: &str) -> impl Iterator<Item = Place> + '_ {
         start = place.end + 1;
         place
     });
-    label.into_iter().chain(segments.skip(1).filter(|place| place.start < place.end))
+    let segments = segments.skip(1).filter(|place| place.start < place.end);
+    let marked = |place: &Place| address.get(place.start..place.end) == Some(MARK);
+    label.into_iter().chain(segments).filter(move |place| !marked(place))
 }
 
 /// The link with marks at these places, which are in order.
@@ -108,6 +111,14 @@ mod tests {
         assert!(
             of(&links).iter().all(|link| link == "shop.example.org/offer/{token}?utm_source=nl")
         );
+    }
+
+    #[test]
+    fn tokens_told_by_their_looks_do_not_hide_the_others() {
+        let mut links: Vec<(String, u32)> =
+            (0..12).map(|n| (format!("shop.example.org/offer/code{n}"), 1)).collect();
+        links.push(("shop.example.org/offer/{token}".into(), 500));
+        assert!(of(&links).iter().all(|link| link == "shop.example.org/offer/{token}"));
     }
 
     #[test]
