@@ -64,6 +64,22 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// The job the command is about.
+    pub fn job(&self) -> Job {
+        match self {
+            Command::Inspect { job, .. }
+            | Command::Try { job, .. }
+            | Command::Read { job, .. }
+            | Command::Count { job, .. }
+            | Command::People { job, .. }
+            | Command::Review { job, .. }
+            | Command::OpenSnapshot { job, .. }
+            | Command::Cancel { job } => *job,
+        }
+    }
+}
+
 /// From the worker to the page.
 // One exists at a time, and only until it is sent: a box would save nothing.
 #[allow(clippy::large_enum_variant)]

@@ -211,24 +211,11 @@ impl Running {
     }
 
     fn answered(&mut self, job: Job) {
-        self.unanswered.retain(|(command, _)| job_of(command) != job);
+        self.unanswered.retain(|(command, _)| command.job() != job);
     }
 
     fn waits_for(&self, job: Job) -> bool {
-        self.unanswered.iter().any(|(command, _)| job_of(command) == job)
-    }
-}
-
-fn job_of(command: &Command) -> Job {
-    match command {
-        Command::Inspect { job, .. }
-        | Command::Try { job, .. }
-        | Command::Read { job, .. }
-        | Command::Count { job, .. }
-        | Command::People { job, .. }
-        | Command::Review { job, .. }
-        | Command::OpenSnapshot { job, .. }
-        | Command::Cancel { job } => *job,
+        self.unanswered.iter().any(|(command, _)| command.job() == job)
     }
 }
 

@@ -56,7 +56,7 @@ impl<T> Jobs<T> {
             return None;
         };
         let recall = Recall::default();
-        self.running = Some((job_of(&command), recall.clone()));
+        self.running = Some((command.job(), recall.clone()));
         Some((command, beside, recall))
     }
 
@@ -68,22 +68,8 @@ impl<T> Jobs<T> {
             return Cancelling::Told;
         }
         let before = self.waiting.len();
-        self.waiting.retain(|(command, _)| job_of(command) != job);
+        self.waiting.retain(|(command, _)| command.job() != job);
         if self.waiting.len() < before { Cancelling::Dropped } else { Cancelling::TooLate }
-    }
-}
-
-/// The job a command is about.
-pub fn job_of(command: &Command) -> Job {
-    match command {
-        Command::Inspect { job, .. }
-        | Command::Try { job, .. }
-        | Command::Read { job, .. }
-        | Command::Count { job, .. }
-        | Command::People { job, .. }
-        | Command::Review { job, .. }
-        | Command::OpenSnapshot { job, .. }
-        | Command::Cancel { job } => *job,
     }
 }
 
@@ -101,10 +87,10 @@ mod tests {
         assert!(jobs.add(inspect(1), 'a'));
         assert!(!jobs.add(inspect(2), 'b'), "the work was started already");
         let (first, beside, _) = jobs.next().unwrap();
-        assert_eq!((job_of(&first), beside), (Job(1), 'a'));
+        assert_eq!((first.job(), beside), (Job(1), 'a'));
         assert!(!jobs.add(inspect(3), 'c'), "the first is still running");
-        assert_eq!(jobs.next().map(|(command, ..)| job_of(&command)), Some(Job(2)));
-        assert_eq!(jobs.next().map(|(command, ..)| job_of(&command)), Some(Job(3)));
+        assert_eq!(jobs.next().map(|(command, ..)| command.job()), Some(Job(2)));
+        assert_eq!(jobs.next().map(|(command, ..)| command.job()), Some(Job(3)));
         assert!(jobs.next().is_none());
         assert!(jobs.add(inspect(4), 'd'), "the work had come to rest");
     }

@@ -89,7 +89,7 @@ impl Listener {
             // The borrow must end here: commands arrive while this one runs.
             let next = self.jobs.borrow_mut().next();
             let Some((command, files, recall)) = next else { return };
-            let job = jobs::job_of(&command);
+            let job = command.job();
             let page = self.page.clone();
             let watch = commands::Onlooker::new(job, recall, move |update| page.tell(&update));
             let update =

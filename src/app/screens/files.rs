@@ -1,24 +1,15 @@
 //! The open files: what each was recognised as and what became of its rows.
 
 use crate::app::parts::file_entry::FileEntry;
-use crate::app::parts::hand_over::{Added, FilesButton};
+use crate::app::parts::hand_over::FilesButton;
+use crate::app::screens::OpeningProps;
 use crate::app::state::{Action, Busy, Screen, State};
 use crate::app::words::Words;
-use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct FilesProps {
-    pub state: Rc<State>,
-    pub words: Words,
-    pub send: Callback<Action>,
-    pub add: Callback<Added>,
-    pub zones: Rc<Vec<String>>,
-}
-
 #[component]
-pub fn Files(props: &FilesProps) -> Html {
-    let FilesProps { state, words, send, add, zones } = props;
+pub fn Files(props: &OpeningProps) -> Html {
+    let OpeningProps { state, words, send, add, zones } = props;
     let unmapped = state.unmapped().count();
     html! {
         <div class="files" data-test="drop-zone">

@@ -6,24 +6,15 @@ use crate::app::parts::file_entry::consent_facts;
 use crate::app::parts::hand_over::{Added, FilesButton};
 use crate::app::parts::radio::{Choice, RadioGroup};
 use crate::app::parts::value::input_value;
+use crate::app::screens::OpeningProps;
 use crate::app::state::{Action, State};
 use crate::app::words::Words;
 use crate::contract::{FileClass, Mode, Settings, Treatment as Treated};
-use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct TreatmentProps {
-    pub state: Rc<State>,
-    pub words: Words,
-    pub send: Callback<Action>,
-    pub add: Callback<Added>,
-    pub zones: Rc<Vec<String>>,
-}
-
 #[component]
-pub fn Treatment(props: &TreatmentProps) -> Html {
-    let TreatmentProps { state, words, send, add, zones } = props;
+pub fn Treatment(props: &OpeningProps) -> Html {
+    let OpeningProps { state, words, send, add, zones } = props;
     let settings = &state.settings;
     let reads_again = state.files.iter().any(|file| file.is_used());
     html! {

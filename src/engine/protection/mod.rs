@@ -20,7 +20,7 @@
 //!
 //! People are counted per campaign: one person in three campaigns counts three
 //! times in a sum. Where counts are known by campaign, one campaign alone must
-//! have k people ([`nesting`]); where they are not, a cell over n campaigns must
+//! have k people (`nesting`); where they are not, a cell over n campaigns must
 //! reach n · k, which also proves k different people.
 //!
 //! # What is assumed
@@ -30,7 +30,7 @@
 //! things (campaign, provider, device, time) are not related by what their
 //! owner chose, such as a campaign sent to one provider only.
 //!
-//! Held by [`tests`], where an attacker who shares no code with this module
+//! Held by `protection/tests.rs`, where an attacker who shares no code with this module
 //! looks for all of it in random reports, and finds it when a table is opened.
 
 mod campaigns;
