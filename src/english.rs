@@ -3,7 +3,7 @@
 //!
 //! A message says where, what and what to do; it never quotes a cell.
 
-use crate::contract::{Problem, ProblemKind};
+use crate::contract::{LedgerFault, Problem, ProblemKind};
 use crate::messages::{Failure, SnapshotFault};
 
 /// A problem with its place: `sends.csv, row 12, column email: …`.
@@ -77,8 +77,25 @@ pub fn failure(failure: &Failure) -> String {
         Failure::TooFewPeople => {
             "Too few people: nothing can be published without pointing at some of them.".into()
         }
+        Failure::Unsafe { .. } => "No safe form of this report was found. Leave tables out, choose a larger threshold, or take more campaigns together.".into(),
+        Failure::Budget { .. } => "The yearly privacy budget of these subscribers does not allow another release.".into(),
+        Failure::Ledger { fault } => ledger_fault(*fault).into(),
         Failure::NotKept => "Lists of people are not kept in this mode.".into(),
         Failure::Crashed => "The work stopped unexpectedly. Start again.".into(),
+    }
+}
+
+/// What is wrong with a ledger.
+pub fn ledger_fault(fault: LedgerFault) -> &'static str {
+    match fault {
+        LedgerFault::NotALedger => "This is not a ledger of Milchglas.",
+        LedgerFault::Damaged => "The ledger is damaged or cut off. Take your latest copy.",
+        LedgerFault::Altered => {
+            "The ledger was changed: its chain does not hold. Take your latest copy."
+        }
+        LedgerFault::FutureVersion => {
+            "The ledger was written by a later version of Milchglas. Open it with that version."
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 //! the other. Plain data; the `File` handles of a command travel beside it.
 
 use crate::contract::{
-    FilePlan, FileReport, Filter, Inspection, Mapping, PeoplePage, PeopleQuery, Problem, Progress,
-    Report, Review, Settings, Snapshot, Statistics,
+    Breach, FilePlan, FileReport, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
+    PeopleQuery, Problem, Progress, Report, Review, Risk, RowExport, Settings, Sharing, Snapshot,
+    Statistics,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +51,40 @@ pub enum Command {
         job: Job,
         settings: Settings,
         filter: Filter,
-        title: String,
+        sharing: Sharing,
+        today: String,
+    },
+    /// The snapshot reviewed last has left: enters it into the ledger, if one is
+    /// open, once.
+    Release {
+        job: Job,
+    },
+    /// Play the attacker against somebody's snapshot.
+    Verify {
+        job: Job,
+        snapshot: Snapshot,
+    },
+    /// Begin an empty ledger.
+    NewLedger {
+        job: Job,
+        today: String,
+    },
+    /// Read a ledger: a file, or its text.
+    OpenLedger {
+        job: Job,
+        file: Option<u32>,
+        text: Option<String>,
+        today: String,
+    },
+    /// Forget the ledger that is open.
+    CloseLedger {
+        job: Job,
+    },
+    /// Anonymised rows for other tools. `today` is `YYYY-MM-DD`.
+    ExportRows {
+        job: Job,
+        settings: Settings,
+        filter: Filter,
         today: String,
     },
     /// Read somebody's snapshot: a file, or the text or fragment given.
@@ -74,6 +108,12 @@ impl Command {
             | Command::Count { job, .. }
             | Command::People { job, .. }
             | Command::Review { job, .. }
+            | Command::Release { job, .. }
+            | Command::Verify { job, .. }
+            | Command::NewLedger { job, .. }
+            | Command::OpenLedger { job, .. }
+            | Command::CloseLedger { job }
+            | Command::ExportRows { job, .. }
             | Command::OpenSnapshot { job, .. }
             | Command::Cancel { job } => *job,
         }
@@ -120,6 +160,22 @@ pub enum Update {
         job: Job,
         snapshot: Snapshot,
     },
+    /// What the attacker tried, and what he found: nothing, hopefully.
+    Verified {
+        job: Job,
+        risk: Risk,
+        breaches: Vec<Breach>,
+    },
+    /// The ledger that is open now; `None` after it was closed, or where none is
+    /// open and a release was not entered.
+    Ledger {
+        job: Job,
+        ledger: Option<LedgerView>,
+    },
+    Rows {
+        job: Job,
+        rows: RowExport,
+    },
     Failed {
         job: Job,
         failure: Failure,
@@ -148,6 +204,17 @@ pub enum Failure {
     NothingRead,
     /// Nothing may be published: too few people.
     TooFewPeople,
+    /// No safe form was found: what the verifier still finds, the gravest first.
+    Unsafe {
+        breaches: Vec<Breach>,
+    },
+    /// The yearly budget of differential privacy does not allow it.
+    Budget {
+        left_milli: u32,
+    },
+    Ledger {
+        fault: LedgerFault,
+    },
     /// The list is not kept in this mode.
     NotKept,
     /// The worker stopped; it has been replaced.

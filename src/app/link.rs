@@ -230,6 +230,9 @@ fn last_answer(update: &Update) -> Option<Job> {
         | Update::People { job, .. }
         | Update::Reviewed { job, .. }
         | Update::Opened { job, .. }
+        | Update::Verified { job, .. }
+        | Update::Ledger { job, .. }
+        | Update::Rows { job, .. }
         | Update::Failed { job, .. }
         | Update::Cancelled { job } => Some(*job),
     }

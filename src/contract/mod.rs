@@ -7,12 +7,17 @@ mod count;
 mod figures;
 mod inspection;
 mod kind;
+mod ledger;
 mod mapping;
 mod people;
+mod place;
 mod problem;
 mod progress;
 mod report;
+mod risk;
+mod row_export;
 mod settings;
+mod sharing;
 mod snapshot;
 mod statistics;
 
@@ -21,16 +26,22 @@ pub use count::Count;
 pub use figures::{Figures, Measure};
 pub use inspection::{Certainty, Container, Encoding, FileClass, Granularity, Inspection, Shape};
 pub use kind::{Kind, KindSet};
+pub use ledger::{LedgerFault, LedgerView, ReleaseView};
 pub use mapping::{CampaignSource, DateOrder, Mapping, Role};
 pub use people::{
     Condition, Did, PeopleList, PeoplePage, PeopleQuery, Person, Target, TimelineEntry,
 };
+pub use place::{Place, columns};
 pub use problem::{IgnoredReason, Problem, ProblemKind};
 pub use progress::Progress;
 pub use report::{FilePlan, FileReport, Report};
+pub use risk::{Breach, BreachKind, Figure, Risk};
+pub use row_export::RowExport;
 pub use settings::{Convention, Filter, MachineRules, ReadingLimits, Settings};
+pub use sharing::{Method, Noise, Perturbation, Privacy, Sharing, Table, TextChoice};
 pub use snapshot::{
-    Made, Method, Protection, Review, Snapshot, Treated, Withholding, WithholdingReason,
+    Cost, Made, Protection, Review, Snapshot, TextReason, TextReview, Treated, Withholding,
+    WithholdingReason,
 };
 pub use statistics::{
     Arrival, CampaignRow, DayRow, GroupRow, LinkRow, MachineTally, Statistics, WeekRow,

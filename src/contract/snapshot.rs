@@ -1,4 +1,6 @@
-use super::{Convention, Mode, Statistics, Treatment};
+use super::{
+    Convention, Measure, Method, Mode, Perturbation, Privacy, Risk, Statistics, Table, Treatment,
+};
 use serde::{Deserialize, Serialize};
 
 /// Protected figures that anyone may read: the only thing that leaves the page.
@@ -15,6 +17,9 @@ pub struct Snapshot {
     pub title: String,
     pub treated: Treated,
     pub protection: Protection,
+    /// What the verifier tried; none in version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<Risk>,
     pub statistics: Statistics,
     /// SHA-256 over the rest, in hexadecimal.
     pub checksum: String,
@@ -22,7 +27,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub const FORMAT: &'static str = "milchglas.snapshot";
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
     pub const EXTENSION: &'static str = "milchglas.json";
 }
 
@@ -50,21 +55,34 @@ pub struct Treated {
     pub to: Option<String>,
 }
 
-/// What was done so that no figure points at a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What was done so that no figure points at a person, and what a reader may
+/// rely upon who does sums with the figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Protection {
     pub method: Method,
     pub threshold: u32,
     pub withheld: Vec<Withholding>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// Exact counts; small groups are gathered, and what stays small is withheld
-    /// together with everything that would give it away.
-    Gathered,
+    /// Breakdowns that are part of it, in a fixed order; those of version 1 are
+    /// the ones that have rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+    /// Opens, and clicks, of one person in one campaign that are counted at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<u32>,
+    /// Tables of time whose rows add up to the key figures: every reaction has a time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub complete: Vec<Table>,
+    /// Whole and part that are not nested in this data: somebody opened who was
+    /// not delivered to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<(Measure, Measure)>,
+    /// Of [`Method::CellKey`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perturbation: Option<Perturbation>,
+    /// Of [`Method::Private`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy: Option<Privacy>,
 }
 
 /// One thing that a reader does not see.
@@ -97,12 +115,55 @@ pub enum WithholdingReason {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     pub snapshot: Snapshot,
-    /// The file's exact text.
+    /// The file's exact text: the bytes that the verifier has passed.
     pub text: String,
     /// The data of a link, where it fits in 8 KB.
     pub fragment: Option<String>,
+    pub cost: Cost,
+    /// Every free text that leaves, and every one that was replaced.
+    pub texts: Vec<TextReview>,
+    /// Rounds in which the verifier found something and more was withheld.
+    pub rounds: u32,
+    /// Tables left out because no safe form of them was found.
+    pub left_out: Vec<Table>,
+}
+
+/// What protection costs. For the owner alone: the sum of what is withheld would
+/// tell a reader too much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Figures that the files tell in these tables, and those withheld.
     pub cells: u64,
     pub cells_withheld: u64,
-    /// Names of the owner's data that were replaced by a class, with what is shown instead.
-    pub renamed: Vec<(String, String)>,
+    /// The same weighed by their counts.
+    pub counts: u64,
+    pub counts_withheld: u64,
+    /// Largest change of a shown figure, and the sum of all changes.
+    pub largest_error: u64,
+    pub errors: u64,
+}
+
+/// A free text of the owner's data on its way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextReview {
+    pub table: Table,
+    /// As the owner knows it.
+    pub text: String,
+    /// As it leaves.
+    pub shown: String,
+    /// Why it leaves otherwise; `None`: it leaves as it is.
+    pub reason: Option<TextReason>,
+    /// What in it looks personal: start and length in characters.
+    pub marked: Vec<(u32, u32)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextReason {
+    /// It may point at a person.
+    Personal,
+    /// Fewer than k people share it.
+    Rare,
+    /// The owner dropped or renamed it.
+    Owner,
 }

@@ -4,13 +4,17 @@
 
 pub mod calendar;
 pub mod consent;
+pub mod disclosure;
 pub mod events;
+pub mod ledger;
 pub mod protection;
 pub mod publish;
 pub mod records;
+pub mod secret;
 pub mod session;
 pub mod store;
 pub mod tallies;
+pub mod verifier;
 pub mod zone;
 
 pub use session::Session;

@@ -50,6 +50,9 @@ fn tag(failure: &Failure) -> &'static str {
         Failure::Snapshot { .. } => "snapshot",
         Failure::NothingRead => "nothing_read",
         Failure::TooFewPeople => "too_few_people",
+        Failure::Unsafe { .. } => "unsafe",
+        Failure::Budget { .. } => "budget",
+        Failure::Ledger { .. } => "ledger",
         Failure::NotKept => "not_kept",
         Failure::Crashed => "crashed",
     }

@@ -86,9 +86,10 @@ impl Desk {
                 let page = self.ask(|session| session.people(&query))??;
                 Ok(Update::People { job, page })
             }
-            Command::Review { job, settings, filter, title, today } => {
-                let review = self
-                    .ask(|session| session.review(&settings.sound(), &filter, &title, &today))??;
+            Command::Review { job, settings, filter, sharing, today } => {
+                let review = self.ask(|session| {
+                    session.review(&settings.sound(), &filter, &sharing.title, &today)
+                })??;
                 Ok(Update::Reviewed { job, review })
             }
             Command::OpenSnapshot { job, file, text } => {
@@ -96,6 +97,12 @@ impl Desk {
                     open(file.map(|index| handle(files, index)).transpose()?, text).await?;
                 Ok(Update::Opened { job, snapshot })
             }
+            Command::Release { .. }
+            | Command::Verify { .. }
+            | Command::NewLedger { .. }
+            | Command::OpenLedger { .. }
+            | Command::CloseLedger { .. }
+            | Command::ExportRows { .. } => Err(Stopped::Failed(Failure::NothingRead)),
             Command::Cancel { job } => Ok(Update::Cancelled { job }),
         }
     }

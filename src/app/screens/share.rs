@@ -122,12 +122,12 @@ struct CostProps {
 fn Cost(props: &CostProps) -> Html {
     let CostProps { review, words } = props;
     let sentences = withheld_words(words, &review.snapshot.protection.withheld);
-    let share = words.percent(cost(review.cells, review.cells_withheld), 1);
+    let share = words.percent(cost(review.cost.cells, review.cost.cells_withheld), 1);
     let summary = words.with(
         "share-cost",
         &[
-            ("withheld", review.cells_withheld.into()),
-            ("all", review.cells.into()),
+            ("withheld", review.cost.cells_withheld.into()),
+            ("all", review.cost.cells.into()),
             ("share", share.into()),
         ],
     );
@@ -142,7 +142,7 @@ fn Cost(props: &CostProps) -> Html {
                     <ul>{ for sentences.into_iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
                 }
             </section>
-            if !review.renamed.is_empty() {
+            if !review.texts.is_empty() {
                 <section class="share-renamed">
                     <h2>{ words.say("share-renamed") }</h2>
                     <p class="hint">{ words.say("share-renamed-lead") }</p>
@@ -152,8 +152,8 @@ fn Cost(props: &CostProps) -> Html {
                             <th scope="col">{ words.say("share-renamed-from") }</th>
                             <th scope="col">{ words.say("share-renamed-to") }</th>
                         </tr></thead>
-                        <tbody>{ for review.renamed.iter().map(|(from, to)| html! {
-                            <tr><td>{ from.clone() }</td><td>{ to.clone() }</td></tr>
+                        <tbody>{ for review.texts.iter().map(|text| html! {
+                            <tr><td>{ text.text.clone() }</td><td>{ text.shown.clone() }</td></tr>
                         }) }</tbody>
                     </table>
                 </section>

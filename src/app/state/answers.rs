@@ -55,6 +55,7 @@ impl State {
                     self.screen = Screen::Snapshot;
                 }
             }
+            Update::Verified { .. } | Update::Ledger { .. } | Update::Rows { .. } => {}
             Update::Failed { job, failure } => self.failed(job, failure),
             Update::Cancelled { .. } => {}
         }

@@ -81,7 +81,10 @@ impl State {
             job,
             settings: self.settings.clone(),
             filter: self.filter.clone(),
-            title: self.share.title.clone(),
+            sharing: crate::contract::Sharing {
+                title: self.share.title.clone(),
+                ..Default::default()
+            },
             // The clock belongs to whoever sends the command.
             today: String::new(),
         };

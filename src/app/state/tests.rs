@@ -177,7 +177,8 @@ fn snapshot() -> Snapshot {
             from: None,
             to: None,
         },
-        protection: Protection { method: Method::Gathered, threshold: 11, withheld: Vec::new() },
+        protection: Protection { threshold: 11, ..Protection::default() },
+        risk: None,
         statistics: statistics(50),
         checksum: String::new(),
     }
@@ -188,9 +189,10 @@ fn review() -> Review {
         snapshot: snapshot(),
         text: "{}".into(),
         fragment: Some("s1.abc".into()),
-        cells: 9,
-        cells_withheld: 0,
-        renamed: Vec::new(),
+        cost: Default::default(),
+        texts: Vec::new(),
+        rounds: 0,
+        left_out: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::contract::{
     Arrival, CampaignRow, Count, DayRow, Figures, GroupRow, LinkRow, MachineTally, Made, Measure,
-    Method, Mode, Protection, Settings, Snapshot, Statistics, Treated, Treatment, WeekRow,
+    Mode, Protection, Settings, Snapshot, Statistics, Treated, Treatment, WeekRow,
 };
 
 fn exact(values: &[(Measure, u64)]) -> Figures<Count> {
@@ -324,11 +324,8 @@ pub fn snapshot() -> Snapshot {
             from: None,
             to: None,
         },
-        protection: Protection {
-            method: Method::Gathered,
-            threshold: Settings::DEFAULT_THRESHOLD,
-            withheld: Vec::new(),
-        },
+        protection: Protection { threshold: Settings::DEFAULT_THRESHOLD, ..Protection::default() },
+        risk: None,
         statistics,
         checksum: String::new(),
     }

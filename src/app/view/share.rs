@@ -77,9 +77,7 @@ fn list(words: &Words, items: &[String]) -> String {
 }
 
 pub fn method_words(words: &Words, method: Method) -> String {
-    match method {
-        Method::Gathered => words.say("share-method-gathered"),
-    }
+    words.say(&format!("share-method-{}", method.name()))
 }
 
 /// What is wrong with a snapshot, and what to do.
@@ -114,6 +112,9 @@ pub fn failure_words(words: &Words, failure: &Failure) -> (String, String) {
         Failure::Snapshot { fault } => fault_words(words, *fault),
         Failure::NothingRead => pair(words, "failure", "nothing-read"),
         Failure::TooFewPeople => pair(words, "failure", "too-few-people"),
+        Failure::Unsafe { .. } => pair(words, "failure", "unsafe"),
+        Failure::Budget { .. } => pair(words, "failure", "budget"),
+        Failure::Ledger { .. } => pair(words, "failure", "ledger"),
         Failure::NotKept => pair(words, "failure", "not-kept"),
         Failure::Crashed => pair(words, "failure", "crashed"),
     }

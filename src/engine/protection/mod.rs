@@ -34,6 +34,7 @@
 //! looks for all of it in random reports, and finds it when a table is opened.
 
 mod campaigns;
+pub(in crate::engine) mod candidate;
 mod cells;
 mod context;
 mod nesting;

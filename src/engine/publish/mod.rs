@@ -17,8 +17,8 @@ pub use fragment::{LONGEST_FRAGMENT, open_fragment, to_fragment};
 pub use text::{LARGEST_TEXT, open, to_text};
 
 use crate::contract::{
-    Filter, Made, Method, Protection, Review, Settings, Snapshot, Treated, Withholding,
-    WithholdingReason,
+    Cost, Filter, Made, Method, Protection, Review, Settings, Snapshot, Table, TextReason,
+    TextReview, Treated, Withholding, WithholdingReason,
 };
 use crate::engine::calendar::day_from_text;
 use crate::engine::protection::{Parts, Protected, harmless};
@@ -47,9 +47,19 @@ pub fn review(protected: Protected, meta: &Meta<'_>) -> Review {
         text: to_text(&snapshot),
         fragment: to_fragment(&snapshot),
         snapshot,
-        cells,
-        cells_withheld,
-        renamed,
+        cost: Cost { cells, cells_withheld, ..Cost::default() },
+        texts: renamed
+            .into_iter()
+            .map(|(text, shown)| TextReview {
+                table: Table::Campaigns,
+                text,
+                shown,
+                reason: Some(TextReason::Personal),
+                marked: Vec::new(),
+            })
+            .collect(),
+        rounds: 0,
+        left_out: Vec::new(),
     }
 }
 
@@ -86,7 +96,18 @@ fn assemble(parts: Parts, meta: &Meta<'_>) -> Assembled {
             from: meta.filter.from.as_deref().and_then(day),
             to: meta.filter.to.as_deref().and_then(day),
         },
-        protection: Protection { method: Method::Gathered, threshold, withheld },
+        protection: Protection {
+            method: Method::Gathered,
+            threshold,
+            withheld,
+            tables: Vec::new(),
+            cap: None,
+            complete: Vec::new(),
+            apart: Vec::new(),
+            perturbation: None,
+            privacy: None,
+        },
+        risk: None,
         statistics,
         checksum: String::new(),
     };

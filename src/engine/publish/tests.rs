@@ -30,7 +30,7 @@ fn what_is_made_can_be_opened() {
         assert!(open(&review.text).as_ref() == Ok(&review.snapshot), "seed {seed}");
         assert!(review.text.ends_with("}\n"));
         assert_eq!(to_text(&review.snapshot), review.text);
-        assert!(review.cells_withheld < review.cells);
+        assert!(review.cost.cells_withheld < review.cost.cells);
         if let Some(fragment) = review.fragment {
             assert!(fragment.len() <= LONGEST_FRAGMENT);
             let url_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);

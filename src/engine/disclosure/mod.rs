@@ -1,0 +1,38 @@
+//! What a reader can do sums with: the cells of published tables, and every
+//! equation and inequality between them that follows from what tables *are*.
+//!
+//! The one thing that protection and its verifier share. It is made from what is
+//! published alone, never from the owner's data, so that an outsider can make
+//! the same.
+
+mod pairs;
+mod system;
+
+pub use pairs::{contains, is_harmless, nested, people_of};
+pub use system::{Cell, Known, Nested, Ratio, Relation, System, What};
+
+use crate::contract::Snapshot;
+
+/// A published snapshot, and what else is known of whom it counts.
+#[derive(Clone, Copy)]
+pub struct Release<'a> {
+    pub snapshot: &'a Snapshot,
+    /// From the owner's ledger; outsiders tell campaigns by name and day.
+    pub members: Option<&'a Members>,
+}
+
+/// The campaigns in each row of the campaigns table; one row with all of them
+/// where the table is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Members(pub Vec<Vec<CampaignMark>>);
+
+/// Which campaign, and in which state: keyed digests in hexadecimal that say
+/// nothing without the owner's secret.
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct CampaignMark {
+    pub campaign: String,
+    /// Of what was counted: the same while nothing was added.
+    pub state: String,
+}
