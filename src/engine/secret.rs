@@ -22,14 +22,40 @@ impl Secret {
     /// HMAC-SHA256 over `purpose` and the parts, each with its length: digests
     /// for different purposes have nothing to do with each other.
     pub(in crate::engine) fn digest(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        self.digests(purpose).of(parts)
+    }
+
+    /// The same for many digests of one purpose: what they share is worked out
+    /// once.
+    pub(in crate::engine) fn digests(&self, purpose: &str) -> Digests {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok();
+        if let Some(mac) = &mut mac {
+            enter(mac, purpose.as_bytes());
+        }
+        Digests(mac)
+    }
+}
+
+/// Makes digests of one purpose. No `Debug`, no `Serialize`: it is as good as
+/// the secret.
+#[derive(Clone)]
+pub(in crate::engine) struct Digests(Option<Hmac<Sha256>>);
+
+impl Digests {
+    /// What [`Secret::digest`] says of these parts.
+    pub(in crate::engine) fn of(&self, parts: &[&[u8]]) -> [u8; 32] {
         // A key of 32 bytes fits every HMAC.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
-        for part in std::iter::once(purpose.as_bytes()).chain(parts.iter().copied()) {
-            mac.update(&(part.len() as u64).to_le_bytes());
-            mac.update(part);
+        let Some(mut mac) = self.0.clone() else { return [0; 32] };
+        for part in parts {
+            enter(&mut mac, part);
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+fn enter(mac: &mut Hmac<Sha256>, part: &[u8]) {
+    mac.update(&(part.len() as u64).to_le_bytes());
+    mac.update(part);
 }
 
 #[cfg(test)]
@@ -48,6 +74,16 @@ mod tests {
             Secret::new([8; 32]).digest("a", &[b"bc", b"d"]),
         ] {
             assert!(digest != other);
+        }
+    }
+
+    /// Computed apart: `hmac.new(bytes([7])*32, struct.pack("<Q", 1) + b"a" +
+    /// struct.pack("<Q", 2) + b"bc", "sha256")` in Python.
+    #[test]
+    fn a_digest_never_changes() {
+        let digests = Secret::new([7; 32]).digests("a");
+        for time in ["first", "second"] {
+            assert_eq!(digests.of(&[b"bc"])[..4], [23, 76, 166, 12], "{time}");
         }
     }
 }

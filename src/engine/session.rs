@@ -12,6 +12,7 @@ pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
 
 use super::consent::ConsentBook;
 use super::events::Key;
+use super::secret::Secret;
 use super::store::{self, Store};
 use super::tallies::{self, Question, Tallies};
 use super::zone::Zones;
@@ -46,6 +47,8 @@ pub enum Source {
 /// `Serialize`: it holds the key.
 pub struct Session {
     key: Key,
+    /// The owner's; without it nothing is protected by cell keys or noise.
+    secret: Option<Secret>,
     settings: Settings,
     zones: Zones,
     consent: Consent,
@@ -63,6 +66,7 @@ impl Session {
     pub fn new(key: Key, settings: Settings, zones: Zones) -> Session {
         Session {
             key,
+            secret: None,
             settings: settings.sound(),
             zones,
             consent: Consent::Gathering(ConsentBook::default()),
@@ -72,6 +76,24 @@ impl Session {
             files: Vec::new(),
             rows: 0,
         }
+    }
+
+    /// The sitting with the owner's secret: before anything is read, so that
+    /// every subscriber has a record key. [`Method::CellKey`] and
+    /// [`Method::Private`] need it.
+    ///
+    /// [`Method::CellKey`]: crate::contract::Method::CellKey
+    /// [`Method::Private`]: crate::contract::Method::Private
+    #[must_use]
+    pub fn with_secret(mut self, secret: Secret) -> Session {
+        self.store.use_secret(&secret);
+        self.secret = Some(secret);
+        self
+    }
+
+    /// The owner's secret, where one was given.
+    pub(in crate::engine) fn secret(&self) -> Option<&Secret> {
+        self.secret.as_ref()
     }
 
     /// Begins a file; one that is still open is finished first. All consent

@@ -3,6 +3,7 @@
 use super::book::{Choice, ConsentBook};
 use crate::contract::{Kind, KindSet, Measured, Mode, Settings, Treatment};
 use crate::engine::events::{Campaign, Client, Event, Pseudonym, Who};
+use crate::engine::secret::Digests;
 use crate::engine::zone::Time;
 
 /// Decides about each event by the account's settings and the subscriber's
@@ -106,6 +107,15 @@ impl Permitted<'_> {
         match &self.event.who {
             Who::Subscriber { address, .. } => address.domain(),
             Who::Nobody => "",
+        }
+    }
+
+    /// The subscriber's key in the method of cell keys; `None` where the export
+    /// names nobody.
+    pub(in crate::engine) fn record_key(&self, digests: &Digests) -> Option<u32> {
+        match &self.event.who {
+            Who::Subscriber { address, .. } => Some(address.record_key(digests)),
+            Who::Nobody => None,
         }
     }
 

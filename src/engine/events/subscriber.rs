@@ -1,6 +1,7 @@
 //! Who an event is about: the one function that turns an address into a
 //! pseudonym, and the types that keep both from going anywhere else.
 
+use crate::engine::secret::Digests;
 use siphasher::sip::SipHasher13;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -42,6 +43,14 @@ impl Address<'_> {
     /// For the address book alone, which holds those who may be seen.
     pub(in crate::engine) fn text(&self) -> &str {
         &self.0
+    }
+
+    /// The subscriber's key in the method of cell keys: 32 bits of a digest under
+    /// the owner's secret, the same in every release and without meaning to
+    /// anybody else.
+    pub(in crate::engine) fn record_key(&self, digests: &Digests) -> u32 {
+        let [a, b, c, d, ..] = digests.of(&[self.0.as_bytes()]);
+        u32::from_be_bytes([a, b, c, d])
     }
 
     /// What follows the `@`; empty for ids and hashes in place of addresses.

@@ -28,6 +28,7 @@ pub(in crate::engine) use shard::{Message, Shard};
 
 use super::consent::Permitted;
 use super::events::{self, Client};
+use super::secret::{Digests, Secret};
 use super::zone::Time;
 use crate::contract::{Kind, KindSet};
 use campaigns::Campaigns;
@@ -46,6 +47,8 @@ pub struct Store {
     files_begun: bool,
     /// No subscriber has arrived without a name.
     everybody_named: bool,
+    /// Makes the record keys of subscribers, while files are being read.
+    record_keys: Option<Digests>,
 }
 
 impl Store {
@@ -59,7 +62,14 @@ impl Store {
             file: 0,
             files_begun: false,
             everybody_named: true,
+            record_keys: None,
         }
+    }
+
+    /// From now on every new subscriber gets a record key under this secret: said
+    /// before the first event, or not at all.
+    pub(in crate::engine) fn use_secret(&mut self, secret: &Secret) {
+        self.record_keys = Some(secret.digests("record key"));
     }
 
     /// Says that the next events come from another file, or from another member
@@ -90,6 +100,10 @@ impl Store {
                 let (subscriber, new) = shard.subscriber(pseudonym);
                 if new {
                     shard.set_mailbox(subscriber, self.mailboxes.enter(permitted.domain()));
+                    let keys = self.record_keys.as_ref();
+                    if let Some(key) = keys.and_then(|keys| permitted.record_key(keys)) {
+                        shard.set_record_key(subscriber, key);
+                    }
                 }
                 if let Some(address) = permitted.address() {
                     shard.addresses.enter(subscriber, address);
@@ -113,13 +127,14 @@ impl Store {
     }
 
     /// Sorts, removes doubles, forgets what was needed for reading only: the
-    /// pseudonyms, the domains of small mailbox groups, and parts of links that
+    /// pseudonyms, the secret, the domains of small mailbox groups, and parts of links that
     /// tell people apart.
     pub fn seal(&mut self) {
         if self.shards.iter().any(Shard::is_sealed) {
             return;
         }
         self.learn_links();
+        self.record_keys = None;
         let codes = self.mailboxes.seal(self.everybody_named);
         for shard in &mut self.shards {
             shard.seal(&codes);

@@ -39,6 +39,8 @@ pub(in crate::engine) struct Shard {
 
     // One entry a subscriber.
     mailboxes: Vec<u32>,
+    /// Empty where no secret was given.
+    record_keys: Vec<u32>,
     pub(super) addresses: AddressBook,
 
     // One entry a message: whose, of which campaign, where its events end.
@@ -79,6 +81,11 @@ impl Shard {
     pub(super) fn set_mailbox(&mut self, subscriber: u32, code: u32) {
         debug_assert_eq!(subscriber as usize, self.mailboxes.len());
         self.mailboxes.push(code);
+    }
+
+    pub(super) fn set_record_key(&mut self, subscriber: u32, key: u32) {
+        debug_assert_eq!(subscriber as usize, self.record_keys.len());
+        self.record_keys.push(key);
     }
 
     pub(super) fn push(&mut self, row: Row) {
@@ -162,6 +169,7 @@ impl Shard {
 
     fn shrink(&mut self) {
         self.mailboxes.shrink_to_fit();
+        self.record_keys.shrink_to_fit();
         self.addresses.shrink();
         self.subscribers.shrink_to_fit();
         self.campaigns.shrink_to_fit();
@@ -186,6 +194,7 @@ impl Shard {
             + self.rows.capacity() * size_of::<Row>()
             + self.addresses.bytes()
             + (self.mailboxes.capacity()
+                + self.record_keys.capacity()
                 + self.subscribers.capacity()
                 + self.campaigns.capacity()
                 + self.ends.capacity()
@@ -238,6 +247,12 @@ impl Shard {
     /// The group of the subscriber's mailbox.
     pub(in crate::engine) fn mailbox(&self, subscriber: u32) -> u32 {
         self.mailboxes.get(subscriber as usize).copied().unwrap_or_default()
+    }
+
+    /// The subscriber's key in the method of cell keys; 0 for everybody where the
+    /// files were read without a secret.
+    pub(in crate::engine) fn record_key(&self, subscriber: u32) -> u32 {
+        self.record_keys.get(subscriber as usize).copied().unwrap_or_default()
     }
 
     fn entry(&self, at: usize) -> Option<Entry> {

@@ -1,10 +1,11 @@
 //! What the store keeps, and what it forgets.
 
 use super::sample::{KEY, event, store};
-use super::{Entry, Store};
+use super::{Entry, Shard, Store};
 use crate::contract::{Filter, Kind, Measure, Mode, Settings};
 use crate::engine::consent::{ConsentBook, Gate};
 use crate::engine::events::{Client, Device, Event, Family, Key, Who};
+use crate::engine::secret::Secret;
 use crate::engine::tallies::{Question, count};
 use crate::engine::zone::Zone;
 
@@ -60,6 +61,40 @@ fn addresses_are_kept_for_those_who_may_be_seen() {
     assert_eq!(book_of(Mode::Personal).len(), 2);
     assert_eq!(book_of(Mode::Choice), [ADA]);
     assert!(book_of(Mode::Anonymous).is_empty());
+}
+
+/// The key of Ada computed apart: `hmac.new(bytes([7])*32, struct.pack("<Q", 10) +
+/// b"record key" + struct.pack("<Q", 15) + b"ada@example.org", "sha256")` in Python.
+#[test]
+fn record_keys_belong_to_the_address_and_the_secret() {
+    let keys = |secret: Option<u8>, mode, shards, people: &[&str]| {
+        let gate = Gate::new(&Settings { mode, ..Settings::default() }, ConsentBook::default());
+        let mut store = Store::new(shards);
+        if let Some(byte) = secret {
+            store.use_secret(&Secret::new([byte; 32]));
+        }
+        for who in people {
+            if let Some(permitted) = gate.permit(event(who, Kind::Opened, Some(1))) {
+                store.add(permitted);
+            }
+        }
+        store.seal();
+        let key = |shard: &Shard| {
+            let people = shard.messages().filter_map(|message| message.subscriber);
+            people.map(|subscriber| shard.record_key(subscriber)).collect::<Vec<u32>>()
+        };
+        let mut keys: Vec<u32> = store.shards().iter().flat_map(key).collect();
+        keys.sort_unstable();
+        keys
+    };
+    let ada = u32::from_be_bytes([216, 180, 12, 49]);
+    assert_eq!(keys(Some(7), Mode::Personal, 1, &[ADA]), [ada]);
+    assert_eq!(keys(Some(7), Mode::Anonymous, 3, &["Ada <ADA@example.org>", ADA]), [ada]);
+    let two = keys(Some(7), Mode::Personal, 1, &["", "zoe@example.net", ADA]);
+    assert_eq!(two, keys(Some(7), Mode::Anonymous, 5, &[ADA, "zoe@example.net", ""]));
+    assert_eq!(two, [ada, u32::from_be_bytes([233, 4, 56, 47])]);
+    assert_ne!(keys(Some(8), Mode::Personal, 1, &[ADA]), [ada]);
+    assert_eq!(keys(None, Mode::Personal, 1, &[ADA]), [0]);
 }
 
 #[test]
