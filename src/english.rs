@@ -96,6 +96,7 @@ pub fn ledger_fault(fault: LedgerFault) -> &'static str {
         LedgerFault::FutureVersion => {
             "The ledger was written by a later version of Milchglas. Open it with that version."
         }
+        LedgerFault::Full => "The ledger is full. Keep it, and begin a new one for other data.",
     }
 }
 

@@ -38,4 +38,6 @@ pub enum LedgerFault {
     /// The chain does not hold: a release was changed, removed or put in.
     Altered,
     FutureVersion,
+    /// It can grow no further.
+    Full,
 }
