@@ -5,9 +5,15 @@
 //! published alone, never from the owner's data, so that an outsider can make
 //! the same.
 
+mod builder;
+mod describe;
+mod known;
 mod pairs;
+mod row;
 mod system;
+mod table;
 
+pub use describe::{describe, describe_statistics};
 pub use pairs::{contains, is_harmless, nested, people_of};
 pub use system::{Cell, Known, Nested, Ratio, Relation, System, What};
 

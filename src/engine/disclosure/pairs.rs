@@ -59,7 +59,7 @@ pub fn nested(table: Table) -> Vec<(Measure, Measure)> {
     let mut pairs = Vec::new();
     for &whole in columns {
         for &part in columns.iter().filter(|&&part| part != whole) {
-            let people = contains(whole, part) && !(table == Table::Arrival);
+            let people = contains(whole, part) && table != Table::Arrival;
             if people || EVENTS.contains(&(whole, part)) {
                 pairs.push((whole, part));
             }

@@ -1,0 +1,41 @@
+//! From published snapshots to a [`System`].
+
+use super::builder::Builder;
+use super::row::Exceptions;
+use super::{Release, System, known, row, table};
+use crate::contract::{Method, Protection, Statistics};
+
+/// All that readers of these releases can do sums with, oldest first. Its
+/// threshold is the smallest of theirs: a release that promises more is to be
+/// examined by itself as well.
+pub fn describe(releases: &[Release<'_>]) -> System {
+    let threshold = releases.iter().map(|release| release.snapshot.protection.threshold).min();
+    let mut builder = Builder::new(threshold.unwrap_or_default().into());
+    for release in releases {
+        single(&mut builder, &release.snapshot.statistics, &release.snapshot.protection);
+    }
+    builder.finish()
+}
+
+/// All that could be done sums with if these statistics were published as they
+/// stand.
+pub fn describe_statistics(statistics: &Statistics, protection: &Protection) -> System {
+    let mut builder = Builder::new(protection.threshold.into());
+    single(&mut builder, statistics, protection);
+    builder.finish()
+}
+
+/// Adds one release with everything that holds inside it.
+fn single(builder: &mut Builder, statistics: &Statistics, protection: &Protection) {
+    let release = builder.release();
+    for place in statistics.places() {
+        if let Some(known) = known::known(statistics.at(place), protection) {
+            builder.printed(release, place, known);
+        }
+    }
+    // Each noisy figure stands for itself: they need not add up.
+    if protection.method != Method::Private {
+        row::relate(builder, release, statistics, &Exceptions::of(statistics, protection));
+        table::relate(builder, release, statistics, protection);
+    }
+}
