@@ -40,6 +40,7 @@ mod context;
 mod nesting;
 mod providers;
 mod reactions;
+pub(in crate::engine) mod suppression;
 mod texts;
 mod time;
 
