@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-/// How far reading has come.
+/// How far a command has come: reading, in bytes; protection and its verifier,
+/// in steps.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The file being read.
@@ -10,4 +11,7 @@ pub struct Progress {
     pub bytes_done: u64,
     pub bytes: u64,
     pub rows: u64,
+    /// Of protection and its verifier; how many there are becomes clear on the way.
+    pub steps_done: u64,
+    pub steps: u64,
 }

@@ -154,6 +154,9 @@ export interface Progress {
   bytes_done: number;
   bytes: number;
   rows: number;
+  /** Of protection and its verifier; how many there are becomes clear on the way. */
+  steps_done: number;
+  steps: number;
 }
 
 export interface Inspection {

@@ -2,10 +2,14 @@
 
 use super::intake::{self, Input, Watch};
 use super::jobs::Recall;
+use super::pace::pause;
+use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
-use crate::contract::{FilePlan, FileReport, Mapping, Progress, Settings, Snapshot};
+use crate::contract::{FilePlan, FileReport, LedgerFault, Mapping, Progress, Settings, Snapshot};
 use crate::engine::events::Key;
+use crate::engine::ledger;
+use crate::engine::secret::Secret;
 use crate::engine::session::{self, Session, Source};
 use crate::messages::{Command, Failure, Job, SnapshotFault, Update};
 use std::cell::RefCell;
@@ -39,14 +43,15 @@ impl<F: Fn(Update)> Watch for Onlooker<F> {
     }
 }
 
-/// Where commands are carried out: holds what was read last.
+/// Where commands are carried out: holds what was read last, and the ledger.
 pub struct Desk {
     session: RefCell<Option<Session>>,
+    releases: RefCell<Releases>,
 }
 
 impl Desk {
     pub fn new() -> Desk {
-        Desk { session: RefCell::new(None) }
+        Desk { session: RefCell::new(None), releases: RefCell::default() }
     }
 
     /// Carries out one command. Its files are those that `files` holds at the
@@ -87,6 +92,11 @@ impl Desk {
                 Ok(Update::People { job, page })
             }
             Command::Review { job, settings, filter, sharing, today } => {
+                self.releases.borrow_mut().forget_review();
+                pause().await;
+                if watch.is_cancelled() {
+                    return Err(Stopped::Cancelled);
+                }
                 let review = self.ask(|session| {
                     session.review(&settings.sound(), &filter, &sharing.title, &today)
                 })??;
@@ -97,12 +107,28 @@ impl Desk {
                     open(file.map(|index| handle(files, index)).transpose()?, text).await?;
                 Ok(Update::Opened { job, snapshot })
             }
-            Command::Release { .. }
-            | Command::Verify { .. }
-            | Command::NewLedger { .. }
-            | Command::OpenLedger { .. }
-            | Command::CloseLedger { .. }
-            | Command::ExportRows { .. } => Err(Stopped::Failed(Failure::NothingRead)),
+            Command::Release { job } => {
+                let ledger = self.releases.borrow_mut().release()?;
+                Ok(Update::Ledger { job, ledger })
+            }
+            Command::NewLedger { job, today } => {
+                self.releases.borrow_mut().begin(secret)?;
+                Ok(Update::Ledger { job, ledger: self.releases.borrow().view(&today) })
+            }
+            Command::OpenLedger { job, file, text, today } => {
+                let file = file.map(|index| handle(files, index)).transpose()?;
+                let text = ledger_text(file, text).await?;
+                let opened = self.releases.borrow_mut().open(&text);
+                opened.map_err(|fault| Failure::Ledger { fault })?;
+                Ok(Update::Ledger { job, ledger: self.releases.borrow().view(&today) })
+            }
+            Command::CloseLedger { job } => {
+                self.releases.borrow_mut().close();
+                Ok(Update::Ledger { job, ledger: None })
+            }
+            Command::Verify { .. } | Command::ExportRows { .. } => {
+                Err(Stopped::Failed(Failure::NothingRead))
+            }
             Command::Cancel { job } => Ok(Update::Cancelled { job }),
         }
     }
@@ -128,7 +154,8 @@ impl Desk {
             let source = Source::Events(plan);
             inputs.push(Input { file: handle(files, index)?.clone(), source });
         }
-        let mut session = Session::new(key()?, settings, zones);
+        let secret = self.releases.borrow_mut().secret_for_reading(secret)?;
+        let mut session = Session::new(key()?, settings, zones).with_secret(secret);
         intake::read(&mut session, &inputs, watch).await?;
         session.seal()?;
         let report = session.report(&Default::default());
@@ -156,26 +183,43 @@ async fn attempt(file: &File, plan: &FilePlan, settings: Settings) -> Result<Fil
     report.ok_or(Failure::NothingRead)
 }
 
-async fn open(file: Option<&File>, text: Option<String>) -> Result<Snapshot, Stopped> {
-    let fault = |fault| Stopped::Failed(Failure::Snapshot { fault });
+async fn open(file: Option<&File>, text: Option<String>) -> Result<Snapshot, Failure> {
+    let fault = |fault| Failure::Snapshot { fault };
     let text = match file {
         Some(file) if file.size() > SNAPSHOT_LIMIT => {
             return Err(fault(SnapshotFault::Implausible));
         }
-        Some(file) => {
-            let bytes = slices::whole(file)
-                .await
-                .map_err(|Unreadable| Failure::Unreadable { file: file.name() })?;
-            String::from_utf8(bytes).map_err(|_| fault(SnapshotFault::NotASnapshot))?
-        }
+        Some(file) => whole_text(file).await?.ok_or(fault(SnapshotFault::NotASnapshot))?,
         None => text.unwrap_or_default(),
     };
     session::open_snapshot(&text).map_err(fault)
 }
 
+async fn ledger_text(file: Option<&File>, text: Option<String>) -> Result<String, Failure> {
+    let fault = |fault| Failure::Ledger { fault };
+    match file {
+        Some(file) if file.size() > ledger::LARGEST_TEXT as f64 => Err(fault(LedgerFault::Damaged)),
+        Some(file) => whole_text(file).await?.ok_or(fault(LedgerFault::NotALedger)),
+        None => Ok(text.unwrap_or_default()),
+    }
+}
+
+/// A file as text; `None` where it is none.
+async fn whole_text(file: &File) -> Result<Option<String>, Failure> {
+    let bytes = slices::whole(file)
+        .await
+        .map_err(|Unreadable| Failure::Unreadable { file: file.name() })?;
+    Ok(String::from_utf8(bytes).ok())
+}
+
 fn handle(files: &[File], index: u32) -> Result<&File, Failure> {
     // A command that names a file it did not bring is as good as a file that is gone.
     files.get(index as usize).ok_or_else(|| Failure::Unreadable { file: String::new() })
+}
+
+/// Without randomness there is no secret, and without a secret no noise.
+fn secret() -> Result<Secret, Failure> {
+    entropy::secret().map_err(|entropy::NoEntropy| Failure::Crashed)
 }
 
 /// Without randomness there is no key, and without a key nothing may be read.

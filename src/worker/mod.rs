@@ -9,6 +9,7 @@ pub mod intake;
 mod jobs;
 mod pace;
 pub mod panics;
+mod releases;
 pub mod slices;
 pub mod zones;
 

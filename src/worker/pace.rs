@@ -1,8 +1,9 @@
-//! How often progress is worth a message.
+//! How often progress is worth a message, and pauses in which messages come in.
 
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Performance;
 
 /// Milliseconds between two reports of progress: quicker than the eye, slow
@@ -31,6 +32,24 @@ impl Pace {
         }
         due
     }
+}
+
+/// Lets the messages in that have arrived: work that never waits for anything
+/// would learn too late that it was taken back.
+pub async fn pause() {
+    let global = js_sys::global();
+    let timer = Reflect::get(&global, &JsValue::from_str("setTimeout"))
+        .ok()
+        .and_then(|timer| timer.dyn_into::<Function>().ok());
+    let Some(timer) = timer else { return };
+    let waiting = Promise::new(&mut |resolve, _| {
+        // A timer that cannot be set is no pause, and must not become an endless one.
+        if timer.call2(&global, &resolve, &JsValue::from(0)).is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(waiting).await;
 }
 
 /// Milliseconds since the worker or page began; never set back.
