@@ -35,9 +35,11 @@
 
 mod campaigns;
 pub(in crate::engine) mod candidate;
+pub(in crate::engine) mod cell_key;
 mod cells;
 mod context;
 mod nesting;
+mod perturbation_tables;
 mod providers;
 mod reactions;
 pub(in crate::engine) mod suppression;
