@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod protection;
 pub mod publish;
 pub mod records;
+pub mod row_export;
 pub mod secret;
 pub mod session;
 pub mod store;

@@ -6,6 +6,7 @@ mod archive;
 mod attempt;
 mod look;
 mod open;
+mod rows;
 
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};

@@ -14,6 +14,7 @@ mod tests;
 mod time;
 
 pub use count::{Question, count};
+pub(in crate::engine) use known::can_know;
 
 use crate::contract::{Figures, KindSet};
 use std::collections::BTreeMap;
