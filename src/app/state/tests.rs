@@ -768,6 +768,7 @@ pub(in crate::app) fn while_reading() -> State {
         bytes_done: 400,
         bytes: 1_000,
         rows: 12,
+        ..Progress::default()
     };
     page.answer(Update::Progress { job, progress });
     page.state
