@@ -29,40 +29,56 @@ pub(super) fn breaches(csv: &str, k: u64) -> Vec<Breach> {
 }
 
 /// How often each row stands there.
-type Rows = BTreeMap<[String; COLUMNS.len()], u64>;
+type Rows = BTreeMap<Row, u64>;
+type Row = [String; COLUMNS.len()];
 
 fn read(csv: &str) -> Option<Rows> {
     let mut rows = Rows::new();
     let mut reader = Reader::new();
-    // The longest field fits many times over.
-    let (mut output, mut ends) = (vec![0; csv.len().min(1 << 20)], [0; COLUMNS.len() + 1]);
+    // No field is longer than the text.
+    let (mut output, mut ends) = (vec![0; csv.len()], [0; COLUMNS.len() + 1]);
     let mut input = csv.as_bytes();
+    let mut last: Option<(Row, u64)> = None;
     let mut header = true;
     loop {
-        let (result, read, _, fields) = reader.read_record(input, &mut output, &mut ends);
+        let (result, read, written, fields) = reader.read_record(input, &mut output, &mut ends);
         input = input.get(read..)?;
         match result {
-            ReadRecordResult::End => return Some(rows),
             ReadRecordResult::Record => {}
+            ReadRecordResult::End => break,
+            // The end of a line, and nothing behind it.
+            ReadRecordResult::InputEmpty if written == 0 => continue,
             _ => return None,
         }
         if fields != COLUMNS.len() {
             return None;
         }
-        let mut row: [String; COLUMNS.len()] = Default::default();
+        let mut row: [&str; COLUMNS.len()] = Default::default();
         let mut start = 0;
         for (field, &end) in row.iter_mut().zip(&ends) {
-            *field = std::str::from_utf8(output.get(start..end)?).ok()?.to_owned();
+            *field = std::str::from_utf8(output.get(start..end)?).ok()?;
             start = end;
         }
         if std::mem::take(&mut header) {
             if row != COLUMNS {
                 return None;
             }
-        } else {
-            *rows.entry(row).or_default() += 1;
+            continue;
+        }
+        // Equal rows mostly stand together.
+        match &mut last {
+            Some((other, times)) if *other == row => *times += 1,
+            _ => {
+                if let Some((row, times)) = last.replace((row.map(str::to_owned), 1)) {
+                    *rows.entry(row).or_default() += times;
+                }
+            }
         }
     }
+    if let Some((row, times)) = last {
+        *rows.entry(row).or_default() += times;
+    }
+    Some(rows)
 }
 
 struct Attack {
@@ -146,5 +162,59 @@ impl Attack {
         if !self.found.contains(&breach) {
             self.found.push(breach);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const K: u64 = 5;
+
+    /// Rows and how often they stand there.
+    fn csv(rows: &[(&str, u64)]) -> String {
+        let mut text = format!("{}\r\n", COLUMNS.join(","));
+        for &(row, times) in rows {
+            (0..times).for_each(|_| text.extend([row, "\r\n"]));
+        }
+        text
+    }
+
+    fn found(rows: &[(&str, u64)]) -> Vec<(BreachKind, u64)> {
+        breaches(&csv(rows), K).into_iter().map(|breach| (breach.kind, breach.at_least)).collect()
+    }
+
+    #[test]
+    fn the_attacker_finds_what_is_put_back() {
+        let safe = [
+            ("A,sent,,,,,", 60),
+            ("A,bounced_hard,,,,,", 8),
+            ("A,delivered,,example.org,,,", 52),
+            ("A,opened,,example.org,mobile,,0-1 h", 20),
+            ("A,clicked,,example.org,mobile,,0-1 h", 9),
+        ];
+        assert_eq!(found(&safe), []);
+        let with = |at: usize, times: u64| {
+            let mut rows = safe;
+            rows[at].1 = times;
+            found(&rows)
+        };
+        assert!(with(1, 4).contains(&(BreachKind::Small, 4)));
+        assert!(with(2, 57).contains(&(BreachKind::Complement, 3)), "all but three arrived");
+        assert!(with(3, 50).contains(&(BreachKind::Complement, 2)), "all but two opened");
+        assert!(with(4, 20).contains(&(BreachKind::FullGroup, 20)), "every opener clicked");
+        let mut rows = safe;
+        rows[4].0 = "A,clicked,,example.org,desktop,,";
+        assert!(found(&rows).contains(&(BreachKind::FullGroup, 9)), "the class tells the kind");
+    }
+
+    #[test]
+    fn what_is_no_export_is_a_breach() {
+        for text in ["", "campaign\r\n", "a,b,c,d,e,f,g\r\n"] {
+            let kinds: Vec<_> = breaches(text, K).iter().map(|breach| breach.kind).collect();
+            assert_eq!(kinds, if text.is_empty() { vec![] } else { vec![BreachKind::Impossible] });
+        }
+        let strange = breaches(&csv(&[("A,flew,,,,,", 9)]), K);
+        assert_eq!(strange.first().map(|breach| breach.kind), Some(BreachKind::Impossible));
     }
 }
