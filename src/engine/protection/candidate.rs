@@ -1,7 +1,22 @@
 //! Everything that a snapshot could show, exact, with the people behind it.
 
-use crate::contract::{Measure, Place, Statistics, Table, TextReview, Withholding};
+use super::TooFewPeople;
+use super::catalogue::{Catalogue, Named};
+use super::contribution::Bounds;
+use crate::contract::{
+    Count, Figures, Measure, Place, Sharing, Statistics, Table, TextReview, Withholding,
+    WithholdingReason, columns,
+};
+use crate::engine::disclosure::{nested, people_of};
+use crate::engine::store::Store;
+use crate::engine::tallies::release::{Released, Sums, people_by_provider, release};
+use crate::engine::tallies::{Question, Tallies};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows are chosen by what the tallies say of recipients; whether that many
+/// different people are behind them is seen when they are counted. So often at
+/// most they are counted.
+const MOST_PASSES: usize = 3;
 
 /// Generalised tables before anything is withheld. Not safe to show: it is
 /// neither `Serialize` nor `Debug`.
@@ -23,6 +38,9 @@ pub(in crate::engine) struct Candidate {
     pub(in crate::engine) keys: BTreeMap<Place, u64>,
     /// Tables of time whose rows add up to the key figures.
     pub(in crate::engine) complete: Vec<Table>,
+    /// What is in the key figures and has no place in a table of time: units, and
+    /// the different people behind them. Only what is not zero.
+    pub(in crate::engine) unplaced: BTreeMap<(Table, Measure), (u64, u64)>,
     /// Whole and part that are not nested everywhere in this data.
     pub(in crate::engine) apart: Vec<(Measure, Measure)>,
     /// What generalisation did: gathered rows, coarser steps, texts.
@@ -35,4 +53,217 @@ pub(in crate::engine) struct Candidate {
     pub(in crate::engine) members: Vec<Vec<u32>>,
     /// Opens, and clicks, of one person in one campaign that are counted at most.
     pub(in crate::engine) cap: u32,
+}
+
+/// Everything of a store that a snapshot could show: rows by the catalogue,
+/// counted by [`release`]. `tallies` are the exact counts of the same question;
+/// `without` are tables that are left out although the owner wants them. The
+/// result does not depend on the number of shards, the order of the files or the
+/// account's mode.
+///
+/// # Errors
+///
+/// [`TooFewPeople`] where fewer than `threshold` different people received
+/// anything.
+pub(in crate::engine) fn candidate(
+    store: &Store,
+    tallies: &Tallies,
+    question: &Question,
+    sharing: &Sharing,
+    threshold: u32,
+    without: &[Table],
+    bounds: Bounds,
+) -> Result<Candidate, TooFewPeople> {
+    let mut catalogue = Catalogue::new(tallies, sharing, threshold, without);
+    let mut plan = catalogue.plan(store);
+    if catalogue.has(Table::Providers) {
+        catalogue.settle_providers(&people_by_provider(store, question, &plan));
+        plan = catalogue.plan(store);
+    }
+    let mut released = release(store, question, &plan, bounds);
+    if released.overall.people[Measure::Recipients] < u64::from(threshold) {
+        return Err(TooFewPeople);
+    }
+    for _ in 1..MOST_PASSES {
+        if !catalogue.refine(&released) {
+            break;
+        }
+        released = release(store, question, &catalogue.plan(store), bounds);
+    }
+    Ok(assemble(&catalogue, tallies, &released, bounds))
+}
+
+fn assemble(
+    catalogue: &Catalogue<'_>,
+    tallies: &Tallies,
+    released: &Released,
+    bounds: Bounds,
+) -> Candidate {
+    let Named { statistics, texts, withheld } = catalogue.rows(released);
+    let members = catalogue.members();
+    let known = Measure::ALL.iter().fold(Figures::<bool>::default(), |mut known, &measure| {
+        let told = members.iter().flatten().copied().collect::<Vec<u32>>();
+        known[measure] = tallies.knows(measure) && catalogue.row_knows(&told, measure);
+        known
+    });
+    let mut candidate = Candidate {
+        statistics,
+        people: BTreeMap::new(),
+        complements: BTreeMap::new(),
+        dominated: BTreeSet::new(),
+        keys: BTreeMap::new(),
+        complete: Vec::new(),
+        unplaced: BTreeMap::new(),
+        apart: Vec::new(),
+        withheld,
+        texts,
+        told: told(catalogue, tallies, &known),
+        members,
+        cap: bounds.events,
+    };
+    let mut apart = BTreeSet::new();
+    candidate.fill(Table::Overall, 0, &released.overall, &known, &mut apart);
+    let rows = if catalogue.has(Table::Campaigns) { candidate.members.clone() } else { Vec::new() };
+    for ((at, keys), sums) in (0u32..).zip(rows).zip(&released.campaigns) {
+        let mut told = Figures::default();
+        for &measure in Measure::ALL {
+            told[measure] = catalogue.row_knows(&keys, measure);
+        }
+        candidate.fill(Table::Campaigns, at, sums, &told, &mut apart);
+    }
+    for (table, rows) in [
+        (Table::Arrival, &released.arrival),
+        (Table::Days, &released.days),
+        (Table::Week, &released.week),
+        (Table::Links, &released.links),
+        (Table::Providers, &released.providers),
+        (Table::Devices, &released.devices),
+        (Table::Clients, &released.clients),
+    ] {
+        let mut told = known.clone();
+        // Devices and clients are known of reactions only.
+        told[Measure::Delivered] &= table == Table::Providers;
+        for (at, sums) in (0u32..).zip(rows).take(candidate.statistics.rows(table)) {
+            candidate.fill(table, at, sums, &told, &mut apart);
+        }
+    }
+    for (table, rows) in [
+        (Table::Arrival, &released.arrival),
+        (Table::Days, &released.days),
+        (Table::Week, &released.week),
+    ] {
+        candidate.place(table, rows, &known);
+    }
+    candidate.statistics.machine.included = tallies.machine_included;
+    if catalogue.has(Table::Machine) {
+        let mut told = Figures::default();
+        told[Measure::MachineOpens] = true;
+        for (at, sums) in (0u32..).zip(&released.machine) {
+            candidate.fill(Table::Machine, at, sums, &told, &mut apart);
+        }
+    }
+    candidate.statistics.doubles =
+        if tallies.doubles == 0 { Count::Exact(0) } else { Count::Withheld };
+    candidate.apart = apart.into_iter().collect();
+    candidate.note_uncapped(tallies, released, &known);
+    candidate
+}
+
+impl Candidate {
+    /// Puts the figures of one row in their places; those that the files do not
+    /// tell stay unavailable.
+    fn fill(
+        &mut self,
+        table: Table,
+        row: u32,
+        sums: &Sums,
+        told: &Figures<bool>,
+        apart: &mut BTreeSet<(Measure, Measure)>,
+    ) {
+        let place = |measure| Place { table, row, measure };
+        for &measure in columns(table).iter().filter(|&&measure| told[measure]) {
+            let place = place(measure);
+            let Some(count) = self.statistics.at_mut(place) else { continue };
+            let units = sums.units[measure];
+            *count = Count::Exact(units);
+            self.people.insert(place, sums.people[measure]);
+            self.keys.insert(place, sums.keys[measure]);
+            if people_of(measure).is_some() && sums.most[measure].saturating_mul(2) > units {
+                self.dominated.insert(place);
+            }
+        }
+        for ((whole, part), &people) in nested(table).into_iter().zip(&sums.complements) {
+            if told[whole] && told[part] {
+                self.complements.insert((place(whole), place(part)), people);
+                if sums.units[whole] < sums.units[part] {
+                    apart.insert((whole, part));
+                }
+            }
+        }
+    }
+
+    /// Says whether a table of time is complete, and what has no place in it.
+    fn place(&mut self, table: Table, rows: &[Sums], known: &Figures<bool>) {
+        let shown = self.statistics.rows(table);
+        let Some(rest) = rows.get(shown).filter(|_| shown > 0) else { return };
+        let mut complete = true;
+        for &measure in columns(table).iter().filter(|&&measure| known[measure]) {
+            if rest.units[measure] > 0 {
+                complete = false;
+                let left = (rest.units[measure], rest.people[measure]);
+                self.unplaced.insert((table, measure), left);
+            }
+        }
+        if complete {
+            self.complete.push(table);
+        }
+    }
+
+    /// Says where events were left out because nobody is named for them.
+    fn note_uncapped(&mut self, tallies: &Tallies, released: &Released, known: &Figures<bool>) {
+        for (events, people) in
+            [(Measure::Opens, Measure::Openers), (Measure::Clicks, Measure::Clickers)]
+        {
+            let nobody = tallies
+                .campaigns
+                .values()
+                .any(|campaign| campaign.figures[events] > 0 && campaign.figures[people] == 0);
+            if nobody && known[events] && released.overall.units[people] > 0 {
+                self.withheld.push(Withholding {
+                    table: Table::Overall.name().to_owned(),
+                    measure: Some(events.name().to_owned()),
+                    reason: WithholdingReason::Small,
+                });
+            }
+        }
+    }
+}
+
+/// Figures that the files tell in these tables, on the owner's rows.
+fn told(catalogue: &Catalogue<'_>, tallies: &Tallies, known: &Figures<bool>) -> u64 {
+    let of = |table: Table| columns(table).iter().filter(|&&m| known[m]).count() as u64;
+    let mut told = of(Table::Overall);
+    if catalogue.has(Table::Campaigns) {
+        for campaign in tallies.campaigns.values() {
+            told += Measure::ALL.iter().filter(|&&measure| campaign.knows(measure)).count() as u64;
+        }
+    }
+    let delivered = u64::from(known[Measure::Delivered]);
+    for (table, rows) in [
+        (Table::Arrival, tallies.arrival_coarse.len()),
+        (Table::Days, tallies.days.len()),
+        (Table::Week, tallies.parts_of_week.len()),
+        (Table::Links, tallies.links.len()),
+        (Table::Providers, tallies.providers.len()),
+        (Table::Devices, tallies.devices.len()),
+        (Table::Clients, tallies.clients.len()),
+    ] {
+        let without = match table {
+            Table::Devices | Table::Clients => delivered,
+            _ => 0,
+        };
+        let columns = of(table).saturating_sub(without);
+        told += if catalogue.has(table) { columns * rows as u64 } else { 0 };
+    }
+    told + if catalogue.has(Table::Machine) { 3 } else { 0 }
 }

@@ -35,9 +35,12 @@
 
 mod campaigns;
 pub(in crate::engine) mod candidate;
+mod catalogue;
 pub(in crate::engine) mod cell_key;
 mod cells;
 mod context;
+pub(in crate::engine) mod contribution;
+mod generalisation;
 mod nesting;
 mod perturbation_tables;
 mod providers;

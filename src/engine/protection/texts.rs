@@ -5,8 +5,14 @@
 //! that the rules of `events::links` take for a piece of a person (an address,
 //! a token, a long number). Such a text is replaced by `#1`, `#2` … as a whole.
 //! It stays a plain text: whoever shows it must not read it as markup.
+//!
+//! Assumed: whoever asks has seen that at least k different people share the
+//! text; the catalogue does.
 
+use super::generalisation::marked;
+use crate::contract::{Table, TextChoice, TextReason, TextReview};
 use crate::engine::events::links::personal;
+use std::collections::BTreeMap;
 
 /// Characters of a text in a snapshot.
 pub(in crate::engine) const LONGEST: usize = 200;
@@ -39,6 +45,68 @@ pub(in crate::engine) fn harmless(text: &str) -> Option<String> {
     // characters may hide an address, or put one together.
     let tidied = tidy(text);
     (!personal(text) && !personal(&tidied)).then_some(tidied)
+}
+
+/// Free texts on their way out: as they are, in the owner's words, or as a
+/// class, and each remembered for the owner's review.
+pub(super) struct Texts<'a> {
+    choices: &'a BTreeMap<String, TextChoice>,
+    reviews: Vec<TextReview>,
+    /// Classes given so far, by table.
+    classes: BTreeMap<Table, u32>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(choices: &'a BTreeMap<String, TextChoice>) -> Texts<'a> {
+        Texts { choices, reviews: Vec::new(), classes: BTreeMap::new() }
+    }
+
+    /// What stands in place of a text, and why, where that can be said without a
+    /// class; `None`: a class is needed.
+    pub(super) fn wording(&self, text: &str) -> (Option<String>, Option<TextReason>) {
+        let fit = |text: &str| harmless(text).filter(|shown| !shown.is_empty());
+        match self.choices.get(text) {
+            Some(TextChoice::Drop) => (None, Some(TextReason::Owner)),
+            Some(TextChoice::Rename(words)) => match fit(words) {
+                Some(words) => (Some(words), Some(TextReason::Owner)),
+                None => (None, Some(TextReason::Personal)),
+            },
+            None => match fit(text) {
+                Some(shown) => (Some(shown), None),
+                None => (None, Some(TextReason::Personal)),
+            },
+        }
+    }
+
+    /// The text as it leaves. A nameless thing gets a number as well, because an
+    /// empty name stands for gathered rows.
+    pub(super) fn show(&mut self, table: Table, text: &str) -> String {
+        let (shown, reason) = self.wording(text);
+        let shown = shown.unwrap_or_else(|| {
+            let class = self.classes.entry(table).or_default();
+            *class += 1;
+            format!("#{class}")
+        });
+        self.enter(table, text, &shown, reason);
+        shown
+    }
+
+    /// Remembers a text that too few people share, and what stands in its place.
+    pub(super) fn rare(&mut self, table: Table, text: &str, shown: &str) {
+        self.enter(table, text, shown, Some(TextReason::Rare));
+    }
+
+    fn enter(&mut self, table: Table, text: &str, shown: &str, reason: Option<TextReason>) {
+        if !text.is_empty() {
+            let (text, shown) = (text.to_owned(), shown.to_owned());
+            let marked = marked(&text);
+            self.reviews.push(TextReview { table, text, shown, reason, marked });
+        }
+    }
+
+    pub(super) fn into_reviews(self) -> Vec<TextReview> {
+        self.reviews
+    }
 }
 
 /// Replaces what may point at a person, and remembers it for the owner.
@@ -111,6 +179,24 @@ mod tests {
             assert_eq!(renamer.name(text), "#1");
             assert_eq!(renamer.renamed, [(text.to_owned(), "#1".to_owned())]);
         }
+    }
+
+    #[test]
+    fn the_owner_drops_and_renames_and_is_checked_as_well() {
+        let choices = BTreeMap::from([
+            ("Spring".to_owned(), TextChoice::Drop),
+            ("Summer".to_owned(), TextChoice::Rename("Season two".to_owned())),
+            ("Autumn".to_owned(), TextChoice::Rename("for anna@example.org".to_owned())),
+        ]);
+        let mut texts = Texts::new(&choices);
+        let shown = ["Spring", "Summer", "Autumn", "Winter", "to ben@example.org", ""]
+            .map(|text| texts.show(Table::Campaigns, text));
+        assert_eq!(shown, ["#1", "Season two", "#2", "Winter", "#3", "#4"]);
+        let reviews = texts.into_reviews();
+        let reasons: Vec<_> = reviews.iter().map(|review| review.reason).collect();
+        let (owner, personal) = (Some(TextReason::Owner), Some(TextReason::Personal));
+        assert_eq!(reasons, [owner, owner, personal, None, personal]);
+        assert_eq!(reviews[4].marked, [(3, 15)]);
     }
 
     #[test]

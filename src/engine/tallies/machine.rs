@@ -16,7 +16,7 @@ const BURST_LINKS: usize = 5;
 const BURST_MS: i64 = 1_000;
 
 /// The rule that sets an event aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cause {
     Vendor,
     Burst,

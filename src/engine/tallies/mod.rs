@@ -6,6 +6,7 @@ mod count;
 mod known;
 mod machine;
 pub(in crate::engine) mod recipient;
+pub(in crate::engine) mod release;
 pub(in crate::engine) mod selection;
 mod statistics;
 mod sum;

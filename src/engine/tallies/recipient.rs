@@ -21,12 +21,17 @@ impl Measures {
         Measure::ALL.iter().copied().filter(move |&measure| self.has(measure))
     }
 
+    /// One bit a measure, by its number.
+    pub(super) fn bits(self) -> u32 {
+        self.0
+    }
+
     fn put(&mut self, measure: Measure, holds: bool) {
         self.0 |= u32::from(holds) << measure as u32;
     }
 }
 
-/// An open or a click that counts as a person's.
+/// An open or a click.
 #[derive(Clone, Copy)]
 pub(in crate::engine) struct Reaction {
     /// Else a click.
@@ -35,6 +40,8 @@ pub(in crate::engine) struct Reaction {
     pub(in crate::engine) link: Option<u32>,
     pub(in crate::engine) client: Client,
     pub(in crate::engine) times: u64,
+    /// The first rule that takes it for a machine's.
+    pub(super) cause: Option<Cause>,
 }
 
 /// One recipient: a person within one campaign, or the events of nobody there.
@@ -52,8 +59,10 @@ pub(in crate::engine) struct Recipient {
     pub(in crate::engine) user_agent: u64,
     /// Sent, or else delivered: reactions are counted from here.
     pub(in crate::engine) sent_at: Option<Time>,
-    /// The opens and clicks that count.
+    /// The opens and clicks that count as a person's.
     pub(in crate::engine) reactions: Vec<Reaction>,
+    /// Those set aside as a machine's.
+    pub(super) set_aside: Vec<Reaction>,
 }
 
 impl Recipient {
@@ -109,9 +118,11 @@ impl Assessor {
         self.entries.clear();
         self.entries.extend(entries);
         let recipient = &mut self.recipient;
-        let reactions = std::mem::take(&mut recipient.reactions);
-        *recipient = Recipient { reactions, ..Recipient::default() };
-        recipient.reactions.clear();
+        let mut reactions = std::mem::take(&mut recipient.reactions);
+        let mut set_aside = std::mem::take(&mut recipient.set_aside);
+        reactions.clear();
+        set_aside.clear();
+        *recipient = Recipient { reactions, set_aside, ..Recipient::default() };
 
         let sending = Sending::of(&self.entries);
         recipient.sent_at = sending.sent_at;
@@ -127,7 +138,7 @@ impl Assessor {
             }
             let in_burst = self.in_burst.get(at).copied().unwrap_or_default();
             let cause = machine::cause(entry, in_burst, self.rules);
-            let set_aside = cause.is_some() && !self.include_machine;
+            let aside = cause.is_some() && !self.include_machine;
             let open = match entry.kind {
                 Kind::Opened | Kind::MachineOpened => true,
                 Kind::Clicked | Kind::MachineClicked if unsubscribes(entry, &self.unsubscribe) => {
@@ -135,7 +146,7 @@ impl Assessor {
                 }
                 Kind::Clicked | Kind::MachineClicked => false,
                 Kind::Read => {
-                    if !set_aside {
+                    if !aside {
                         longest = longest.max(entry.view_ms);
                     }
                     continue;
@@ -154,16 +165,15 @@ impl Assessor {
                 Some(Cause::UserAgent) => recipient.user_agent += times,
                 None => {}
             }
-            match (open, set_aside) {
+            match (open, aside) {
                 (true, true) => recipient.machine_opens += times,
                 (false, true) => recipient.machine_clicks += times,
                 (true, false) => recipient.opens += times,
                 (false, false) => recipient.clicks += times,
             }
-            if !set_aside {
-                let &Entry { time, link, client, .. } = entry;
-                recipient.reactions.push(Reaction { open, time, link, client, times });
-            }
+            let &Entry { time, link, client, .. } = entry;
+            let list = if aside { &mut recipient.set_aside } else { &mut recipient.reactions };
+            list.push(Reaction { open, time, link, client, times, cause });
         }
 
         if somebody {
