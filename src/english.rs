@@ -3,6 +3,10 @@
 //!
 //! A message says where, what and what to do; it never quotes a cell.
 
+mod breaches;
+
+pub use breaches::breach;
+
 use crate::contract::{LedgerFault, Problem, ProblemKind};
 use crate::messages::{Failure, SnapshotFault};
 
@@ -77,12 +81,21 @@ pub fn failure(failure: &Failure) -> String {
         Failure::TooFewPeople => {
             "Too few people: nothing can be published without pointing at some of them.".into()
         }
-        Failure::Unsafe { .. } => "No safe form of this report was found. Leave tables out, choose a larger threshold, or take more campaigns together.".into(),
-        Failure::Budget { .. } => "The yearly privacy budget of these subscribers does not allow another release.".into(),
+        Failure::Unsafe { breaches } => breaches::refusal(breaches),
+        Failure::Budget { left_milli } => format!(
+            "The yearly privacy budget of these subscribers does not allow this release: ε {} is left. Hand on an earlier report again, choose a smaller ε or another method, or wait.",
+            thousandths(*left_milli)
+        ),
         Failure::Ledger { fault } => ledger_fault(*fault).into(),
         Failure::NotKept => "Lists of people are not kept in this mode.".into(),
         Failure::Crashed => "The work stopped unexpectedly. Start again.".into(),
     }
+}
+
+/// A number in thousandths: `0.25`.
+pub fn thousandths(number: u32) -> String {
+    let text = format!("{}.{:03}", number / 1000, number % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// What is wrong with a ledger.
@@ -116,6 +129,15 @@ pub fn snapshot_fault(fault: SnapshotFault) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousandths_are_written_shortly() {
+        for (number, text) in
+            [(0, "0"), (1, "0.001"), (250, "0.25"), (1000, "1"), (1050, "1.05"), (10_000, "10")]
+        {
+            assert_eq!(thousandths(number), text);
+        }
+    }
 
     #[test]
     fn a_problem_says_where_and_what_to_do() {

@@ -14,6 +14,8 @@ pub struct Job(pub u32);
 
 /// From the page to the worker. `files` are indices into the handles that
 /// travel with the message.
+// One exists at a time, and only until it is carried out: a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {

@@ -1,7 +1,8 @@
 //! What may be asked on the command line.
 
-use crate::contract::{Mode, Settings};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::contract::{Method, Mode, Perturbation, Privacy, Settings, Sharing, Table};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Statistics for e-mail campaigns that give no one away.
@@ -14,6 +15,8 @@ pub struct Arguments {
     pub command: Command,
 }
 
+// There is one, for as long as the program runs: a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Count, and print the report as JSON on standard output.
@@ -31,6 +34,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("handed on").args(["snapshot", "html"]).multiple(true)))]
 pub struct Reporting {
     /// How far people may be seen.
     #[arg(long, value_enum)]
@@ -56,6 +60,30 @@ pub struct Reporting {
     /// Title of the snapshot.
     #[arg(long, default_value = "", hide_default_value = true)]
     pub title: String,
+    /// How the snapshot's figures are protected.
+    #[arg(long, value_enum, default_value_t)]
+    pub method: MethodName,
+    /// How much figures are changed, with --method cell-key.
+    #[arg(long, value_enum)]
+    pub perturbation: Option<PerturbationName>,
+    /// What of the yearly privacy budget is spent, with --method dp: 0.001 to 1.
+    #[arg(long, value_name = "NUMBER", value_parser = epsilon)]
+    pub epsilon: Option<u32>,
+    /// Tables of the snapshot beside the key figures, separated by commas; all of
+    /// them where nothing is said.
+    #[arg(long, value_name = "TABLE,…", value_delimiter = ',', value_parser = tables())]
+    pub tables: Option<Vec<TableName>>,
+    /// Days by the week: the careful form for the public.
+    #[arg(long)]
+    pub weeks: bool,
+    /// The ledger of earlier releases: made where there is none, and the snapshot
+    /// is entered. Keep it to yourself: it holds the secret behind the protection.
+    #[arg(long, value_name = "FILE", requires = "handed on")]
+    pub ledger: Option<PathBuf>,
+    /// Write anonymised rows for other tools: one per person, campaign and kind,
+    /// each shared by as many people as the threshold says.
+    #[arg(long, value_name = "OUT.csv")]
+    pub rows: Option<PathBuf>,
     /// Language of the page.
     #[arg(long, value_enum, default_value_t)]
     pub language: Language,
@@ -81,6 +109,79 @@ impl From<ModeName> for Mode {
             ModeName::Anonymous => Mode::Anonymous,
             ModeName::Choice => Mode::Choice,
         }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MethodName {
+    /// Counts as they are; what is small, and what would give it away, is withheld.
+    #[default]
+    Exact,
+    /// Small counts are withheld, all others rounded to 5.
+    Rounded,
+    /// Small counts are withheld, all others changed a little, always the same way
+    /// for the same people. Needs the same ledger each time to stay the same.
+    CellKey,
+    /// Differential privacy: random noise, paid for from a yearly budget.
+    Dp,
+}
+
+impl From<MethodName> for Method {
+    fn from(name: MethodName) -> Method {
+        match name {
+            MethodName::Exact => Method::Exact,
+            MethodName::Rounded => Method::Rounded,
+            MethodName::CellKey => Method::CellKey,
+            MethodName::Dp => Method::Private,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PerturbationName {
+    /// By 3 at most.
+    Light,
+    /// By 5 at most.
+    Usual,
+    /// By 9 at most.
+    Strong,
+}
+
+impl From<PerturbationName> for Perturbation {
+    fn from(name: PerturbationName) -> Perturbation {
+        match name {
+            PerturbationName::Light => Perturbation::Light,
+            PerturbationName::Usual => Perturbation::Usual,
+            PerturbationName::Strong => Perturbation::Strong,
+        }
+    }
+}
+
+/// A table, or the word that stands for no table at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableName(Option<Table>);
+
+const NO_TABLE: &str = "none";
+
+fn tables() -> impl TypedValueParser<Value = TableName> {
+    let names = Table::BREAKDOWNS.map(Table::name).into_iter().chain([NO_TABLE]);
+    PossibleValuesParser::new(names).map(|name| TableName(Table::from_name(&name)))
+}
+
+/// ε in thousandths, from a decimal number.
+fn epsilon(text: &str) -> Result<u32, &'static str> {
+    let refusal = "a number from 0.001 to 1 with at most three decimals";
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(decimals) || decimals.len() > 3 {
+        return Err(refusal);
+    }
+    // Three decimals without the point are thousandths.
+    let thousandths: u32 = format!("{whole}{decimals:0<3}").parse().map_err(|_| refusal)?;
+    if (1..=Privacy::YEARLY_EPSILON_MILLI).contains(&thousandths) {
+        Ok(thousandths)
+    } else {
+        Err(refusal)
     }
 }
 
@@ -115,6 +216,40 @@ impl Reporting {
         }
         settings.sound()
     }
+
+    /// What was decided about the snapshot.
+    ///
+    /// # Errors
+    /// A message where an option belongs to another method.
+    pub fn sharing(&self) -> Result<Sharing, &'static str> {
+        let method = Method::from(self.method);
+        if self.perturbation.is_some() && method != Method::CellKey {
+            return Err("--perturbation goes with --method cell-key.");
+        }
+        if self.epsilon.is_some() && method != Method::Private {
+            return Err("--epsilon goes with --method dp.");
+        }
+        let usual = Sharing::default();
+        Ok(Sharing {
+            title: self.title.clone(),
+            method,
+            perturbation: self.perturbation.map_or(usual.perturbation, Perturbation::from),
+            privacy: Privacy {
+                epsilon_milli: self.epsilon.unwrap_or(usual.privacy.epsilon_milli),
+                ..usual.privacy
+            },
+            tables: match &self.tables {
+                None => usual.tables,
+                // In the usual order, each once, whatever was typed.
+                Some(asked) => Table::BREAKDOWNS
+                    .into_iter()
+                    .filter(|table| asked.contains(&TableName(Some(*table))))
+                    .collect(),
+            },
+            weeks: self.weeks,
+            ..usual
+        })
+    }
 }
 
 #[cfg(test)]
@@ -125,8 +260,13 @@ mod tests {
     fn reporting(line: &str) -> Option<Reporting> {
         match Arguments::try_parse_from(line.split(' ')).ok()?.command {
             Command::Report(reporting) => Some(reporting),
-            Command::Inspect { .. } => None,
+            _ => None,
         }
+    }
+
+    fn sharing(options: &str) -> Sharing {
+        let line = format!("milchglas report{options} --snapshot out.json a.csv");
+        reporting(&line).unwrap().sharing().unwrap()
     }
 
     #[test]
@@ -151,5 +291,39 @@ mod tests {
         assert!(reporting("milchglas report --threshold 4 a.csv").is_none(), "below the smallest");
         assert!(reporting("milchglas report --mode seen a.csv").is_none(), "no such mode");
         assert!(reporting("milchglas report --language fr a.csv").is_none(), "no such language");
+        for options in [
+            "--method gathered",
+            "--tables overall",
+            "--tables days,months",
+            "--method dp --epsilon 0",
+            "--method dp --epsilon 1.001",
+            "--method dp --epsilon 0.0001",
+            "--method dp --epsilon -1",
+            "--method dp --epsilon 1e0",
+            "--method dp --epsilon .",
+        ] {
+            let line = format!("milchglas report {options} --snapshot out.json a.csv");
+            assert!(reporting(&line).is_none(), "{options}");
+        }
+        assert!(reporting("milchglas report --ledger l.json a.csv").is_none(), "nothing to enter");
+        assert!(reporting("milchglas report --ledger l.json --html o.html a.csv").is_some());
+        for options in ["--perturbation light", "--method rounded --epsilon 0.5"] {
+            let line = format!("milchglas report {options} --snapshot out.json a.csv");
+            assert!(reporting(&line).unwrap().sharing().is_err(), "{options}");
+        }
+    }
+
+    #[test]
+    fn the_snapshot_is_as_it_was_asked_for() {
+        assert_eq!(sharing(""), Sharing::default());
+        let asked = sharing(" --method dp --epsilon 0.05 --tables week,campaigns,week --weeks");
+        assert_eq!(asked.method, Method::Private);
+        assert_eq!(asked.privacy.epsilon_milli, 50);
+        assert_eq!(asked.tables, [Table::Campaigns, Table::Week]);
+        assert!(asked.weeks);
+        assert_eq!(sharing(" --tables none").tables, []);
+        assert_eq!(sharing(" --method dp --epsilon 1").privacy.epsilon_milli, 1000);
+        let strong = sharing(" --method cell-key --perturbation strong");
+        assert_eq!((strong.method, strong.perturbation), (Method::CellKey, Perturbation::Strong));
     }
 }

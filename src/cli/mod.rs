@@ -9,8 +9,10 @@ mod arguments;
 mod block;
 mod files;
 mod inspect;
+mod ledger;
 mod notes;
 mod report;
+mod writing;
 mod zones;
 
 use arguments::{Arguments, Command};

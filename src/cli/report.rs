@@ -1,9 +1,13 @@
 //! `milchglas report`: from files to the report, and to a snapshot where asked.
 
 use super::arguments::Reporting;
+use super::ledger::{self, LedgerFile};
 use super::notes::{self, reason};
+use super::writing::{Readers, Written};
 use super::{Trouble, block, files, print_json, zones};
-use crate::contract::{Certainty, FileClass, FilePlan, Filter, Inspection, Settings, Snapshot};
+use crate::contract::{
+    Certainty, FileClass, FilePlan, Filter, Inspection, Settings, Sharing, Snapshot,
+};
 use crate::engine::calendar;
 use crate::engine::events::Key;
 use crate::engine::session::{Session, Source};
@@ -20,11 +24,19 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// A message and an exit code; whatever could be done was done before.
 pub fn run(asked: &Reporting) -> Result<(), Trouble> {
     let settings = asked.settings(settings_in(asked.settings.as_deref())?);
+    let sharing = asked.sharing().map_err(Trouble::usage)?;
     let zone = zones::zone(&settings.zone).ok_or_else(|| {
         Trouble::usage(format!("{}: there is no time zone of this name.", settings.zone))
     })?;
     let today = day(&zone);
-    let mut session = Session::new(key()?, settings.clone(), Zones::new(vec![zone]));
+    // A ledger that cannot be read must not be found out about after all the work.
+    let ledger = asked.ledger.as_deref().map(LedgerFile::open).transpose()?;
+    let secret = match &ledger {
+        Some(file) => file.ledger().secret().clone(),
+        None => ledger::secret()?,
+    };
+    let mut session =
+        Session::new(key()?, settings.clone(), Zones::new(vec![zone])).with_secret(secret);
     read(&mut session, asked);
     let sealed = session.seal();
     for file in session.files() {
@@ -43,9 +55,12 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
     }
     print_json(&report)?;
     if asked.snapshot.is_some() || asked.html.is_some() {
-        publish(&session, &settings, &today, asked)?;
+        publish(&session, &settings, &sharing, &today, ledger, asked)?;
     }
-    Ok(())
+    match &asked.rows {
+        Some(path) => export_rows(&session, &settings, path),
+        None => Ok(()),
+    }
 }
 
 /// Consent lists first: they decide what of the events may be kept.
@@ -102,32 +117,51 @@ fn source(inspection: &Inspection) -> Option<Source> {
     }
 }
 
+/// Makes the snapshot, writes it and enters it into the ledger: all of it, or
+/// nothing.
 fn publish(
     session: &Session,
     settings: &Settings,
+    sharing: &Sharing,
     today: &str,
+    ledger: Option<LedgerFile>,
     asked: &Reporting,
 ) -> Result<(), Trouble> {
+    if ledger.is_none() {
+        notes::say(
+            "Without --ledger, earlier releases are unknown: this report is protected by itself, not together with them.",
+        );
+    }
     let review =
-        session.review(settings, &Filter::default(), &asked.title, today).map_err(failed)?;
+        session.review(settings, &Filter::default(), &sharing.title, today).map_err(failed)?;
+    let mut written = Vec::new();
     if let Some(path) = &asked.snapshot {
-        write(path, &review.text)?;
+        written.push(Written::beside(path, &review.text, Readers::Usual)?);
     }
     if let Some(path) = &asked.html {
-        write(path, &page(&review.snapshot, asked.language.code()))?;
+        let page = page(&review.snapshot, asked.language.code());
+        written.push(Written::beside(path, &page, Readers::Usual)?);
     }
+    for file in written {
+        file.put()?;
+    }
+    Ok(())
+}
+
+fn export_rows(session: &Session, settings: &Settings, path: &Path) -> Result<(), Trouble> {
+    let export = session.export_rows(settings, &Filter::default()).map_err(failed)?;
+    Written::beside(path, &export.csv, Readers::Usual)?.put()?;
+    notes::say(&format!(
+        "{}: {} rows; {} were left out because too few people share them.",
+        files::name(path),
+        export.rows,
+        export.rows_left_out
+    ));
     Ok(())
 }
 
 fn page(snapshot: &Snapshot, language: &str) -> String {
     block::on(crate::app::printed(snapshot, language))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Trouble> {
-    fs::write(path, text).map_err(|error| {
-        let name = files::name(path);
-        Trouble::fault(format!("{name}: the file could not be written: {}", reason(&error)))
-    })
 }
 
 fn settings_in(path: Option<&Path>) -> Result<Settings, Trouble> {

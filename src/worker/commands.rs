@@ -126,9 +126,12 @@ impl Desk {
                 self.releases.borrow_mut().close();
                 Ok(Update::Ledger { job, ledger: None })
             }
-            Command::Verify { .. } | Command::ExportRows { .. } => {
-                Err(Stopped::Failed(Failure::NothingRead))
+            Command::ExportRows { job, settings, filter, today: _ } => {
+                let rows =
+                    self.ask(|session| session.export_rows(&settings.sound(), &filter))??;
+                Ok(Update::Rows { job, rows })
             }
+            Command::Verify { .. } => Err(Stopped::Failed(Failure::NothingRead)),
             Command::Cancel { job } => Ok(Update::Cancelled { job }),
         }
     }

@@ -297,6 +297,18 @@ fn a_snapshot_and_its_page_hold_figures_and_nobody() {
 }
 
 #[test]
+fn rows_for_other_tools_hold_nobody() {
+    let events = Scratch::holding("rows.csv", large_export());
+    let rows = Scratch::new("out.csv");
+    let output = report(&["--rows", rows.0.to_str().unwrap()], &[events.as_ref()]);
+    stdout_object(&output);
+    let text = rows.text();
+    assert!(text.lines().count() > 100, "a header and rows");
+    assert!(!text.contains("quentin") && !text.contains("@example.org"));
+    assert!(stderr(&output).contains(" rows; "), "{}", stderr(&output));
+}
+
+#[test]
 fn too_few_people_make_no_snapshot() {
     let snapshot = Scratch::new("few.json");
     let events = Scratch::holding(
