@@ -20,7 +20,7 @@ mod steps;
 use super::generalisation::is_domain;
 use super::texts::Texts;
 use crate::contract::{
-    CampaignRow, DayRow, GroupRow, KindSet, LinkRow, Measure, Sharing, Statistics, Table, WeekRow,
+    CampaignRow, DayRow, GroupRow, LinkRow, Measure, Sharing, Statistics, Table, WeekRow,
     Withholding, WithholdingReason,
 };
 use crate::engine::calendar::{day_text, weekday};
@@ -37,6 +37,12 @@ const DEVICES: [&str; 4] = ["desktop", "mobile", "tablet", "unknown"];
 /// The number of each class of device ([`crate::engine::events::Device`]) gives
 /// its row in [`DEVICES`].
 const DEVICE_ROWS: [usize; 4] = [3, 0, 1, 2];
+
+/// Numbers of messages on their way, and what brings one back or holds it up.
+const BASES: [Measure; 4] =
+    [Measure::Sent, Measure::Delivered, Measure::MeasurableOpens, Measure::MeasurableClicks];
+const RETURNS: [Measure; 4] =
+    [Measure::Deferred, Measure::BouncedHard, Measure::BouncedSoft, Measure::Dropped];
 
 /// The rows of a snapshot, as far as they are decided.
 pub(super) struct Catalogue<'a> {
@@ -149,28 +155,29 @@ impl<'a> Catalogue<'a> {
     }
 
     /// Whether the campaigns of a row tell a measure together, as the owner's
-    /// screen has it.
+    /// screen has it; and no number of messages where a part of the row tells
+    /// only of those that came back.
     pub(super) fn row_knows(&self, keys: &[u32], measure: Measure) -> bool {
         let rows = || keys.iter().filter_map(|key| self.tallies.campaigns.get(key));
         if let [_] = keys {
             return rows().all(|row| row.knows(measure));
         }
-        Tallies {
-            campaigns: keys
-                .iter()
-                .filter_map(|&key| Some((key, self.tallies.campaigns.get(&key)?.clone())))
-                .collect(),
-            overall: rows().fold(
-                Default::default(),
-                |mut sum: crate::contract::Figures<u64>, row| {
-                    sum.add(&row.figures);
-                    sum
-                },
-            ),
-            covers: rows().fold(KindSet::default(), |covers, row| covers.union(row.covers)),
-            ..Tallies::default()
+        let mut together = Tallies::default();
+        for row in rows() {
+            if BASES.contains(&measure)
+                && !row.knows(measure)
+                && RETURNS.iter().any(|&fate| row.knows(fate))
+            {
+                return false;
+            }
+            together.overall.add(&row.figures);
+            together.covers = together.covers.union(row.covers);
         }
-        .knows(measure)
+        together.campaigns = keys
+            .iter()
+            .filter_map(|&key| Some((key, self.tallies.campaigns.get(&key)?.clone())))
+            .collect();
+        together.knows(measure)
     }
 
     /// Decides on the rows of providers, by different people.

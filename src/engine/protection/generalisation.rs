@@ -81,11 +81,19 @@ fn words(text: &str) -> Vec<Word<'_>> {
 /// The shortest runs of words that look personal together; the whole text where
 /// it does so only as a whole.
 fn spans(text: &str, words: &[Word<'_>]) -> Vec<(usize, usize)> {
+    // The rest of a number in groups belongs to it.
+    let number = |word: &&Word<'_>| {
+        word.text.contains(|c: char| c.is_ascii_digit()) && !word.text.contains(char::is_alphabetic)
+    };
     for length in 2..=MOST_WORDS {
-        let runs = words.windows(length).filter_map(|run| {
+        let runs = words.windows(length).enumerate().filter_map(|(at, run)| {
             let (first, last) = (run.first()?, run.last()?);
-            let is = personal(text.get(first.from..last.to)?);
-            is.then_some((first.start, last.start + last.length))
+            if !personal(text.get(first.from..last.to)?) {
+                return None;
+            }
+            let before = words.iter().take(at).rev().take_while(number).last().unwrap_or(first);
+            let after = words.iter().skip(at + length).take_while(number).last().unwrap_or(last);
+            Some((before.start, after.start + after.length))
         });
         let runs: Vec<(usize, usize)> = runs.collect();
         if !runs.is_empty() {

@@ -44,6 +44,7 @@ mod generalisation;
 mod nesting;
 mod perturbation_tables;
 pub(in crate::engine) mod private;
+pub(in crate::engine) mod primary;
 mod providers;
 mod reactions;
 pub(in crate::engine) mod suppression;

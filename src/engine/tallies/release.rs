@@ -379,8 +379,13 @@ impl Parts {
     /// The recipient as a whole.
     fn unit(&self, recipient: &Recipient, told: u32) -> Unit {
         let lists = [&self.opens, &self.clicks, &self.machine_opens, &self.machine_clicks];
+        let mut counts_in = recipient.counts_in.bits() & told;
+        // Not for a reaction that the files cannot tell.
+        if counts_in & (bit(Measure::Openers) | bit(Measure::Clickers)) == 0 {
+            counts_in &= !bit(Measure::ConfirmedOpeners);
+        }
         Unit {
-            counts_in: recipient.counts_in.bits() & told,
+            counts_in,
             events: lists.map(|list| list.iter().map(|reaction| reaction.times).sum()),
         }
     }
