@@ -6,7 +6,7 @@
 //! missing says that it is small somewhere, not where. Held by
 //! `tests/audit/row_exports.rs`.
 
-use super::crowd::{Crowd, Kinds, betrayed};
+use super::crowd::{Crowd, Kinds, OWN_GROUPS, betrayed};
 use super::recipients::People;
 use super::shape::Crowds;
 use crate::contract::Kind;
@@ -19,7 +19,7 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Leaves out what costs the fewest rows, until nothing is at fault.
+    /// Leaves out what costs least, until nothing is at fault.
     pub(super) fn of(people: &People, crowds: &Crowds, k: u64) -> Catalogue {
         let totals: Vec<Crowd> = (0..people.campaigns.len() as u32)
             .map(|campaign| Crowd::sum(crowds.of(campaign).map(|(_, crowd)| crowd)))
@@ -49,18 +49,19 @@ impl Catalogue {
         let kinds = betrayed(&outside, self.kinds, k)?;
         // Together with the smallest campaign they are more, or it takes another.
         let inside = totals.iter().enumerate().filter(kept);
-        let (smallest, _) = inside.min_by_key(|(_, crowd)| crowd.rows(self.kinds))?;
+        let (smallest, _) = inside.min_by_key(|(_, crowd)| crowd.people)?;
         Some((smallest, kinds))
     }
 
     fn leave_out(&mut self, campaign: usize, kinds: Kinds, totals: &[Crowd]) {
         let all = self.kinds;
         let kept = totals.iter().zip(&self.campaigns).filter(|(_, kept)| **kept);
-        let rows = |kind: Kind| kept.clone().map(|(crowd, _)| crowd.did(kind)).sum::<u64>();
-        let kind = kinds.iter().map(|kind| (rows(kind), kind)).min();
-        let whole = totals.get(campaign).map_or(0, |crowd| crowd.rows(all));
+        let everywhere = |kind: Kind| kept.clone().map(|(crowd, _)| cost(crowd, kind)).sum::<u64>();
+        let kind = kinds.iter().map(|kind| (everywhere(kind), kind)).min();
+        let whole: u64 =
+            totals.get(campaign).map_or(0, |crowd| all.iter().map(|kind| cost(crowd, kind)).sum());
         match kind {
-            Some((rows, kind)) if rows <= whole => self.kinds = all.minus(Kinds::of(&[kind])),
+            Some((cost, kind)) if cost <= whole => self.kinds = all.minus(Kinds::of(&[kind])),
             _ => {
                 if let Some(kept) = self.campaigns.get_mut(campaign) {
                     *kept = false;
@@ -68,4 +69,11 @@ impl Catalogue {
             }
         }
     }
+}
+
+/// What the rows of a kind are worth: those that tell of more than a campaign
+/// are worth more.
+fn cost(crowd: &Crowd, kind: Kind) -> u64 {
+    let worth = if OWN_GROUPS.has(kind) { 4 } else { 1 };
+    crowd.did(kind) * worth
 }

@@ -138,11 +138,6 @@ impl Crowd {
         self.did[kind as usize]
     }
 
-    /// Rows of these kinds.
-    pub(super) fn rows(&self, kinds: Kinds) -> u64 {
-        kinds.iter().map(|kind| self.did(kind)).sum()
-    }
-
     fn complements(&self, kinds: Kinds) -> impl Iterator<Item = (Kind, Kind, u64)> {
         let pairs = NESTED.iter().zip(self.only.iter().copied().chain(std::iter::repeat(0)));
         pairs

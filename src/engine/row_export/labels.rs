@@ -24,6 +24,15 @@ pub(super) struct Shown {
     pub(super) after: Option<u8>,
 }
 
+impl Shown {
+    fn traits(self) -> impl Iterator<Item = Trait> {
+        let Shown { device, family, after } = self;
+        let traits =
+            [device.map(Trait::Device), family.map(Trait::Family), after.map(Trait::After)];
+        traits.into_iter().flatten()
+    }
+}
+
 /// One thing that a label tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Trait {
@@ -134,12 +143,7 @@ fn settle(
         let mut gathered: BTreeMap<Shown, [u64; 2]> = BTreeMap::new();
         let allowed = |label: Label| {
             let shown = coarser(label, step);
-            let traits = [
-                shown.device.map(Trait::Device),
-                shown.family.map(Trait::Family),
-                shown.after.map(Trait::After),
-            ];
-            traits.into_iter().flatten().all(&may).then_some(shown)
+            shown.traits().all(&may).then_some(shown)
         };
         for (&label, &count) in &rest {
             if let Some(shown) = allowed(label) {
@@ -166,8 +170,12 @@ fn settle(
         !is_small(opened, k) && !is_small(clicked, k) && !alone
     };
     while !stands(root) {
-        let smallest = classes.iter().map(|(&shown, &count)| (count.iter().sum::<u64>(), shown));
-        let Some((_, smallest)) = smallest.min() else { break };
+        // The coarsest first: whatever is told at all is told as finely as any
+        // class that stays allows.
+        let smallest = classes
+            .iter()
+            .map(|(&shown, &count)| (shown.traits().count(), count.iter().sum::<u64>(), shown));
+        let Some((_, _, smallest)) = smallest.min() else { break };
         add(&mut root, classes.remove(&smallest).unwrap_or_default());
         told.retain(|_, shown| *shown != smallest);
     }
@@ -229,12 +237,7 @@ impl Totals {
             let Some(shown) = labels.0.get(&group) else { continue };
             for (label, count) in counts {
                 let Some(shown) = shown.get(label) else { continue };
-                let traits = [
-                    shown.device.map(Trait::Device),
-                    shown.family.map(Trait::Family),
-                    shown.after.map(Trait::After),
-                ];
-                for told in traits.into_iter().flatten() {
+                for told in shown.traits() {
                     for (at, count) in count.iter().enumerate() {
                         if let Some(left) = left.get_mut(&(group.0, told, at)) {
                             *left = left.saturating_sub(*count);
