@@ -92,13 +92,7 @@ impl Entry {
     /// # Errors
     /// Whatever is wrong with it.
     pub(super) fn unpacked(&self) -> Result<(Snapshot, usize), SnapshotFault> {
-        let deflated =
-            URL_SAFE_NO_PAD.decode(&self.snapshot).map_err(|_| SnapshotFault::Damaged)?;
-        let mut text = String::new();
-        DeflateDecoder::new(deflated.as_slice())
-            .take(LARGEST_TEXT as u64 + 1)
-            .read_to_string(&mut text)
-            .map_err(|_| SnapshotFault::Damaged)?;
+        let text = unpacked(&self.snapshot, LARGEST_TEXT).ok_or(SnapshotFault::Damaged)?;
         Ok((publish::open(&text)?, text.len()))
     }
 
@@ -109,12 +103,6 @@ impl Entry {
             && self.method == protection.method
             && self.threshold == protection.threshold
             && self.tables == protection.tables
-    }
-
-    /// Puts something else in the snapshot's place.
-    #[cfg(test)]
-    pub(super) fn pack(&mut self, packed: String) {
-        self.snapshot = packed;
     }
 
     /// Bytes in the file, at most, but for the few that every entry has.
@@ -129,4 +117,15 @@ pub(super) fn packed(text: &[u8]) -> Option<String> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(text).ok()?;
     Some(URL_SAFE_NO_PAD.encode(encoder.finish().ok()?))
+}
+
+/// What was packed, if it is text of at most `most` bytes; no more is unpacked.
+pub(super) fn unpacked(packed: &str, most: usize) -> Option<String> {
+    let deflated = URL_SAFE_NO_PAD.decode(packed).ok()?;
+    let mut text = String::new();
+    DeflateDecoder::new(deflated.as_slice())
+        .take(most as u64 + 1)
+        .read_to_string(&mut text)
+        .ok()?;
+    (text.len() <= most).then_some(text)
 }

@@ -93,7 +93,7 @@ pub(super) fn read(text: &str) -> Result<Ledger, LedgerFault> {
     if head != found.head {
         return Err(LedgerFault::Altered);
     }
-    let releases = entered(found.entries)?;
+    let releases = entered(found.entries, LARGEST_UNPACKED)?;
     Ok(Ledger { secret, releases, head })
 }
 
@@ -129,9 +129,9 @@ fn chain_end(secret: &Secret, entries: &[Entry]) -> Result<String, LedgerFault> 
 }
 
 /// A chain can be made anew by anybody who has the file: what hangs on it is
-/// looked at all the same.
-fn entered(entries: Vec<Entry>) -> Result<Vec<Entered>, LedgerFault> {
-    let mut left = LARGEST_UNPACKED;
+/// looked at all the same. `most` is how many bytes the snapshots may have together.
+pub(super) fn entered(entries: Vec<Entry>, most: usize) -> Result<Vec<Entered>, LedgerFault> {
+    let mut left = most;
     entries
         .into_iter()
         .map(|entry| {

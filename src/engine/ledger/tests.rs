@@ -7,6 +7,7 @@ use crate::engine::publish;
 use crate::engine::secret::Secret;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
 const SNAPSHOT: &str = include_str!("../../../tests/golden/snapshot/version-1.milchglas.json");
 const TODAY: &str = "2026-11-23";
@@ -245,12 +246,16 @@ fn a_sound_chain_does_not_excuse_what_hangs_on_it() {
 }
 
 #[test]
-fn a_small_file_that_unpacks_into_gigabytes_is_refused_early() {
-    let bomb = vec![b' '; publish::LARGEST_TEXT + 1];
-    let packed = super::entry::packed(&bomb).expect("into memory");
-    assert!(packed.len() < 20_000);
-    let text = chained(|one| one.entry.pack(packed));
-    assert_eq!(fault(&text), Some(LedgerFault::Damaged));
+fn no_more_is_unpacked_than_may_be() {
+    let bomb = super::entry::packed(&vec![b' '; 1 << 20]).expect("into memory");
+    assert!(bomb.len() < 2_000);
+    assert_eq!(super::entry::unpacked(&bomb, 1 << 20).map(|text| text.len()), Some(1 << 20));
+    assert_eq!(super::entry::unpacked(&bomb, (1 << 20) - 1), None);
+    // One after the other each may be large; all together they may not.
+    let entries = || ledger().releases.into_iter().map(|one| one.entry).collect();
+    let all = ledger().releases.iter().map(|one| one.bytes).sum();
+    assert!(super::file::entered(entries(), all).is_ok());
+    assert_eq!(super::file::entered(entries(), all - 1).err(), Some(LedgerFault::Damaged));
 }
 
 #[test]
@@ -281,30 +286,30 @@ fn nothing_readable_is_kept_of_campaigns_that_do_not_leave() {
 
 #[test]
 fn every_cut_is_noticed() {
-    let text = ledger().to_text();
+    let text = chained(|_| ());
     for cut in 0..text.trim_end().len() {
         assert!(fault(&text[..cut]).is_some(), "cut at {cut}");
     }
 }
 
+static TEXT: LazyLock<String> = LazyLock::new(|| ledger().to_text());
+
 proptest! {
     #[test]
     fn a_changed_byte_is_noticed_or_changes_nothing(at in 0usize..1 << 20, byte in 0u8..128) {
-        let text = ledger().to_text();
-        let mut changed = text.clone().into_bytes();
+        let mut changed = TEXT.clone().into_bytes();
         let at = at % changed.len();
         changed[at] = byte;
         let changed = String::from_utf8(changed).expect("ASCII stays ASCII");
         if let Ok(read) = Ledger::open(&changed) {
-            prop_assert_eq!(read.to_text(), text, "byte {} became {}", at, byte);
+            prop_assert_eq!(&read.to_text(), &*TEXT, "byte {} became {}", at, byte);
         }
     }
 
     #[test]
     fn no_text_makes_it_panic(text in ".{0,400}", at in 0usize..1 << 20) {
         let _ = Ledger::open(&text);
-        let ledger = ledger().to_text();
-        let at = at % ledger.len();
-        let _ = Ledger::open(&format!("{}{text}{}", &ledger[..at], &ledger[at..]));
+        let (before, behind) = TEXT.split_at(at % TEXT.len());
+        let _ = Ledger::open(&format!("{before}{text}{behind}"));
     }
 }
