@@ -1,8 +1,8 @@
 //! A system while it is being put together.
 
-use super::{Cell, Known, Nested, Relation, System, What};
+use super::{Cell, Known, Nested, Ratio, Relation, System, What};
 use crate::contract::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects cells and what holds between them. Terms are cells with factors.
 #[derive(Default)]
@@ -44,6 +44,24 @@ impl Builder {
         self.places.get(release as usize)?.get(&place).copied()
     }
 
+    /// Whether both are printed in the same row, and related there already.
+    pub(super) fn in_one_row(&self, one: u32, other: u32) -> bool {
+        let row = |cell: u32| match self.system.cells.get(cell as usize)?.what {
+            What::Printed { release, place } => Some((release, place.table, place.row)),
+            What::Latent(_) => None,
+        };
+        row(one).is_some() && row(one) == row(other)
+    }
+
+    /// The least and the most that a cell can be by what is printed of it alone.
+    pub(super) fn ends(&self, cell: u32) -> (u64, Option<u64>) {
+        match self.known(cell) {
+            Known::Exactly(value) => (value, Some(value)),
+            Known::Between(low, high) => (low, Some(high)),
+            Known::Withheld | Known::Unsaid => (0, None),
+        }
+    }
+
     /// Σ factor · cell = 0.
     pub(super) fn equal(&mut self, terms: Vec<(u32, i64)>) {
         let relation = zero(terms);
@@ -64,8 +82,22 @@ impl Builder {
         self.system.nested.push(Nested { part, whole, harmless });
     }
 
+    pub(super) fn known(&self, cell: u32) -> Known {
+        self.system.cells.get(cell as usize).map_or(Known::Unsaid, |cell| cell.known)
+    }
+
+    pub(super) fn ratio(&mut self, ratio: Ratio) {
+        self.system.ratios.push(ratio);
+    }
+
+    /// Nothing is said twice.
     pub(super) fn finish(self) -> System {
-        self.system
+        let mut system = self.system;
+        for relations in [&mut system.equations, &mut system.inequalities] {
+            let mut seen = BTreeSet::new();
+            relations.retain(|relation| seen.insert(relation.terms.clone()));
+        }
+        system
     }
 }
 

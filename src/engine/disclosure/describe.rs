@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::row::Exceptions;
-use super::{Release, System, known, row, table};
+use super::{Release, System, joint, known, rates, row, table};
 use crate::contract::{Method, Protection, Statistics};
 
 /// All that readers of these releases can do sums with, oldest first. Its
@@ -11,9 +11,11 @@ use crate::contract::{Method, Protection, Statistics};
 pub fn describe(releases: &[Release<'_>]) -> System {
     let threshold = releases.iter().map(|release| release.snapshot.protection.threshold).min();
     let mut builder = Builder::new(threshold.unwrap_or_default().into());
-    for release in releases {
-        single(&mut builder, &release.snapshot.statistics, &release.snapshot.protection);
+    for Release { snapshot, .. } in releases {
+        let release = single(&mut builder, &snapshot.statistics, &snapshot.protection);
+        rates::relate(&mut builder, release, snapshot);
     }
+    joint::relate(&mut builder, releases);
     builder.finish()
 }
 
@@ -26,7 +28,7 @@ pub fn describe_statistics(statistics: &Statistics, protection: &Protection) -> 
 }
 
 /// Adds one release with everything that holds inside it.
-fn single(builder: &mut Builder, statistics: &Statistics, protection: &Protection) {
+fn single(builder: &mut Builder, statistics: &Statistics, protection: &Protection) -> u32 {
     let release = builder.release();
     for place in statistics.places() {
         if let Some(known) = known::known(statistics.at(place), protection) {
@@ -38,4 +40,5 @@ fn single(builder: &mut Builder, statistics: &Statistics, protection: &Protectio
         row::relate(builder, release, statistics, &Exceptions::of(statistics, protection));
         table::relate(builder, release, statistics, protection);
     }
+    release
 }

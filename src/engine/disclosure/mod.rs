@@ -5,14 +5,20 @@
 //! published alone, never from the owner's data, so that an outsider can make
 //! the same.
 
+mod audit;
 mod builder;
 mod describe;
+mod joint;
 mod known;
 mod pairs;
+mod rates;
 mod row;
 mod system;
 mod table;
+#[cfg(test)]
+mod tests;
 
+pub use audit::{audit_id, audit_json};
 pub use describe::{describe, describe_statistics};
 pub use pairs::{contains, is_harmless, nested, people_of};
 pub use system::{Cell, Known, Nested, Ratio, Relation, System, What};
