@@ -3,6 +3,7 @@
 use super::TooFewPeople;
 use super::catalogue::{Catalogue, Named};
 use super::contribution::Bounds;
+use super::private;
 use crate::contract::{
     Count, Figures, Measure, Place, Sharing, Statistics, Table, TextReview, Withholding,
     WithholdingReason, columns,
@@ -74,6 +75,10 @@ pub(in crate::engine) fn candidate(
     without: &[Table],
     bounds: Bounds,
 ) -> Result<Candidate, TooFewPeople> {
+    if bounds.campaigns.is_some() {
+        // Rows that depend on one person would need far more noise.
+        return private::candidate(store, tallies, question, sharing, threshold, without, bounds);
+    }
     let mut catalogue = Catalogue::new(tallies, sharing, threshold, without);
     let mut plan = catalogue.plan(store);
     if catalogue.has(Table::Providers) {

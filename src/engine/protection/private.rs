@@ -7,8 +7,8 @@
 //! without everything that one subscriber did in all campaigns together. This
 //! holds against readers who know everything about everybody else.
 //!
-//! - One subscriber counts in at most [`CAMPAIGNS`] campaigns, with at most the
-//!   candidate's cap of opens and of clicks in each.
+//! - One subscriber counts in at most [`CAMPAIGNS`] campaigns, the first by order of
+//!   sending, with at most the candidate's cap of opens and of clicks in each.
 //! - Noise is added to a short list of columns (`columns`). ε is divided among
 //!   them by weights that do not depend on the data; each gets the narrowest noise
 //!   for its share (`budget`). All other figures and tables are left out.
@@ -32,28 +32,33 @@
 //! That the secret stays with its owner: to everybody else the stream is as good
 //! as random. That the campaigns that were sent, their days of sending, and which
 //! figures the files can tell at all, are the sender's doing and public; rows of
-//! providers and devices come from closed lists. That one person is one
+//! providers and devices come from closed lists (`rows`). That one person is one
 //! subscriber: somebody with two addresses counts twice. The review that the owner
 //! sees before anything leaves is not part of the release.
 //!
 //! # Held by
 //!
 //! `one_subscriber_moves_the_noise_input_within_bounds`,
+//! `one_subscriber_moves_real_figures_within_bounds`,
 //! `the_budget_is_spent_and_not_exceeded`, `single_people_are_kept_as_rarely_as_promised`,
 //! `laplace_has_its_distribution`, `gaussian_has_its_distribution`,
 //! `the_same_question_has_the_same_answer`.
 
 mod budget;
+mod rows;
 mod samplers;
 mod shown;
 mod stream;
 mod threshold;
 
 use super::candidate::Candidate;
+use super::contribution::Bounds;
 use crate::contract::{Count, Measure, Noise, Place, Privacy, Statistics, Table};
 use crate::engine::secret::{Digests, Secret};
 use budget::{Budget, Column};
 use stream::Stream;
+
+pub(in crate::engine) use rows::candidate;
 
 /// Campaigns in which one person counts at most.
 pub(in crate::engine) const CAMPAIGNS: u32 = 3;
@@ -77,6 +82,11 @@ const OF_PROVIDERS: [(Measure, u64); 3] =
     [(Measure::Delivered, 2), (Measure::Openers, 2), (Measure::Clickers, 2)];
 const OF_DEVICES: [(Measure, u64); 2] = [(Measure::Openers, 4), (Measure::Clickers, 4)];
 
+/// How much one person may contribute to a release.
+pub(in crate::engine) fn bounds() -> Bounds {
+    Bounds { campaigns: Some(CAMPAIGNS), ..Bounds::default() }
+}
+
 /// Whether a release may be made that costs so much, with so much spent in the
 /// last year; both in thousandths of ε.
 pub fn fits(spent_milli: u32, asked_milli: u32) -> bool {
@@ -99,7 +109,7 @@ pub(in crate::engine) fn typical_error(privacy: Privacy, campaigns: u32) -> u64 
     all.first().map_or(0, |&first| Budget::new(privacy, &all).width(first).typical())
 }
 
-/// The figures of a candidate that was counted with [`CAMPAIGNS`], with noise.
+/// The figures of a [`candidate`] that was counted within [`bounds`], with noise.
 /// `population` names the people counted: where it differs, so does the noise.
 ///
 /// Figures below `threshold` are withheld after the noise; everything that is not

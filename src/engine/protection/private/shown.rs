@@ -49,6 +49,13 @@ pub(super) fn show(
             let open = gate.is_none_or(|gate| {
                 figure(gate.base).is_some_and(|value| value > i128::from(gate.above))
             });
+            if !open
+                && let Some(row) = shown.campaigns.get_mut(row as usize)
+                && table == Table::Campaigns
+            {
+                // A name would tell that somebody is there.
+                (row.name, row.sent_on) = (String::new(), None);
+            }
             if open {
                 for (measure, value) in possible(figure, smallest, cap) {
                     set(&mut shown, Place { table, row, measure }, value);
@@ -102,5 +109,58 @@ fn add_up(shown: &mut Statistics) {
 fn set(shown: &mut Statistics, place: Place, value: u64) {
     if let Some(count) = shown.at_mut(place) {
         *count = Count::Exact(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::CampaignRow;
+
+    /// The δ of a release counts rows above the threshold: on it, a row is closed.
+    #[test]
+    fn rows_on_the_threshold_are_closed() {
+        let mut exact = Statistics::default();
+        let name = String::from("Spring");
+        let mut row =
+            CampaignRow { name, sent_on: Some("2026-03-02".into()), ..Default::default() };
+        row.figures[Measure::Sent] = Count::Exact(1);
+        exact.campaigns.push(row);
+        let place = Place { table: Table::Campaigns, row: 0, measure: Measure::Sent };
+        let gates = [Gate { table: Table::Campaigns, base: Measure::Sent, above: 70 }];
+        let shown = |noisy| show(&exact, &BTreeMap::from([(place, noisy)]), &gates, 11, 5);
+        let (on, above) = (shown(70), shown(71));
+        assert_eq!(
+            (on.at(place), on.overall[Measure::Sent]),
+            (Count::Withheld, Count::Unavailable)
+        );
+        assert!(on.campaigns[0].name.is_empty() && on.campaigns[0].sent_on.is_none());
+        assert_eq!(above.at(place), Count::Exact(71));
+        assert_eq!(above.overall[Measure::Sent], Count::Exact(71));
+        assert_eq!(above.campaigns[0].name, "Spring");
+    }
+
+    #[test]
+    fn impossible_figures_are_moved_to_where_they_can_be() {
+        let row = |noisy: &[(Measure, i128)]| {
+            let noisy = noisy.to_vec();
+            possible(
+                |asked| {
+                    noisy.iter().find(|(measure, _)| *measure == asked).map(|(_, value)| *value)
+                },
+                11,
+                5,
+            )
+        };
+        use Measure::{Clickers, Clicks, Delivered, Openers, Opens, Sent};
+        let shown =
+            row(&[(Sent, 100), (Delivered, 130), (Openers, 60), (Opens, 20), (Clickers, 90)]);
+        let expected = [(Sent, 100), (Delivered, 100), (Openers, 60), (Opens, 60), (Clickers, 60)];
+        assert_eq!(shown, Row::from(expected));
+        let shown = row(&[(Sent, 100), (Openers, 10), (Opens, 999), (Clickers, 50), (Clicks, -4)]);
+        assert_eq!(shown, Row::from([(Sent, 100)]), "beside what is withheld its parts are");
+        let shown = row(&[(Sent, i128::MAX), (Openers, 20), (Opens, i128::MAX)]);
+        assert_eq!(shown, Row::from([(Sent, u64::MAX), (Openers, 20), (Opens, 100)]));
+        assert_eq!(row(&[(Sent, i128::MIN)]), Row::new());
     }
 }

@@ -1,5 +1,13 @@
 use super::*;
-use crate::contract::{CampaignRow, DayRow, GroupRow, LinkRow, MachineTally};
+use crate::contract::{
+    CampaignRow, DayRow, Filter, GroupRow, Kind, LinkRow, MachineTally, Method, Settings, Sharing,
+};
+use crate::engine::consent::ConsentBook;
+use crate::engine::events::{Campaign, Client, Device, Event, Family};
+use crate::engine::protection::sample::Dice;
+use crate::engine::store::sample::{event, store};
+use crate::engine::tallies::{self, Question};
+use crate::engine::zone::Zone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A candidate with these recipients in each campaign, half of whom opened, and
@@ -7,7 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 fn candidate(recipients: &[u64]) -> Candidate {
     let mut exact = Statistics::default();
     for (n, &sent) in recipients.iter().enumerate() {
-        let mut row = CampaignRow { name: format!("Issue {n}"), gathers: 1, ..Default::default() };
+        let mut row = CampaignRow {
+            name: format!("Issue {n}"),
+            gathers: 1,
+            sent_on: Some("2026-03-02".into()),
+            ..Default::default()
+        };
         for (measure, value) in [
             (Measure::Recipients, sent),
             (Measure::Sent, sent),
@@ -316,4 +329,106 @@ fn assert_moved_within(with: &Candidate, without: &Candidate, all: bool) {
 fn a_year_has_one_budget() {
     assert!(fits(0, 1_000) && fits(750, 250) && fits(1_000, 0));
     assert!(!fits(750, 251) && !fits(1_001, 0) && !fits(u32::MAX, 1));
+}
+
+/// Events of some people in several campaigns, with every kind of event that is
+/// released, and some of them many times. The first person is in all campaigns,
+/// before everybody else.
+fn file(people: &[String], without: Option<usize>) -> Vec<Event<'_>> {
+    let mut file = Vec::new();
+    for (n, who) in people.iter().enumerate().filter(|&(n, _)| Some(n) != without) {
+        let mut dice = Dice::new(n as u64);
+        for (at, campaign) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
+            if n > 0 && dice.below(3) == 0 {
+                continue;
+            }
+            let sent = at as i64 * 86_400_000 + n as i64 * 1_000;
+            let mut tell = |kind, time: i64| {
+                let device = *Device::ALL.get(dice.below(4) as usize).unwrap_or(&Device::Unknown);
+                file.push(Event {
+                    campaign: Campaign { id: campaign, name: campaign },
+                    client: Client { device, family: Family::Gmail },
+                    ..event(who, kind, Some(time))
+                });
+            };
+            tell(Kind::Sent, sent);
+            tell(Kind::Delivered, sent + 1);
+            for again in 0..n as i64 % 9 {
+                tell(Kind::Opened, sent + 3_600_000 * (again + 1));
+                if again % 2 == 0 {
+                    tell(Kind::Clicked, sent + 3_600_000 * (again + 1) + 60_000);
+                }
+            }
+            if n % 4 == 1 {
+                tell(Kind::Unsubscribed, sent + 80_000_000);
+            }
+        }
+    }
+    file
+}
+
+/// What the files of these people come to, counted for this method.
+fn counted(people: &[String], without: Option<usize>) -> Candidate {
+    let settings = Settings::default();
+    let store = store(&settings, ConsentBook::default(), 3, [file(people, without)]);
+    let question = Question::new(&settings, Filter::default(), Zone::utc());
+    let tallies = tallies::count(&store, &question);
+    let sharing = Sharing { method: Method::Private, ..Sharing::default() };
+    let counted = super::candidate(&store, &tallies, &question, &sharing, 5, &[], bounds());
+    counted.unwrap_or_else(|_| panic!("enough people"))
+}
+
+/// Property 4 from events on: the bounds hold for what is counted, not only for
+/// what was thought out.
+#[test]
+fn one_subscriber_moves_real_figures_within_bounds() {
+    let people: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
+    let all = counted(&people, None);
+    assert_eq!(Person::of(&all).campaigns, CAMPAIGNS);
+    // Nobody counts in more campaigns than that, though most were sent four or five.
+    let sent: u64 =
+        all.statistics.campaigns.iter().filter_map(|row| row.figures[Measure::Sent].exact()).sum();
+    assert!(sent > 120 && sent <= 3 * 60, "{sent}");
+    let mut moved = false;
+    for without in 1..people.len() {
+        let fewer = counted(&people, Some(without));
+        assert_moved_within(&all, &fewer, false);
+        moved |= all.statistics.devices != fewer.statistics.devices;
+    }
+    assert!(moved);
+}
+
+#[test]
+fn rows_do_not_depend_on_one_person() {
+    let people: Vec<String> = (0..40).map(|n| format!("p{n}@example.org")).collect();
+    let names = |candidate: &Candidate| {
+        let exact = &candidate.statistics;
+        let campaigns = exact.campaigns.iter().map(|row| row.name.clone());
+        let groups = exact.providers.iter().chain(&exact.devices).map(|row| row.group.clone());
+        campaigns.chain(groups).collect::<Vec<String>>()
+    };
+    let all = names(&counted(&people, None));
+    assert_eq!(all[..5], ["a", "b", "c", "d", "e"]);
+    assert_eq!(all[5..7], ["Gmail", "Outlook"]);
+    assert_eq!(all[13..], ["other", "unknown", "desktop", "mobile", "tablet", "unknown"]);
+    for without in 1..people.len() {
+        assert_eq!(names(&counted(&people, Some(without))), all);
+    }
+}
+
+#[test]
+fn the_candidate_of_this_method_is_released() {
+    let people: Vec<String> = (0..400).map(|n| format!("p{n}@example.org")).collect();
+    let generous = Privacy { epsilon_milli: 1_000_000, ..Privacy::default() };
+    let exact = counted(&people, None);
+    let shown = release(&exact, generous, 5, &secret(), b"everybody");
+    // With next to no noise the figures are nearly what they are.
+    for row in 0..2 {
+        let sent = at(Table::Campaigns, row, Measure::Sent);
+        let (true_one, shown) = (exact.statistics.at(sent).exact(), shown.at(sent).exact());
+        assert!(shown.expect("shown").abs_diff(true_one.expect("told")) < 5);
+    }
+    let other = at(Table::Providers, 8, Measure::Openers);
+    assert!(shown.at(other).exact().is_some_and(|value| value > 300), "{:?}", shown.at(other));
+    assert_eq!(shown.providers[0].delivered, Count::Withheld);
 }
