@@ -39,6 +39,7 @@ mod catalogue;
 pub(in crate::engine) mod cell_key;
 mod cells;
 mod context;
+pub mod example;
 pub(in crate::engine) mod contribution;
 mod generalisation;
 mod nesting;
