@@ -98,8 +98,15 @@ impl Releases {
     /// The open ledger as its owner may see it.
     pub fn view(&self, today: &str) -> Option<LedgerView> {
         let ledger = self.ledger.as_ref()?;
-        let needs_reading = self.read_with.as_ref().is_some_and(|with| with != ledger.secret());
-        Some(LedgerView { needs_reading, ..ledger.view(today) })
+        Some(LedgerView { needs_reading: self.needs_reading(), ..ledger.view(today) })
+    }
+
+    /// Whether what is open was read with another secret than the open ledger's.
+    pub fn needs_reading(&self) -> bool {
+        match (&self.read_with, &self.ledger) {
+            (Some(with), Some(ledger)) => with != ledger.secret(),
+            _ => false,
+        }
     }
 
     fn own<E>(&mut self, make: impl FnOnce() -> Result<Secret, E>) -> Result<Secret, E> {

@@ -114,19 +114,24 @@ impl Ledger {
             .collect()
     }
 
-    /// The release that says the same of the same campaigns, if there is one,
-    /// counted from 0: only its day and its risk report may be others. Handing
-    /// it out again tells nothing new and costs nothing.
-    pub fn repeated(&self, snapshot: &Snapshot, members: &Members) -> Option<usize> {
-        let says = |other: &Snapshot| {
-            other.title == snapshot.title
-                && other.treated == snapshot.treated
-                && other.protection == snapshot.protection
-                && other.statistics == snapshot.statistics
+    /// The release that says the same of the same campaigns, if there is one: only
+    /// its day and its risk report may be others. Handing its bytes out again
+    /// tells nothing new and costs nothing.
+    pub fn repeated(&self, snapshot: &Snapshot, members: &Members) -> Option<&Snapshot> {
+        let before = self.releases.get(self.position(snapshot, members)?)?;
+        Some(&before.snapshot)
+    }
+
+    fn position(&self, snapshot: &Snapshot, members: &Members) -> Option<usize> {
+        let says_the_same = |before: &Snapshot| {
+            before.title == snapshot.title
+                && before.treated == snapshot.treated
+                && before.protection == snapshot.protection
+                && before.statistics == snapshot.statistics
         };
         self.releases
             .iter()
-            .position(|entered| entered.entry.members == *members && says(&entered.snapshot))
+            .position(|before| before.entry.members == *members && says_the_same(&before.snapshot))
     }
 
     /// Enters a release, and says its number, counted from 1. A release that was
@@ -139,7 +144,7 @@ impl Ledger {
     pub fn append(&mut self, draft: Draft, today: &str) -> Result<u32, LedgerFault> {
         let snapshot = publish::open(&draft.text).map_err(|_| LedgerFault::Damaged)?;
         let number = |index: usize| u32::try_from(index + 1).map_err(|_| LedgerFault::Full);
-        if let Some(before) = self.repeated(&snapshot, &draft.members) {
+        if let Some(before) = self.position(&snapshot, &draft.members) {
             return number(before);
         }
         if !mark::are_marks(&draft.members) {

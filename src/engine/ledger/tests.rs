@@ -102,6 +102,9 @@ fn the_same_is_entered_once() {
         snapshot.title = "First".into();
         snapshot.made.on = TODAY.into();
     });
+    let said = publish::open(&later.text).expect("a snapshot");
+    let before = ledger.repeated(&said, &later.members).expect("the first");
+    assert_eq!(publish::to_text(before), draft("First", None).text, "as it left");
     assert_eq!(ledger.append(later.clone(), TODAY), Ok(1));
     assert!(ledger.to_text() == text_before);
     // Of other campaigns they do, and so does another figure.
