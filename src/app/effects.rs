@@ -1,7 +1,11 @@
 //! Does what the reducer asks for: messages, storage, downloads, clipboard.
 
 use super::link::Link;
-use super::state::{Action, Effect, Kept, SaveAs, Surroundings, Theme};
+use super::parts::hand_over::As;
+use super::state::{
+    Action, Effect, Kept, LEDGER_ENDING, LedgerTrouble, SaveAs, Surroundings, Theme,
+};
+use super::stored_ledger::{self, NotStored};
 use super::view::{files, sheet};
 use super::words::{Language, Words};
 use crate::contract::Snapshot;
@@ -61,7 +65,11 @@ pub fn zones() -> Vec<String> {
 pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) {
     match effect {
         Effect::Send { mut command, handles } => {
-            if let Command::Review { today, .. } = &mut command {
+            if let Command::Review { today, .. }
+            | Command::NewLedger { today, .. }
+            | Command::OpenLedger { today, .. }
+            | Command::ExportRows { today, .. } = &mut command
+            {
                 *today = self::today();
             }
             link.send(command, &handles);
@@ -82,7 +90,7 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
                         }
                     }
                 }
-                add_files(files, false, &link, &send);
+                add_files(files, As::Data, &link, &send);
             });
         }
         Effect::Keep(kept) => {
@@ -112,6 +120,39 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
                 }
             });
         }
+        Effect::SaveRows { csv } => {
+            let name = format!("milchglas-rows-{}.csv", today());
+            download(&name, "text/csv;charset=utf-8", &csv);
+        }
+        Effect::SaveLedger { text } => {
+            let name = format!("milchglas-{}{LEDGER_ENDING}", today());
+            download(&name, "application/json", &text);
+        }
+        Effect::StoreLedger { text, known } => {
+            let send = send.clone();
+            spawn_local(async move {
+                let trouble = match stored_ledger::store(&text, known.as_deref()).await {
+                    Ok(()) => return,
+                    Err(NotStored::Refused) => LedgerTrouble::NotKept,
+                    Err(NotStored::Changed) => LedgerTrouble::ChangedElsewhere,
+                };
+                send.emit(Action::LedgerNotKept(trouble));
+            });
+        }
+        Effect::FetchLedger => {
+            let send = send.clone();
+            spawn_local(async move {
+                send.emit(match stored_ledger::fetch().await {
+                    Ok(text) => Action::LedgerFound(text),
+                    Err(_) => Action::LedgerNotKept(LedgerTrouble::NotKept),
+                });
+            });
+        }
+        Effect::DropLedger => spawn_local(async move {
+            if stored_ledger::drop_all().await.is_err() {
+                web_sys::console::error_1(&"the ledger could not be removed".into());
+            }
+        }),
         Effect::ClearFragment => {
             if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
                 let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("./"));
@@ -121,10 +162,18 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
 }
 
 /// Hand files over: their handles to the link, their names and sizes to the state.
-pub fn add_files(files: Vec<File>, consent: bool, link: &Link, send: &Callback<Action>) {
-    let added = files.iter().map(|file| (file.name(), file.size() as u64)).collect();
+pub fn add_files(mut files: Vec<File>, what: As, link: &Link, send: &Callback<Action>) {
+    if what == As::Ledger {
+        // There is one ledger at a time.
+        files.truncate(1);
+    }
+    let added: Vec<_> = files.iter().map(|file| (file.name(), file.size() as u64)).collect();
     link.keep(files);
-    send.emit(if consent { Action::ConsentAdded(added) } else { Action::FilesAdded(added) });
+    match what {
+        As::Data => send.emit(Action::FilesAdded(added)),
+        As::Consent => send.emit(Action::ConsentAdded(added)),
+        As::Ledger => send.emit(Action::LedgerFile),
+    }
 }
 
 /// What the document as a whole says of language, theme and title.

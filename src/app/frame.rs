@@ -2,7 +2,7 @@
 //! seen at the moment, what is going on, and what went wrong. Files can be
 //! dropped anywhere on it.
 
-use super::parts::hand_over::{Added, carries_files, dropped, leaves_page};
+use super::parts::hand_over::{Added, As, carries_files, dropped, leaves_page};
 use super::parts::reading_progress::{ReadingProgress, spoken};
 use super::parts::value::input_value;
 use super::screens::{
@@ -57,7 +57,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             dragging.set(false);
             let files = dropped(&event);
             if !files.is_empty() {
-                add.emit(Added { files, consent: false });
+                add.emit(Added { files, what: As::Data });
             }
         })
     };
@@ -68,7 +68,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             Screen::Files => html! { <Files {state} {words} {send} {add} {zones} /> },
             Screen::Statistics => html! { <StatisticsScreen {state} {words} {send} /> },
             Screen::People => html! { <People {state} {words} {send} /> },
-            Screen::Share => html! { <Share {state} {words} {send} /> },
+            Screen::Share => html! { <Share {state} {words} {send} {add} {zones} /> },
             Screen::Treatment => html! { <Treatment {state} {words} {send} {add} {zones} /> },
             Screen::Snapshot => html! { <SnapshotView {state} {words} {send} /> },
         }
@@ -155,7 +155,7 @@ fn Header(props: &HeaderProps) -> Html {
                     { tab(Screen::Files, "files", true, waiting) }
                     { tab(Screen::Statistics, "statistics", figures, 0) }
                     { tab(Screen::People, "people", figures, 0) }
-                    { tab(Screen::Share, "share", figures, 0) }
+                    { tab(Screen::Share, "share", figures || state.ledger.open.is_some(), 0) }
                     { tab(Screen::Treatment, "treatment", true, 0) }
                     if state.opened.is_some() {
                         { tab(Screen::Snapshot, "snapshot", true, 0) }

@@ -112,20 +112,27 @@ impl Link {
         }
     }
 
-    /// Ask first; when the worker does not let go, end it and hand what else it
-    /// had to do to the next one.
+    /// Ask first; when the worker does not let go of a reading, end it and hand
+    /// what else it had to do to the next one. Whatever works on what was read
+    /// may take its time: with the worker the figures would go.
     fn cancel(&self, job: Job) {
         {
             let mut inner = self.0.borrow_mut();
             let Some(running) = &mut inner.worker else { return };
-            if !running.ready {
-                running.answered(job);
-                return;
-            }
             if !running.waits_for(job) {
                 return;
             }
+            if !running.ready {
+                running.answered(job);
+                let send = inner.send.clone();
+                drop(inner);
+                send.emit(Action::Update(Box::new(Update::Cancelled { job })));
+                return;
+            }
             post(&running.worker, &(Command::Cancel { job }, Vec::new()));
+            if !running.reads(job) {
+                return;
+            }
         }
         let link = self.clone();
         spawn_local(async move {
@@ -212,6 +219,17 @@ impl Running {
 
     fn answered(&mut self, job: Job) {
         self.unanswered.retain(|(command, _)| command.job() != job);
+    }
+
+    /// Whether the job makes the worker's memory anew, or needs none of it.
+    fn reads(&self, job: Job) -> bool {
+        self.unanswered.iter().any(|(command, _)| {
+            command.job() == job
+                && matches!(
+                    command,
+                    Command::Inspect { .. } | Command::Try { .. } | Command::Read { .. }
+                )
+        })
     }
 
     fn waits_for(&self, job: Job) -> bool {

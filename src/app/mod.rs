@@ -10,6 +10,7 @@ mod report;
 mod root;
 mod screens;
 pub mod state;
+mod stored_ledger;
 pub mod view;
 pub mod words;
 

@@ -1,6 +1,7 @@
 //! A snapshot as one HTML page without scripts, drawn by the same components
 //! as the page itself. Needs nothing from outside, and its policy forbids it.
 
+use super::parts::risk_report::RiskReport;
 use super::report::ReportBody;
 use super::screens::snapshot::SnapshotHead;
 use super::words::{Language, Words};
@@ -38,6 +39,7 @@ fn Paper(props: &PaperProps) -> Html {
             <SnapshotHead snapshot={snapshot.clone()} words={words.clone()} />
             <ReportBody statistics={Rc::new(snapshot.statistics.clone())} words={words.clone()}
                 convention={snapshot.treated.convention} interactive=false />
+            <RiskReport snapshot={snapshot.clone()} words={words.clone()} />
             <footer class="printed-foot">{ made }</footer>
         </main>
     }

@@ -57,7 +57,7 @@ fn Root() -> Html {
     let add = {
         let (link, send) = ((*link).clone(), send.clone());
         use_callback((), move |added: Added, ()| {
-            effects::add_files(added.files, added.consent, &link, &send);
+            effects::add_files(added.files, added.what, &link, &send);
         })
     };
     let zones = use_memo((), |()| effects::zones());

@@ -4,18 +4,24 @@
 mod action;
 mod answers;
 mod asking;
+mod check;
+mod ledger;
 mod mapping;
 mod open_files;
+mod sharing;
 #[cfg(test)]
 pub(in crate::app) mod tests;
 
 pub use action::{Action, Effect, SaveAs};
+pub use check::{Check, Findings};
+pub use ledger::{LEDGER_ENDING, LedgerPanel, LedgerTrouble};
 pub use mapping::MappingDialog;
 pub use open_files::{Busy, OpenFile};
+pub use sharing::{RowsView, ShareView};
 
 use super::words::Language;
 use crate::contract::{
-    ConsentSummary, FileClass, Filter, PeoplePage, PeopleQuery, Report, Review, Settings, Snapshot,
+    ConsentSummary, FileClass, Filter, PeoplePage, PeopleQuery, Report, Settings, Snapshot,
     Statistics,
 };
 use crate::messages::{Failure, Job};
@@ -52,6 +58,8 @@ pub struct Kept {
     pub language: Option<Language>,
     pub theme: Theme,
     pub settings: Option<Settings>,
+    /// The ledger is in the browser's database.
+    pub ledger: bool,
 }
 
 /// What the browser says of itself at the start.
@@ -75,19 +83,6 @@ pub struct PeopleView {
     export: bool,
 }
 
-/// What the share screen shows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ShareView {
-    pub title: String,
-    /// `None` while the worker protects.
-    pub review: Option<Review>,
-    /// Why there is none.
-    pub failure: Option<Failure>,
-    job: Option<Job>,
-    /// The link was put on the clipboard.
-    pub copied: bool,
-}
-
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     pub language: Language,
@@ -107,7 +102,10 @@ pub struct State {
     /// A list asked for as a file.
     people_export: Option<PeopleView>,
     pub share: ShareView,
+    pub ledger: LedgerPanel,
     pub opened: Option<Snapshot>,
+    /// What a check of the open snapshot came to.
+    pub check: Option<Check>,
     pub failure: Option<Failure>,
     counting: Option<Job>,
     opening: Option<Job>,
@@ -136,6 +134,10 @@ impl State {
             settings: settings.sound(),
             ..State::default()
         };
+        if kept.ledger {
+            state.ledger.kept = true;
+            state.effect(Effect::FetchLedger);
+        }
         state.open_fragment(surroundings.fragment.clone());
         state
     }
@@ -162,7 +164,7 @@ impl State {
         match action {
             Action::Show(screen) => {
                 self.screen = screen;
-                if screen == Screen::Share && self.share.job.is_none() {
+                if screen == Screen::Share {
                     self.ask_review();
                 }
             }
@@ -181,6 +183,7 @@ impl State {
                 let handles = self.files.drain(..).map(|file| file.id).collect();
                 self.effect(Effect::Forget { handles });
                 self.forget_reading();
+                self.share.sharing.texts.clear();
                 self.replace_worker();
                 self.arrived = false;
                 self.screen = Screen::Files;
@@ -189,12 +192,17 @@ impl State {
             Action::OpenFragment(fragment) => self.open_fragment(fragment),
             Action::CloseSnapshot => {
                 self.opened = None;
+                self.check = None;
                 self.effect(Effect::ClearFragment);
                 self.screen = if self.has_figures() { Screen::Statistics } else { Screen::Files };
             }
             Action::OpenSnapshotFile(id) => self.open_snapshot_file(id),
             Action::Cancel => self.cancel(),
             Action::ReadAgain => self.go_on(),
+            Action::ReadAnew => {
+                self.stale = true;
+                self.go_on();
+            }
             Action::EditMapping(id) => {
                 // The trial would wait behind the reading, which is to change anyway.
                 self.cancel();
@@ -231,10 +239,19 @@ impl State {
             }
             Action::AskPeople(query) => self.ask_people(query, false),
             Action::ExportPeople(query) => self.ask_people(query, true),
-            Action::Title(title) => {
-                self.share.title = title;
-                self.ask_review();
+            Action::Sharing(sharing) => self.share_otherwise(*sharing),
+            Action::ExportRows => self.export_rows(),
+            Action::NewLedger => self.new_ledger(),
+            Action::LedgerFile => self.open_ledger_file(),
+            Action::LedgerFound(text) => self.ledger_found(text),
+            Action::SaveLedger => self.save_ledger(),
+            Action::KeepLedger(keep) => self.keep_ledger(keep),
+            Action::LedgerNotKept(why) => {
+                self.ledger_not_kept();
+                self.ledger.trouble = Some(why);
             }
+            Action::CloseLedger => self.close_ledger(),
+            Action::CheckSnapshot => self.check_snapshot(),
             Action::Save(form) => self.save(form),
             Action::SaveProblems(id) => {
                 if let Some(report) = self.file(id).and_then(|file| file.report.clone()) {
@@ -249,6 +266,8 @@ impl State {
                 self.busy = Busy::Nothing;
                 self.mapping = None;
                 self.opening = None;
+                self.ledger_unanswered();
+                self.check_stopped();
                 self.forget_figures();
                 self.stale = true;
                 self.failure = Some(Failure::Crashed);
@@ -273,6 +292,7 @@ impl State {
             language: Some(self.language),
             theme: self.theme,
             settings: Some(self.settings.clone()),
+            ledger: self.ledger.kept,
         };
         self.effect(Effect::Keep(Box::new(kept)));
     }

@@ -32,7 +32,7 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 6] {
+    const fn sources(self) -> [&'static str; 7] {
         match self {
             Language::En => [
                 include_str!("words/en/terms.ftl"),
@@ -41,6 +41,7 @@ impl Language {
                 include_str!("words/en/statistics.ftl"),
                 include_str!("words/en/people.ftl"),
                 include_str!("words/en/share.ftl"),
+                include_str!("words/en/protection.ftl"),
             ],
             Language::De => [
                 include_str!("words/de/terms.ftl"),
@@ -49,6 +50,7 @@ impl Language {
                 include_str!("words/de/statistics.ftl"),
                 include_str!("words/de/people.ftl"),
                 include_str!("words/de/share.ftl"),
+                include_str!("words/de/protection.ftl"),
             ],
         }
     }

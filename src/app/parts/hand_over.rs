@@ -8,8 +8,17 @@ use yew::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Added {
     pub files: Vec<File>,
-    /// The user calls them consent lists.
-    pub consent: bool,
+    pub what: As,
+}
+
+/// What the user calls the files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum As {
+    /// Whatever they turn out to be.
+    #[default]
+    Data,
+    Consent,
+    Ledger,
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -20,7 +29,7 @@ pub struct FilesButtonProps {
     pub test: AttrValue,
     pub add: Callback<Added>,
     #[prop_or_default]
-    pub consent: bool,
+    pub what: As,
     #[prop_or_default]
     pub primary: bool,
     /// Names of endings, as the browser's dialog wants them; anything when empty.
@@ -33,14 +42,14 @@ pub struct FilesButtonProps {
 #[component]
 pub fn FilesButton(props: &FilesButtonProps) -> Html {
     let onchange = {
-        let (add, consent) = (props.add.clone(), props.consent);
+        let (add, what) = (props.add.clone(), props.what);
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             let files = input.files().map(listed).unwrap_or_default();
             // The same file can be chosen once more.
             input.set_value("");
             if !files.is_empty() {
-                add.emit(Added { files, consent });
+                add.emit(Added { files, what });
             }
         })
     };
@@ -48,7 +57,7 @@ pub fn FilesButton(props: &FilesButtonProps) -> Html {
         <label class={classes!("button", "files-button", props.primary.then_some("button-primary"))}>
             <input
                 type="file"
-                multiple=true
+                multiple={props.what != As::Ledger}
                 accept={(!props.accept.is_empty()).then(|| props.accept.clone())}
                 data-test={props.test.clone()}
                 {onchange}

@@ -9,11 +9,13 @@ pub struct Choice<T> {
     pub label: AttrValue,
     /// What choosing it means, in a line.
     pub hint: Option<AttrValue>,
+    /// The name by which tests find it.
+    pub test: Option<AttrValue>,
 }
 
 impl<T> Choice<T> {
     pub fn new(value: T, label: impl Into<AttrValue>) -> Choice<T> {
-        Choice { value, label: label.into(), hint: None }
+        Choice { value, label: label.into(), hint: None, test: None }
     }
 
     pub fn explained(
@@ -21,7 +23,11 @@ impl<T> Choice<T> {
         label: impl Into<AttrValue>,
         hint: impl Into<AttrValue>,
     ) -> Choice<T> {
-        Choice { value, label: label.into(), hint: Some(hint.into()) }
+        Choice { hint: Some(hint.into()), ..Choice::new(value, label) }
+    }
+
+    pub fn tested(self, name: impl Into<AttrValue>) -> Choice<T> {
+        Choice { test: Some(name.into()), ..self }
     }
 }
 
@@ -50,6 +56,7 @@ where
                         <input
                             type="radio"
                             name={props.name.clone()}
+                            data-test={choice.test.clone()}
                             checked={choice.value == props.value}
                             onchange={props.change.reform(move |_| value.clone())}
                         />

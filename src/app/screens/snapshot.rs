@@ -2,10 +2,13 @@
 //! when and how it was made. Every text in it is plain text to the page.
 
 use super::ScreenProps;
-use super::share::SaveForms;
+use crate::app::parts::risk_report::{Legend, RiskReport};
+use crate::app::parts::save_forms::SaveForms;
+use crate::app::parts::snapshot_check::SnapshotCheck;
 use crate::app::report::ReportBody;
 use crate::app::state::Action;
-use crate::app::view::share::{method_words, withheld_words};
+use crate::app::view::protection::method_words;
+use crate::app::view::share::withheld_words;
 use crate::app::words::Words;
 use crate::contract::{Convention, Mode, Snapshot, Treatment};
 use std::rc::Rc;
@@ -27,10 +30,12 @@ pub fn SnapshotView(props: &ScreenProps) -> Html {
                 </button>
             </div>
             <p class="hint">{ words.say("snapshot-checked") }</p>
+            <SnapshotCheck check={state.check.clone()} words={words.clone()} send={send.clone()} />
             <div class="paper">
                 <ReportBody statistics={Rc::new(snapshot.statistics.clone())} words={words.clone()}
                     convention={snapshot.treated.convention} interactive=false />
             </div>
+            <RiskReport snapshot={Rc::new(snapshot.clone())} words={words.clone()} />
         </article>
     }
 }
@@ -71,6 +76,7 @@ pub fn SnapshotHead(props: &SnapshotHeadProps) -> Html {
                     <ul>{ for withheld.into_iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
                 </details>
             }
+            <Legend protection={snapshot.protection.clone()} words={words.clone()} />
         </header>
     }
 }

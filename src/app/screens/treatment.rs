@@ -3,7 +3,7 @@
 use crate::app::frame::veil;
 use crate::app::parts::counting_rules::CountingRules;
 use crate::app::parts::file_entry::consent_facts;
-use crate::app::parts::hand_over::{Added, FilesButton};
+use crate::app::parts::hand_over::{Added, As, FilesButton};
 use crate::app::parts::radio::{Choice, RadioGroup};
 use crate::app::parts::value::input_value;
 use crate::app::screens::OpeningProps;
@@ -152,7 +152,7 @@ fn subscribers(
                 <FilesButton
                     label={words.say("treatment-consent-open")}
                     test="consent-input"
-                    consent=true
+                    what={As::Consent}
                     add={add.clone()}
                 />
             </div>

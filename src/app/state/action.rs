@@ -1,9 +1,9 @@
 //! What happens to the state, and what has to happen outside because of it.
 
-use super::{Kept, Screen, Theme};
+use super::{Kept, LedgerTrouble, Screen, Theme};
 use crate::app::words::Language;
 use crate::contract::{
-    FileClass, FilePlan, FileReport, Filter, PeoplePage, PeopleQuery, Settings, Snapshot,
+    FileClass, FilePlan, FileReport, Filter, PeoplePage, PeopleQuery, Settings, Sharing, Snapshot,
 };
 use crate::messages::{Command, Failure, Update};
 
@@ -28,6 +28,8 @@ pub enum Action {
     Cancel,
     /// Read the files that a cancelled or failed reading left unread.
     ReadAgain,
+    /// Read all files once more.
+    ReadAnew,
     EditMapping(u32),
     ChangeMapping {
         class: FileClass,
@@ -44,8 +46,23 @@ pub enum Action {
     Filter(Filter),
     AskPeople(PeopleQuery),
     ExportPeople(PeopleQuery),
-    Title(String),
+    /// What leaves, and how it is protected.
+    Sharing(Box<Sharing>),
     Save(SaveAs),
+    ExportRows,
+    NewLedger,
+    /// A ledger's file; the link keeps its handle under the next running id.
+    LedgerFile,
+    /// What the browser has kept of the ledger.
+    LedgerFound(Option<String>),
+    SaveLedger,
+    /// Whether the browser keeps the ledger.
+    KeepLedger(bool),
+    /// The browser does not keep it after all.
+    LedgerNotKept(LedgerTrouble),
+    CloseLedger,
+    /// Attack the open snapshot once more.
+    CheckSnapshot,
     /// The located problems of a file, as a table.
     SaveProblems(u32),
     Copied,
@@ -70,6 +87,8 @@ pub enum SaveAs {
 }
 
 /// What has to happen outside, in this order.
+// A few exist at a time, and only until they are done.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// A command; `handles` are ids of open files whose `File`s travel along.
@@ -100,5 +119,21 @@ pub enum Effect {
     Copy {
         fragment: String,
     },
+    /// Anonymised rows as CSV.
+    SaveRows {
+        csv: String,
+    },
+    /// The ledger as a file.
+    SaveLedger {
+        text: String,
+    },
+    /// The ledger into the browser's database, where that still holds `known`;
+    /// whatever it holds where `known` is `None`.
+    StoreLedger {
+        text: String,
+        known: Option<String>,
+    },
+    FetchLedger,
+    DropLedger,
     ClearFragment,
 }

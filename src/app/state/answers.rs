@@ -1,7 +1,7 @@
 //! What the worker answers. An answer counts while somebody waits for it; that
 //! of an older job passes by.
 
-use super::{Busy, Effect, Screen, State};
+use super::{Busy, Effect, Findings, RowsView, Screen, State};
 use crate::contract::PeoplePage;
 use crate::messages::{Failure, Job, Update};
 
@@ -28,6 +28,9 @@ impl State {
                     && *current == job
                 {
                     *shown = progress;
+                } else {
+                    self.review_progress(job, &progress);
+                    self.check_progress(job, &progress);
                 }
             }
             Update::Read { job, report } => {
@@ -44,20 +47,24 @@ impl State {
             }
             Update::People { job, page } => self.people_arrived(job, page),
             Update::Reviewed { job, review } => {
-                if self.share.job == Some(job) {
-                    self.share.review = Some(review);
-                }
+                self.reviewed(job, Some(Ok(review)));
             }
             Update::Opened { job, snapshot } => {
                 if self.opening == Some(job) {
                     self.opening = None;
-                    self.opened = Some(snapshot);
+                    self.open_viewer(snapshot);
                     self.screen = Screen::Snapshot;
                 }
             }
-            Update::Verified { .. } | Update::Ledger { .. } | Update::Rows { .. } => {}
+            Update::Verified { job, risk, breaches } => {
+                self.checked(job, Ok(Findings { risk, breaches }));
+            }
+            Update::Ledger { job, ledger } => self.ledger_arrived(job, ledger),
+            Update::Rows { job, rows } => self.rows_arrived(job, rows),
             Update::Failed { job, failure } => self.failed(job, failure),
-            Update::Cancelled { .. } => {}
+            Update::Cancelled { job } => {
+                self.reviewed(job, None);
+            }
         }
     }
 
@@ -77,8 +84,14 @@ impl State {
     /// A failure is told where it is waited for; nobody waits for that of an
     /// older job.
     pub(super) fn failed(&mut self, job: Job, failure: Failure) {
-        if self.share.job == Some(job) {
-            self.share.failure = Some(failure);
+        if self.share.rows_asked(job) {
+            self.share.rows = RowsView::Failed(failure);
+            return;
+        }
+        if self.reviewed(job, Some(Err(failure.clone())))
+            || self.ledger_failed(job, &failure)
+            || self.checked(job, Err(failure.clone()))
+        {
             return;
         }
         if let Some(dialog) = &mut self.mapping

@@ -1,7 +1,7 @@
-//! What the page asks of what is already read: figures, people, reviews; and
+//! What the page asks of what is already read: figures, people; and
 //! which settings need the files again.
 
-use super::{Effect, PeopleView, SaveAs, Screen, State};
+use super::{Effect, PeopleView, State};
 use crate::contract::{Filter, PeopleQuery, Settings};
 use crate::messages::Command;
 
@@ -33,16 +33,6 @@ impl State {
         }
     }
 
-    /// The review shows other settings or another selection.
-    pub(super) fn review_again(&mut self) {
-        self.share.job = None;
-        self.share.review = None;
-        self.share.failure = None;
-        if self.screen == Screen::Share {
-            self.ask_review();
-        }
-    }
-
     pub(super) fn count(&mut self) {
         if self.report.is_none() {
             return;
@@ -68,29 +58,6 @@ impl State {
         self.effect(Effect::Send { command: Command::People { job, query }, handles: Vec::new() });
     }
 
-    pub(super) fn ask_review(&mut self) {
-        if self.report.is_none() {
-            return;
-        }
-        let job = self.job();
-        self.share.job = Some(job);
-        self.share.review = None;
-        self.share.failure = None;
-        self.share.copied = false;
-        let command = Command::Review {
-            job,
-            settings: self.settings.clone(),
-            filter: self.filter.clone(),
-            sharing: crate::contract::Sharing {
-                title: self.share.title.clone(),
-                ..Default::default()
-            },
-            // The clock belongs to whoever sends the command.
-            today: String::new(),
-        };
-        self.effect(Effect::Send { command, handles: Vec::new() });
-    }
-
     /// Other fragments, such as the skip link's, are none of ours.
     pub(super) fn open_fragment(&mut self, fragment: String) {
         let version = fragment.strip_prefix('s').and_then(|rest| rest.split_once('.'));
@@ -109,26 +76,5 @@ impl State {
         let handles: Vec<u32> = file.into_iter().collect();
         let command = Command::OpenSnapshot { job, file: handles.first().map(|_| 0), text };
         self.effect(Effect::Send { command, handles });
-    }
-
-    pub(super) fn save(&mut self, form: SaveAs) {
-        if let (Screen::Snapshot, Some(snapshot)) = (self.screen, &self.opened) {
-            let snapshot = Box::new(snapshot.clone());
-            self.effect(Effect::Save { snapshot, text: String::new(), form });
-            return;
-        }
-        let Some(review) = &self.share.review else { return };
-        match (form, &review.fragment) {
-            (SaveAs::Link, Some(fragment)) => {
-                let fragment = fragment.clone();
-                self.effect(Effect::Copy { fragment });
-            }
-            (SaveAs::Link, None) => {}
-            _ => {
-                let snapshot = Box::new(review.snapshot.clone());
-                let text = review.text.clone();
-                self.effect(Effect::Save { snapshot, text, form });
-            }
-        }
     }
 }

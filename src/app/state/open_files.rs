@@ -1,6 +1,6 @@
 //! The open files: looked at, explained where unclear, read together.
 
-use super::{Effect, Screen, ShareView, State};
+use super::{Effect, LEDGER_ENDING, Screen, State};
 use crate::contract::{
     Certainty, FileClass, FilePlan, FileReport, Filter, Inspection, Progress, Report,
 };
@@ -67,6 +67,11 @@ impl State {
         for (name, bytes) in added {
             let id = self.next_file;
             self.next_file += 1;
+            if name.ends_with(LEDGER_ENDING) {
+                self.open_ledger_handle(id);
+                self.screen = Screen::Share;
+                continue;
+            }
             self.files.push(OpenFile {
                 id,
                 name,
@@ -156,6 +161,7 @@ impl State {
             .zip(events.len() as u32..)
             .map(|(file, index)| (index, file.plan.mapping.clone()))
             .collect();
+        self.give_ledger_again();
         let job = self.job();
         self.busy = Busy::Reading(job, Progress::default());
         self.stale = true;
@@ -183,6 +189,8 @@ impl State {
     pub(super) fn replace_worker(&mut self) {
         self.cancel();
         self.opening = None;
+        self.ledger_unanswered();
+        self.check_stopped();
         self.effect(Effect::ReplaceWorker);
     }
 
@@ -192,8 +200,7 @@ impl State {
         self.statistics = None;
         self.people = None;
         self.people_export = None;
-        self.share =
-            ShareView { title: std::mem::take(&mut self.share.title), ..ShareView::default() };
+        self.share.forget();
         self.counting = None;
         for file in &mut self.files {
             file.report = None;
@@ -234,6 +241,7 @@ impl State {
             file.report = reports.next().cloned();
         }
         self.stale = false;
+        self.read_with_ledger();
         self.consent = report.consent.clone();
         let current = self.filter == Filter::default()
             && self.reading_with.take().is_some_and(|settings| settings == self.settings);

@@ -1,3 +1,5 @@
+mod sharing;
+
 use super::*;
 use crate::contract::*;
 use crate::messages::{Command, SnapshotFault, Update};
@@ -550,7 +552,9 @@ fn settings_changed_while_files_are_looked_at_do_not_strand_them() {
 #[test]
 fn a_filter_counts_and_asks_anew() {
     let mut page = Page::with_figures();
-    page.act(Action::AskPeople(query())).act(Action::Show(Screen::Share)).look();
+    page.act(Action::AskPeople(query())).act(Action::Show(Screen::Share));
+    let job = last_job(&page.sent(), review_job);
+    page.answer(Update::Reviewed { job, review: review() });
     let filter = Filter { from: Some("2026-09-01".into()), ..Filter::default() };
     page.act(Action::Filter(filter.clone()));
     let sent = page.sent();
@@ -581,31 +585,6 @@ fn people_go_to_the_screen_or_into_a_file() {
     assert_eq!(page.look(), [Effect::SavePeople { page: Box::new(people.clone()) }]);
     page.answer(Update::People { job: shown, page: people.clone() });
     assert_eq!(page.state.people.as_ref().and_then(|view| view.page.clone()), Some(people));
-}
-
-#[test]
-fn sharing_asks_for_a_review_and_saves_what_it_showed() {
-    let mut page = Page::with_figures();
-    page.act(Action::Save(SaveAs::Json));
-    assert_eq!(page.look(), [], "nothing was reviewed");
-    page.act(Action::Show(Screen::Share));
-    let first = last_job(&page.sent(), review_job);
-    page.act(Action::Title("Autumn".into()));
-    let second = last_job(&page.sent(), review_job);
-    page.answer(Update::Reviewed { job: first, review: review() });
-    assert!(page.state.share.review.is_none(), "that one has the old title");
-    page.answer(Update::Reviewed { job: second, review: review() });
-    page.act(Action::Save(SaveAs::Html)).act(Action::Save(SaveAs::Link)).act(Action::Copied);
-    let effects = page.look();
-    assert!(matches!(&effects[0], Effect::Save { text, form: SaveAs::Html, .. } if text == "{}"));
-    assert_eq!(effects[1], Effect::Copy { fragment: "s1.abc".into() });
-    assert!(page.state.share.copied);
-    page.settings(|settings| settings.threshold = 20);
-    assert!(page.state.share.review.is_none() && !page.state.share.copied);
-    let job = last_job(&page.sent(), review_job);
-    page.answer(Update::Failed { job, failure: Failure::TooFewPeople });
-    assert_eq!(page.state.share.failure, Some(Failure::TooFewPeople));
-    assert_eq!(page.state.failure, None, "told on the share screen");
 }
 
 #[test]

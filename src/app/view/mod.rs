@@ -3,6 +3,8 @@
 
 pub mod area;
 pub mod arrival;
+pub mod breaches;
+pub mod checklist;
 pub mod columns;
 pub mod days;
 pub mod files;
@@ -14,10 +16,13 @@ pub mod names;
 pub mod notes;
 pub mod order;
 pub mod people;
+pub mod protection;
 pub mod rates;
+pub mod risk;
 pub mod scale;
 pub mod share;
 pub mod sheet;
+pub mod texts;
 
 #[cfg(test)]
 pub mod sample;

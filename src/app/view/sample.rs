@@ -1,8 +1,9 @@
 //! Figures for tests: three campaigns of a small shop.
 
 use crate::contract::{
-    Arrival, CampaignRow, Count, DayRow, Figures, GroupRow, LinkRow, MachineTally, Made, Measure,
-    Mode, Protection, Settings, Snapshot, Statistics, Treated, Treatment, WeekRow,
+    Arrival, CampaignRow, Cost, Count, DayRow, Figures, GroupRow, LinkRow, MachineTally, Made,
+    Measure, Method, Mode, Protection, Review, Risk, Settings, Snapshot, Statistics, Table,
+    TextReason, TextReview, Treated, Treatment, WeekRow,
 };
 
 fn exact(values: &[(Measure, u64)]) -> Figures<Count> {
@@ -324,9 +325,58 @@ pub fn snapshot() -> Snapshot {
             from: None,
             to: None,
         },
-        protection: Protection { threshold: Settings::DEFAULT_THRESHOLD, ..Protection::default() },
-        risk: None,
+        protection: Protection {
+            method: Method::Exact,
+            threshold: Settings::DEFAULT_THRESHOLD,
+            tables: Table::BREAKDOWNS.to_vec(),
+            cap: Some(5),
+            ..Protection::default()
+        },
+        risk: Some(Risk {
+            cells: 412,
+            cells_withheld: 21,
+            programs: 42,
+            narrowest: Some(14),
+            median: Some(63),
+            earlier: 2,
+            ledger: true,
+            ..Risk::default()
+        }),
         statistics,
         checksum: String::new(),
+    }
+}
+
+/// What the owner decides upon before that snapshot leaves.
+pub fn review() -> Review {
+    Review {
+        snapshot: snapshot(),
+        text: "{}".into(),
+        fragment: Some("s1.abc".into()),
+        cost: Cost {
+            cells: 412,
+            cells_withheld: 21,
+            counts: 120_000,
+            counts_withheld: 96,
+            ..Cost::default()
+        },
+        texts: vec![
+            TextReview {
+                table: Table::Campaigns,
+                text: "September news".into(),
+                shown: "September news".into(),
+                reason: None,
+                marked: Vec::new(),
+            },
+            TextReview {
+                table: Table::Links,
+                text: "https://www.example.com/for/anna.muster".into(),
+                shown: "https://www.example.com/for/{token}".into(),
+                reason: Some(TextReason::Personal),
+                marked: vec![(28, 11)],
+            },
+        ],
+        rounds: 1,
+        left_out: Vec::new(),
     }
 }

@@ -1,7 +1,8 @@
 //! What sharing says: every withholding, fault and failure as a sentence.
 
+use super::protection::{list, thousandths};
 use crate::app::words::Words;
-use crate::contract::{Method, ProblemKind, Withholding, WithholdingReason};
+use crate::contract::{LedgerFault, ProblemKind, Withholding, WithholdingReason};
 use crate::messages::{Failure, SnapshotFault};
 
 /// Tables of a snapshot that have a name of their own.
@@ -64,22 +65,6 @@ fn measure_name(words: &Words, measure: &str) -> String {
     }
 }
 
-/// `a, b and c`.
-fn list(words: &Words, items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => words.with(
-            "share-list",
-            &[("first", first.join(", ").into()), ("last", last.clone().into())],
-        ),
-    }
-}
-
-pub fn method_words(words: &Words, method: Method) -> String {
-    words.say(&format!("share-method-{}", method.name()))
-}
-
 /// What is wrong with a snapshot, and what to do.
 pub fn fault_words(words: &Words, fault: SnapshotFault) -> (String, String) {
     let name = match fault {
@@ -90,6 +75,18 @@ pub fn fault_words(words: &Words, fault: SnapshotFault) -> (String, String) {
         SnapshotFault::Implausible => "implausible",
     };
     pair(words, "fault", name)
+}
+
+/// What is wrong with a ledger, and what to do.
+fn ledger_fault_words(words: &Words, fault: LedgerFault) -> (String, String) {
+    let name = match fault {
+        LedgerFault::NotALedger => "not-a-ledger",
+        LedgerFault::Damaged => "damaged",
+        LedgerFault::Altered => "altered",
+        LedgerFault::FutureVersion => "future-version",
+        LedgerFault::Full => "full",
+    };
+    pair(words, "ledger-fault", name)
 }
 
 /// What went wrong, and what to do about it.
@@ -113,8 +110,12 @@ pub fn failure_words(words: &Words, failure: &Failure) -> (String, String) {
         Failure::NothingRead => pair(words, "failure", "nothing-read"),
         Failure::TooFewPeople => pair(words, "failure", "too-few-people"),
         Failure::Unsafe { .. } => pair(words, "failure", "unsafe"),
-        Failure::Budget { .. } => pair(words, "failure", "budget"),
-        Failure::Ledger { .. } => pair(words, "failure", "ledger"),
+        Failure::Budget { left_milli } => (
+            words.say("failure-budget"),
+            words
+                .with("failure-budget-advice", &[("left", thousandths(words, *left_milli).into())]),
+        ),
+        Failure::Ledger { fault } => ledger_fault_words(words, *fault),
         Failure::NotKept => pair(words, "failure", "not-kept"),
         Failure::Crashed => pair(words, "failure", "crashed"),
     }
@@ -214,9 +215,24 @@ mod tests {
                 let (what, advice) = failure_words(words, &Failure::Snapshot { fault });
                 said.extend([what, advice]);
             }
-            for failure in
-                [Failure::NothingRead, Failure::TooFewPeople, Failure::NotKept, Failure::Crashed]
-            {
+            for fault in [
+                LedgerFault::NotALedger,
+                LedgerFault::Damaged,
+                LedgerFault::Altered,
+                LedgerFault::FutureVersion,
+                LedgerFault::Full,
+            ] {
+                let (what, advice) = failure_words(words, &Failure::Ledger { fault });
+                said.extend([what, advice]);
+            }
+            for failure in [
+                Failure::NothingRead,
+                Failure::TooFewPeople,
+                Failure::Unsafe { breaches: Vec::new() },
+                Failure::Budget { left_milli: 100 },
+                Failure::NotKept,
+                Failure::Crashed,
+            ] {
                 let (what, advice) = failure_words(words, &failure);
                 said.extend([what, advice]);
             }

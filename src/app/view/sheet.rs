@@ -4,7 +4,9 @@
 mod cells;
 
 use super::names::convention_name;
+use super::protection::{legend, method_words};
 use super::rates::Rate;
+use super::risk::risk_words;
 use super::share::withheld_words;
 use super::{arrival, names};
 use crate::app::words::Words;
@@ -44,7 +46,39 @@ pub fn snapshot(snapshot: &Snapshot, words: &Words) -> String {
             sheet.row([Cell::Text(sentence)]);
         }
     }
+    sheet.block("csv-legend", &[]);
+    for sentence in legend(words, &snapshot.protection) {
+        sheet.row([Cell::Text(sentence)]);
+    }
+    risk(&mut sheet, snapshot);
     sheet.text
+}
+
+/// What could still be worked out, in the words of the screen.
+fn risk(sheet: &mut Sheet<'_>, snapshot: &Snapshot) {
+    sheet.block("risk-heading", &[]);
+    let Some(risk) = &snapshot.risk else {
+        let none = sheet.words.say("risk-none");
+        sheet.row([Cell::Text(none)]);
+        return;
+    };
+    let said = risk_words(sheet.words, &snapshot.protection, risk);
+    sheet.row([Cell::Text(said.verdict)]);
+    let answers =
+        |lines: Vec<String>| lines.into_iter().map(|line| (String::new(), line)).collect();
+    let parts: [(&str, Vec<(String, String)>); 4] = [
+        ("risk-tried", answers(said.tried)),
+        ("risk-opinion", said.opinion),
+        ("risk-assumed", answers(said.assumed)),
+        ("risk-not-protected", answers(said.not_protected)),
+    ];
+    for (heading, lines) in parts {
+        let heading = sheet.words.say(heading);
+        sheet.row([Cell::Text(heading)]);
+        for (term, line) in lines {
+            sheet.row([Cell::Text(term), Cell::Text(line)]);
+        }
+    }
 }
 
 /// A list of people, or of what they did.
@@ -95,6 +129,7 @@ fn entries(sheet: &mut Sheet<'_>, entries: &[TimelineEntry]) {
 fn about(sheet: &mut Sheet<'_>, snapshot: &Snapshot) {
     let convention =
         sheet.words.say(&format!("convention-{}", convention_name(snapshot.treated.convention)));
+    let method = method_words(sheet.words, snapshot.protection.method);
     let heading = sheet.words.say("csv-report");
     sheet.row([Cell::Text(heading)]);
     let facts = [
@@ -103,6 +138,7 @@ fn about(sheet: &mut Sheet<'_>, snapshot: &Snapshot) {
         ("csv-made-by", snapshot.made.by.clone()),
         ("csv-zone", snapshot.treated.zone.clone()),
         ("csv-convention", convention),
+        ("csv-method", method),
         ("csv-threshold", snapshot.protection.threshold.to_string()),
         ("csv-period-from", snapshot.treated.from.clone().unwrap_or_default()),
         ("csv-period-to", snapshot.treated.to.clone().unwrap_or_default()),

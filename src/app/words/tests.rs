@@ -24,7 +24,7 @@ fn both_languages_say_the_same_things() {
 }
 
 /// Names put together at run time, by how they begin.
-const COMPOSED: [&str; 3] = ["failure-", "fault-", "problem-"];
+const COMPOSED: [&str; 4] = ["failure-", "fault-", "ledger-fault-", "problem-"];
 
 /// Every Rust source of the page, one after the other.
 fn sources(folder: &Path, into: &mut String) {
