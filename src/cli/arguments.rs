@@ -31,6 +31,22 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Play the attacker against snapshots, by themselves and all together.
+    ///
+    /// The verdict goes to standard output as JSON, and in plain words to standard
+    /// error. The exit code is 0 when nothing was found, 1 when something was, and
+    /// 2 when a snapshot could not be read.
+    Verify(Verifying),
+}
+
+#[derive(Debug, Args)]
+pub struct Verifying {
+    /// Write what readers can do sums with, as input of tests/audit/attack.py.
+    #[arg(long, value_name = "OUT.json")]
+    pub audit: Option<PathBuf>,
+    /// Snapshots that the same readers have.
+    #[arg(required = true, value_name = "SNAPSHOT.json")]
+    pub snapshots: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -217,6 +233,16 @@ impl Reporting {
         settings.sound()
     }
 
+    /// Whether a file to be written is also another one that is read or written.
+    pub fn writes_over(&self) -> bool {
+        let outputs = [&self.snapshot, &self.html, &self.rows, &self.ledger];
+        let outputs: Vec<&PathBuf> = outputs.into_iter().flatten().collect();
+        let mut inputs = self.files.iter().chain(&self.consent).chain(&self.settings);
+        let twice =
+            |(at, path): (usize, &&PathBuf)| outputs.iter().skip(at + 1).any(|other| other == path);
+        outputs.iter().enumerate().any(twice) || inputs.any(|input| outputs.contains(&input))
+    }
+
     /// What was decided about the snapshot.
     ///
     /// # Errors
@@ -310,6 +336,21 @@ mod tests {
         for options in ["--perturbation light", "--method rounded --epsilon 0.5"] {
             let line = format!("milchglas report {options} --snapshot out.json a.csv");
             assert!(reporting(&line).unwrap().sharing().is_err(), "{options}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_over() {
+        for (options, expected) in [
+            ("--snapshot o.json --html o.html --ledger l.json", false),
+            ("--snapshot o.json --html o.json", true),
+            ("--snapshot o.json --ledger o.json", true),
+            ("--rows a.csv", true),
+            ("--consent c.csv --html c.csv", true),
+            ("--settings s.json --snapshot s.json", true),
+        ] {
+            let asked = reporting(&format!("milchglas report {options} a.csv")).unwrap();
+            assert_eq!(asked.writes_over(), expected, "{options}");
         }
     }
 

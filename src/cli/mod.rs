@@ -12,6 +12,7 @@ mod inspect;
 mod ledger;
 mod notes;
 mod report;
+mod verify;
 mod writing;
 mod zones;
 
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
     let outcome = match asked.command {
         Command::Report(asked) => report::run(&asked),
         Command::Inspect { files } => inspect::run(&files),
+        Command::Verify(asked) => verify::run(&asked),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
