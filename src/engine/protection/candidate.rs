@@ -1,9 +1,11 @@
 //! Everything that a snapshot could show, exact, with the people behind it.
 
+#[cfg(test)]
+mod tests;
+
 use super::TooFewPeople;
 use super::catalogue::{Catalogue, Named};
 use super::contribution::Bounds;
-use super::private;
 use crate::contract::{
     Count, Figures, Measure, Place, Sharing, Statistics, Table, TextReview, Withholding,
     WithholdingReason, columns,
@@ -75,10 +77,6 @@ pub(in crate::engine) fn candidate(
     without: &[Table],
     bounds: Bounds,
 ) -> Result<Candidate, TooFewPeople> {
-    if bounds.campaigns.is_some() {
-        // Rows that depend on one person would need far more noise.
-        return private::candidate(store, tallies, question, sharing, threshold, without, bounds);
-    }
     let mut catalogue = Catalogue::new(tallies, sharing, threshold, without);
     let mut plan = catalogue.plan(store);
     if catalogue.has(Table::Providers) {

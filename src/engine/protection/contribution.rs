@@ -9,7 +9,7 @@
 //! Assumed: that the events of one person are those of one pseudonym.
 //!
 //! Held by `the_first_ones_by_time_stay` here, and by `sums_are_capped` and
-//! `the_twin_agrees` beside the release.
+//! `the_twin_agrees` beside the candidate.
 
 use std::cmp::Ordering;
 

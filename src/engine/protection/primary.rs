@@ -10,7 +10,7 @@
 //! Assumed: nothing of how withheld figures could be worked out from the others.
 //! That is for suppression, and for the verifier.
 //!
-//! Held by `nothing_small_is_left` and the single cases below it, and by
+//! Held by the single cases in `primary/tests.rs`, and by
 //! `small_people_are_found_by_the_twin` beside the candidate.
 
 mod cover;

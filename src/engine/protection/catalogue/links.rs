@@ -122,9 +122,14 @@ impl<'a> Links<'a> {
             let rows = self.rows.iter().enumerate();
             small.extend(rows.map(|(at, row)| (clickers(at), row.text, at)).min().map(|row| row.2));
         }
-        for &at in small.iter().rev() {
-            let row = self.rows.remove(at);
-            self.rare.push(row.text);
+        let gone: Vec<Row<'a>> = small.iter().rev().map(|&at| self.rows.remove(at)).collect();
+        for row in gone {
+            // Without its parameters it may belong to a row that there is.
+            let shorter = without_parameters(row.text);
+            match self.rows.iter_mut().find(|other| other.text == shorter) {
+                Some(other) => other.links.extend(row.links),
+                None => self.rare.push(row.text),
+            }
         }
         !small.is_empty()
     }
