@@ -6,4 +6,3 @@ mod oracles;
 mod rules;
 mod tables;
 mod twins;
-mod work;
