@@ -93,27 +93,12 @@ pub fn fits(spent_milli: u32, asked_milli: u32) -> bool {
     spent_milli.checked_add(asked_milli).is_some_and(|sum| sum <= Privacy::YEARLY_EPSILON_MILLI)
 }
 
-/// The error, on average, of a number of people of one campaign, in a release
-/// about so many campaigns with all tables.
-pub(in crate::engine) fn typical_error(privacy: Privacy, campaigns: u32) -> u64 {
-    let person = Person { campaigns: campaigns.clamp(1, CAMPAIGNS), events: 5 };
-    let column = |table| {
-        move |&(measure, weight): &(Measure, u64)| person.column(table, measure, weight, DEVICES)
-    };
-    let all: Vec<Column> = OF_CAMPAIGNS
-        .iter()
-        .map(column(Table::Campaigns))
-        .chain(OF_PROVIDERS.iter().map(column(Table::Providers)))
-        .chain(OF_DEVICES.iter().map(column(Table::Devices)))
-        .collect();
-    all.first().map_or(0, |&first| Budget::new(privacy, &all).width(first).typical())
-}
-
 /// The figures of a [`candidate`] that was counted within [`bounds`], with noise.
 /// `population` names the people counted: where it differs, so does the noise.
 ///
-/// Figures below `threshold` are withheld after the noise; everything that is not
-/// on the short list is withheld, or its table left out.
+/// Figures below `threshold`, and those of which noise may well be the larger
+/// part, are withheld after the noise; everything that is not on the short list is
+/// withheld, or its table left out.
 pub(in crate::engine) fn release(
     candidate: &Candidate,
     privacy: Privacy,
@@ -141,11 +126,18 @@ pub(in crate::engine) fn release(
         let above = budget.width(*base).threshold(rows, most, budget.delta_exponent());
         Some(shown::Gate { table, base: base.measure, above })
     });
-    shown::show(exact, &noisy.collect(), &gates.collect::<Vec<_>>(), threshold, candidate.cap)
+    let least = |column: &Column| {
+        // Twice the error that is to be expected.
+        let useful = budget.width(*column).typical().saturating_mul(2);
+        ((column.table, column.measure), useful.max(u64::from(threshold)))
+    };
+    let rules = shown::Rules {
+        gates: gates.collect(),
+        least: columns.iter().map(least).collect(),
+        cap: candidate.cap,
+    };
+    shown::show(exact, &noisy.collect(), &rules)
 }
-
-/// Rows of the table of devices.
-const DEVICES: u32 = 4;
 
 /// How much one person may contribute.
 #[derive(Clone, Copy)]

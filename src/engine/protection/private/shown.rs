@@ -13,19 +13,21 @@ pub(super) struct Gate {
     pub(super) above: u64,
 }
 
+/// What decides about noisy figures.
+pub(super) struct Rules {
+    pub(super) gates: Vec<Gate>,
+    /// The smallest figure of each column that is shown.
+    pub(super) least: BTreeMap<(Table, Measure), u64>,
+    /// How many events of one person in one campaign count.
+    pub(super) cap: u32,
+}
+
 /// `exact` with all counts replaced by the noisy ones, as far as rows may be seen
-/// and figures are at least `smallest`; `cap` is how many events of one person
-/// count.
+/// and figures are large enough.
 ///
 /// Noise makes parts larger than their wholes, and numbers of events smaller than
 /// their people; they are moved back to where they can be.
-pub(super) fn show(
-    exact: &Statistics,
-    noisy: &BTreeMap<Place, i128>,
-    gates: &[Gate],
-    smallest: u32,
-    cap: u32,
-) -> Statistics {
+pub(super) fn show(exact: &Statistics, noisy: &BTreeMap<Place, i128>, rules: &Rules) -> Statistics {
     let mut shown = exact.clone();
     // Which steps of time there are, which links and clients, tells of people.
     shown.arrival.clear();
@@ -43,7 +45,7 @@ pub(super) fn show(
         }
     }
     for table in [Table::Overall, Table::Campaigns, Table::Providers, Table::Devices] {
-        let gate = gates.iter().find(|gate| gate.table == table);
+        let gate = rules.gates.iter().find(|gate| gate.table == table);
         for row in 0..exact.rows(table) as u32 {
             let figure = |measure| noisy.get(&Place { table, row, measure }).copied();
             let open = gate.is_none_or(|gate| {
@@ -57,7 +59,9 @@ pub(super) fn show(
                 (row.name, row.sent_on) = (String::new(), None);
             }
             if open {
-                for (measure, value) in possible(figure, smallest, cap) {
+                let least =
+                    |measure| rules.least.get(&(table, measure)).copied().unwrap_or(u64::MAX);
+                for (measure, value) in possible(figure, least, rules.cap) {
                     set(&mut shown, Place { table, row, measure }, value);
                 }
             }
@@ -69,7 +73,11 @@ pub(super) fn show(
 
 /// The figures of a row that may be shown, in the order of measures, in which
 /// wholes come before their parts and people before their events.
-fn possible(figure: impl Fn(Measure) -> Option<i128>, smallest: u32, cap: u32) -> Row {
+fn possible(
+    figure: impl Fn(Measure) -> Option<i128>,
+    smallest: impl Fn(Measure) -> u64,
+    cap: u32,
+) -> Row {
     let mut shown = Row::new();
     for &measure in Measure::ALL {
         let Some(value) = figure(measure) else { continue };
@@ -87,7 +95,7 @@ fn possible(figure: impl Fn(Measure) -> Option<i128>, smallest: u32, cap: u32) -
         // Beside a whole that is withheld a part would tell of it.
         let Some((least, most)) = bounds else { continue };
         let value = u64::try_from(value.max(0)).unwrap_or(u64::MAX).max(least).min(most);
-        if value >= u64::from(smallest) {
+        if value >= smallest(measure) {
             shown.insert(measure, value);
         }
     }
@@ -127,8 +135,12 @@ mod tests {
         row.figures[Measure::Sent] = Count::Exact(1);
         exact.campaigns.push(row);
         let place = Place { table: Table::Campaigns, row: 0, measure: Measure::Sent };
-        let gates = [Gate { table: Table::Campaigns, base: Measure::Sent, above: 70 }];
-        let shown = |noisy| show(&exact, &BTreeMap::from([(place, noisy)]), &gates, 11, 5);
+        let rules = Rules {
+            gates: vec![Gate { table: Table::Campaigns, base: Measure::Sent, above: 70 }],
+            least: BTreeMap::from([((Table::Campaigns, Measure::Sent), 11)]),
+            cap: 5,
+        };
+        let shown = |noisy| show(&exact, &BTreeMap::from([(place, noisy)]), &rules);
         let (on, above) = (shown(70), shown(71));
         assert_eq!(
             (on.at(place), on.overall[Measure::Sent]),
@@ -148,7 +160,7 @@ mod tests {
                 |asked| {
                     noisy.iter().find(|(measure, _)| *measure == asked).map(|(_, value)| *value)
                 },
-                11,
+                |_| 11,
                 5,
             )
         };
