@@ -6,6 +6,7 @@ mod tests;
 use super::TooFewPeople;
 use super::catalogue::{Catalogue, Named};
 use super::contribution::Bounds;
+use super::private;
 use crate::contract::{
     Count, Figures, Measure, Place, Sharing, Statistics, Table, TextReview, Withholding,
     WithholdingReason, columns,
@@ -69,6 +70,22 @@ pub(in crate::engine) struct Candidate {
 /// [`TooFewPeople`] where fewer than `threshold` different people received
 /// anything.
 pub(in crate::engine) fn candidate(
+    store: &Store,
+    tallies: &Tallies,
+    question: &Question,
+    sharing: &Sharing,
+    threshold: u32,
+    without: &[Table],
+    bounds: Bounds,
+) -> Result<Candidate, TooFewPeople> {
+    if bounds.campaigns.is_some() {
+        // Rows that depend on one person would need far more noise.
+        return private::candidate(store, tallies, question, sharing, threshold, without, bounds);
+    }
+    by_catalogue(store, tallies, question, sharing, threshold, without, bounds)
+}
+
+fn by_catalogue(
     store: &Store,
     tallies: &Tallies,
     question: &Question,

@@ -21,7 +21,7 @@ fn of(world: &World, sharing: &Sharing, bounds: Bounds) -> Option<(Store, Candid
 fn of_store(store: &Store, sharing: &Sharing, bounds: Bounds) -> Option<Candidate> {
     let question = everything();
     let tallies = crate::engine::tallies::count(store, &question);
-    candidate(store, &tallies, &question, sharing, K, &[], bounds).ok()
+    by_catalogue(store, &tallies, &question, sharing, K, &[], bounds).ok()
 }
 
 /// Everything in a candidate, with campaigns by their ids: keys follow the order

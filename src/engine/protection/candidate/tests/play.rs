@@ -41,7 +41,6 @@ pub(super) struct Happened {
     pub(super) view: Option<u32>,
 }
 
-#[derive(Clone)]
 pub(super) struct World {
     pub(super) addresses: Vec<String>,
     pub(super) domains: Vec<&'static str>,

@@ -46,7 +46,9 @@ pub(super) fn twin(world: &World, store: &Store, candidate: &Candidate, bounds: 
         candidate.members.iter().position(|keys| keys.iter().any(is))
     };
     for who in 0..world.addresses.len() {
-        told.keys.insert(who, key_of(world, who));
+        if world.happened.iter().any(|h| h.who == Some(who)) {
+            told.keys.insert(who, key_of(world, who));
+        }
         let of = |campaign: usize| -> Vec<&Happened> {
             let mine = |h: &&Happened| h.who == Some(who) && h.campaign == campaign;
             world.happened.iter().filter(mine).collect()
@@ -64,8 +66,12 @@ pub(super) fn twin(world: &World, store: &Store, candidate: &Candidate, bounds: 
 
 /// A record key is the store's own: that of a store with this one person.
 fn key_of(world: &World, who: usize) -> u64 {
-    let mut alone = world.clone();
-    alone.happened.retain(|h| h.who == Some(who));
+    let alone = World {
+        addresses: world.addresses.clone(),
+        domains: Vec::new(),
+        covers: world.covers.clone(),
+        happened: world.happened.iter().find(|h| h.who == Some(who)).copied().into_iter().collect(),
+    };
     let store = store_of(&alone, Mode::Personal, 1);
     store.shards()[0].record_key(0).into()
 }
