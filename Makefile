@@ -1,5 +1,6 @@
 # make run      build the page and serve it on http://localhost:8080
 # make test     every check
+# make audit    an independent attacker against 1,000 random reports
 # make bench    speed, memory and size, with a record in tests/bench/record
 #
 # Tools are found or installed: Debian's packages by apt-get, the others into .tools/.
@@ -30,12 +31,13 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CU
 # Trunk takes NO_COLOR for an option of its own and refuses the usual value.
 unexport NO_COLOR
 
-.PHONY: run test bench format lint native wasm page module browser build-tools browser-tools system-tools
+.PHONY: run test bench audit format lint native wasm page module browser audit-quick build-tools browser-tools python-tools \
+	system-tools
 
 run: page
 	@node tests/browser/server.mjs dist $(PORT)
 
-test: format lint native wasm page module browser
+test: format lint native audit-quick wasm page module browser
 	@.ci/passed $(LOGS)/native.log $(LOGS)/wasm.log $(LOGS)/browser.log
 
 # --- Checks ---------------------------------------------------------------
@@ -65,6 +67,10 @@ wasm: build-tools | $(LOGS)
 
 browser: browser-tools page module | $(LOGS)
 	@cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs 2>&1 | tee $(abspath $(LOGS))/browser.log
+
+# The attacker himself, and the snapshots of random reports.
+audit-quick: python-tools
+	@.tools/python/bin/python tests/audit/test_attack.py
 
 bench: browser-tools page
 	cargo build --locked --release --quiet --features cli --bin milchglas
@@ -100,6 +106,9 @@ build-tools: system-tools
 	@.ci/install-crate wasm-bindgen-cli $(WASM_BINDGEN) wasm-bindgen
 	@.ci/install-crate cargo-deny $(CARGO_DENY) cargo-deny --locked
 	@.ci/install-wasm-opt $(BINARYEN)
+
+python-tools:
+	@.ci/install-python python tests/audit/requirements.txt
 
 browser-tools: system-tools
 	@.ci/install-packages chromium:chromium
