@@ -107,8 +107,25 @@ mod tests {
         let page = drawn(&sample::snapshot(), "en");
         assert!(page.contains("withheld"));
         assert!(page.contains("url(#hatch-arrival)"));
+        assert!(page.contains("at most 5 opens and 5 clicks of one person"));
         let figure = between(&page, "data-test=\"figure-complained\"", "</td>");
         assert!(figure.contains("data-value=\"\"") && figure.contains("withheld"), "{figure}");
+    }
+
+    #[test]
+    fn what_could_be_worked_out_is_part_of_it() {
+        let page = drawn(&sample::snapshot(), "de");
+        for text in [
+            "keine rückrechenbare Zahl gefunden",
+            "21 von 412 Zahlen sind zurückgehalten",
+            "Zusammen mit allen 2 früheren Berichten",
+            "WP216",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        let old = Snapshot { risk: None, ..sample::snapshot() };
+        let page = drawn(&old, "en");
+        assert!(page.contains("carries no risk report") && !page.contains("No recoverable count"));
     }
 
     #[test]

@@ -106,11 +106,34 @@ export class Page {
     return readFileSync(await (await saved).path(), "utf8");
   }
 
+  /** Waits until what the share screen shows is what would be saved. */
+  async reviewed(timeout = 60_000) {
+    await this.page.locator(`${test("save-json")}:enabled`).waitFor({ timeout });
+  }
+
+  /** Opens "More choices" on the share screen. */
+  async moreChoices() {
+    if (!(await this.find("method-exact").isVisible())) await this.find("more-choices").click();
+  }
+
   /** Whatever the browser keeps for the page, as text. */
   async stored() {
     const own = await this.page.evaluate(async () => {
       const kept = { local: { ...localStorage }, session: { ...sessionStorage }, databases: [], caches: [] };
-      kept.databases = (await indexedDB.databases()).map(({ name }) => name);
+      for (const { name } of await indexedDB.databases()) {
+        const finished = (request) =>
+          new Promise((done, failed) => {
+            request.onsuccess = () => done(request.result);
+            request.onerror = () => failed(request.error);
+          });
+        const database = await finished(indexedDB.open(name));
+        const entries = [];
+        for (const store of database.objectStoreNames) {
+          entries.push(...(await finished(database.transaction(store).objectStore(store).getAll())));
+        }
+        database.close();
+        kept.databases.push({ name, entries });
+      }
       for (const name of await caches.keys()) {
         const cache = await caches.open(name);
         for (const request of await cache.keys()) {

@@ -1,7 +1,9 @@
 use super::*;
+use crate::app::state::tests::sharing::{betrayed, on_share, protecting, refused, viewed};
 use crate::app::state::tests::{while_reading, with_dialog, with_every_class};
 use crate::app::view::mapping::{blank, refit, with_role};
-use crate::contract::{FileClass, Granularity, Role, Settings};
+use crate::contract::{Breach, FileClass, Granularity, Role, Settings};
+use crate::messages::Failure;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use yew::LocalServerRenderer;
@@ -52,8 +54,21 @@ fn states() -> Vec<(&'static str, State)> {
         ("counts", with_dialog(counts, FileClass::Events)),
         ("consent", with_dialog(blank(2), FileClass::Consent)),
         ("treatment", shown(State::default(), Screen::Treatment)),
+        ("share", on_share()),
+        ("protecting", protecting()),
+        ("refused", refused(betrayed())),
+        ("too dear", refused(Failure::Budget { left_milli: 250 })),
+        ("viewed", viewed(Vec::new())),
+        ("found", viewed(breaches())),
         ("choice", in_mode(shown(with_every_class(), Screen::Treatment), Mode::Choice)),
     ]
+}
+
+fn breaches() -> Vec<Breach> {
+    match betrayed() {
+        Failure::Unsafe { breaches } => breaches,
+        _ => Vec::new(),
+    }
 }
 
 /// The text between tags and the values of the attributes that are read out.
@@ -139,6 +154,39 @@ fn what_tests_and_users_look_for_is_there() {
         ("words", &["mapping", "role-0", "mapping-word", "mapping-tried", "accept-mapping"][..]),
         ("one kind", &["mapping-kind"][..]),
         ("treatment", &["mode-personal", "mode-anonymous", "mode-choice", "threshold"][..]),
+        (
+            "share",
+            &[
+                "share-title",
+                "threshold",
+                "more-choices",
+                "method-exact",
+                "epsilon-250",
+                "budget",
+                "table-links",
+                "detail-weeks",
+                "share-cost",
+                "share-cost-before",
+                "texts",
+                "text-choice",
+                "ledger-release",
+                "ledger-unsaved",
+                "ledger-needs-reading",
+                "ledger-trouble",
+                "ledger-keep",
+                "risk-verdict",
+                "checklist",
+                "check-texts",
+                "save-json",
+                "legend",
+                "rows-do",
+            ][..],
+        ),
+        ("protecting", &["protecting", "share-cost", "perturbation-usual"][..]),
+        ("refused", &["error", "breaches", "breach-advice", "ledger-release"][..]),
+        ("too dear", &["error", "ledger"][..]),
+        ("viewed", &["check-again", "check-nothing", "risk-verdict", "legend"][..]),
+        ("found", &["check-found"][..]),
         ("choice", &["consent-input"][..]),
     ] {
         let html = html(state);
@@ -146,6 +194,11 @@ fn what_tests_and_users_look_for_is_there() {
             assert!(html.contains(&format!("data-test=\"{hook}\"")), "{state}: {hook}");
         }
     }
+    assert!(!html("found").contains("check-nothing"));
+    assert!(!html("refused").contains("save-json"), "what is refused cannot be saved");
+    let saving = html("protecting");
+    let button = saving.split("data-test=\"save-json\"").nth(1).unwrap_or_default();
+    assert!(button.split('>').next().is_some_and(|rest| rest.contains("disabled")), "{button}");
     assert!(!html("treatment").contains("consent-input"), "only where subscribers decide");
 }
 

@@ -64,7 +64,7 @@ fn none(props: &LedgerPanelProps) -> Html {
     html! {
         <>
             <p data-test="ledger-state">{ words.say("ledger-none") }</p>
-            <div class="button-row">
+            <div class="actions">
                 <button type="button" class="button" data-test="ledger-new"
                     onclick={send.reform(|_: MouseEvent| Action::NewLedger)}>
                     { words.say("ledger-new") }
@@ -103,13 +103,13 @@ fn open(props: &LedgerPanelProps, ledger: &LedgerView) -> Html {
             if panel.unsaved {
                 <p class="ledger-unsaved" data-test="ledger-unsaved">{ words.say("ledger-unsaved") }</p>
             }
-            <div class="button-row">
+            <div class="actions">
                 <button type="button" data-test="save-ledger"
                     class={classes!("button", panel.unsaved.then_some("button-primary"))}
                     onclick={send.reform(|_: MouseEvent| Action::SaveLedger)}>
                     { words.say("ledger-save") }
                 </button>
-                <label class="check">
+                <label class="radio">
                     <input type="checkbox" checked={panel.kept} data-test="ledger-keep" onchange={keep}
                         aria-describedby="ledger-keep-hint" />
                     <span>{ words.say("ledger-keep") }</span>
@@ -132,7 +132,7 @@ fn releases(releases: &[ReleaseView], words: &Words) -> Html {
     let headings =
         ["ledger-number", "ledger-day", "ledger-title", "ledger-method", "ledger-threshold"];
     html! {
-        <div class="table-scroll">
+        <div class="share-table">
             <table class="ledger-table">
                 <caption class="visually-hidden">{ words.say("ledger-caption") }</caption>
                 <thead><tr>

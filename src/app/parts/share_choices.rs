@@ -172,7 +172,7 @@ fn tables(props: &ShareChoicesProps) -> Html {
             }
         });
         html! {
-            <label class="check">
+            <label class="radio">
                 <input type="checkbox" checked={chosen.contains(&table)} {onchange}
                     data-test={format!("table-{}", table.name())} />
                 <span>{ table_words(words, table) }</span>
@@ -180,7 +180,7 @@ fn tables(props: &ShareChoicesProps) -> Html {
         }
     };
     html! {
-        <fieldset class="check-group">
+        <fieldset class="radio-group">
             <legend>{ words.say("choices-tables") }</legend>
             <p class="hint">{ words.say("choices-tables-hint") }</p>
             { for Table::BREAKDOWNS.into_iter().map(table_box) }

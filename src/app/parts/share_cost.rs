@@ -49,9 +49,10 @@ pub fn ShareCost(props: &ShareCostProps) -> Html {
                     { words.with("cost-left-out", &[("tables", list(words, &left_out).into())]) }
                 </p>
             }
-            if sentences.is_empty() {
+            if sentences.is_empty() && review.cost.cells_withheld == 0 && left_out.is_empty() {
                 <p>{ words.say("share-protected-nothing") }</p>
-            } else {
+            }
+            if !sentences.is_empty() {
                 <details>
                     <summary>{ words.say("cost-withheld") }</summary>
                     <ul>{ for sentences.into_iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>

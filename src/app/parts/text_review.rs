@@ -47,7 +47,7 @@ pub fn TextReview(props: &TextReviewProps) -> Html {
 fn table(props: &TextReviewProps, texts: &[&Text], caption: String) -> Html {
     let words = &props.words;
     html! {
-        <div class="table-scroll">
+        <div class="share-table">
             <table class="texts-table">
                 <caption>{ caption }</caption>
                 <thead><tr>

@@ -54,7 +54,7 @@ pub fn Share(props: &OpeningProps) -> Html {
             <div class="share-layout">
                 <div class="share-choices">
                     <ShareChoices state={state.clone()} words={words.clone()} send={send.clone()} />
-                    if let Some(review) = shown {
+                    if let Some(review) = shown.filter(|_| share.failure.is_none()) {
                         <ShareCost review={review.clone()} words={words.clone()}
                             before={share.review.as_ref().and(share.before.clone())} />
                     }

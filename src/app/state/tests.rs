@@ -1,4 +1,4 @@
-mod sharing;
+pub(in crate::app) mod sharing;
 
 use super::*;
 use crate::contract::*;

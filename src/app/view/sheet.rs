@@ -324,6 +324,12 @@ mod tests {
         assert!(text.contains("\r\n1–6 h,6402,1600,3201,withheld\r\n"));
         assert!(text.contains("\r\n4 other campaigns,4,,"));
         assert!(!text.replace("\r\n", "").contains(['\n', '\r']));
+        assert!(text.contains("\r\nProtection,Exact\r\n"));
+        assert!(text.contains(
+            "\r\n\r\nWhat could still be worked out\r\nNo recoverable count found under these assumptions.\r\n"
+        ));
+        assert!(text.contains("\r\n,21 of 412 figures are withheld.\r\n"));
+        assert!(text.contains("\r\nLinking,\"The report holds counts, no rows"));
     }
 
     #[test]

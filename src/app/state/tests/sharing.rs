@@ -435,3 +435,65 @@ fn a_snapshot_can_be_checked_again() {
     page.answer(Update::Failed { job, failure: Failure::Crashed });
     assert!(page.state.check.is_none() && page.state.failure.is_none());
 }
+
+/// States for tests of what is drawn.
+pub(in crate::app) fn on_share() -> State {
+    let mut page = with_ledger(0);
+    page.answer(Update::Ready);
+    page.state.ledger.open = Some(LedgerView {
+        releases: vec![ReleaseView { title: "October".into(), ..release(1) }],
+        epsilon_spent_milli: 250,
+        needs_reading: true,
+        ..view(1)
+    });
+    (page.state.ledger.unsaved, page.state.ledger.entered) = (true, Some(1));
+    page.state.ledger.trouble = Some(LedgerTrouble::NotKept);
+    page.state.share.review = Some(crate::app::view::sample::review());
+    page.state.share.before = Some(review());
+    page.state.share.sharing.method = Method::Private;
+    page.state
+}
+
+/// The choices have changed, and the worker protects.
+pub(in crate::app) fn protecting() -> State {
+    let mut page = Page { state: on_share(), done: Vec::new() };
+    share(&mut page, |sharing| sharing.method = Method::CellKey);
+    let job = last_job(&page.sent(), review_job);
+    let progress = Progress { steps_done: 1, steps: 4, ..Progress::default() };
+    page.answer(Update::Progress { job, progress });
+    page.state
+}
+
+pub(in crate::app) fn refused(failure: Failure) -> State {
+    let mut page = Page { state: on_share(), done: Vec::new() };
+    title(&mut page, "October again");
+    let job = last_job(&page.sent(), review_job);
+    page.answer(Update::Failed { job, failure });
+    page.state
+}
+
+pub(in crate::app) fn betrayed() -> Failure {
+    let figure = |release| Figure {
+        release,
+        place: Place { table: Table::Overall, row: 0, measure: Measure::Sent },
+        row: String::new(),
+    };
+    let figures = vec![figure(None), figure(Some(0))];
+    let (at_least, at_most) = (4, Some(4));
+    Failure::Unsafe {
+        breaches: vec![Breach { kind: BreachKind::Difference, figures, at_least, at_most }],
+    }
+}
+
+/// Somebody's snapshot, checked with these findings.
+pub(in crate::app) fn viewed(breaches: Vec<Breach>) -> State {
+    let mut page = Page::new();
+    page.act(Action::OpenFragment("s2.abc".into()));
+    let job = last_job(&page.sent(), opening_job);
+    page.answer(Update::Opened { job, snapshot: crate::app::view::sample::snapshot() });
+    page.act(Action::CheckSnapshot);
+    let sent = page.sent();
+    let [Command::Verify { job, .. }] = sent[..] else { panic!("{sent:?}") };
+    page.answer(Update::Verified { job, risk: Risk { cells: 412, ..Risk::default() }, breaches });
+    page.state
+}
