@@ -6,3 +6,4 @@ mod oracles;
 mod rules;
 mod tables;
 mod twins;
+mod verified;

@@ -17,10 +17,16 @@ fn is_safe(system: &System, hide: &[bool]) -> bool {
     })
 }
 
+struct Protected {
+    counts: Vec<Vec<u64>>,
+    small: Vec<bool>,
+    hide: Vec<bool>,
+}
+
 /// A random table, which of its inner cells are small, and a pattern that
 /// protects them and holds no cell without need; `None`: nothing is small, or a
 /// margin is.
-fn protected(dice: &mut Dice) -> Option<(Vec<Vec<u64>>, Vec<bool>, Vec<bool>)> {
+fn protected(dice: &mut Dice) -> Option<Protected> {
     let (rows, columns) = (3 + dice.roll(2) as usize, 3 + dice.roll(2) as usize);
     let counts: Vec<Vec<u64>> = (0..rows)
         .map(|_| {
@@ -45,7 +51,7 @@ fn protected(dice: &mut Dice) -> Option<(Vec<Vec<u64>>, Vec<bool>, Vec<bool>)> {
             hide[cell] = true;
         }
     }
-    Some((counts, small, hide))
+    Some(Protected { counts, small, hide })
 }
 
 #[test]
@@ -53,7 +59,7 @@ fn a_hidden_figure_published_again_is_noticed() {
     let mut dice = Dice(5);
     let (mut patterns, mut mutants, mut noticed) = (0, 0, 0);
     while patterns < 40 {
-        let Some((counts, small, hide)) = protected(&mut dice) else { continue };
+        let Some(Protected { counts, small, hide }) = protected(&mut dice) else { continue };
         patterns += 1;
         assert_eq!(attack(&two_way(&counts, &hide, K)).findings, []);
         for cell in (0..hide.len()).filter(|&cell| hide[cell] && !small[cell]) {

@@ -231,6 +231,24 @@ fn complements_of_what_stands_nowhere() {
 }
 
 #[test]
+fn complements_are_looked_at_though_bounds_already_nest_them() {
+    // 20 … 24 and 12 … 16 are nested anyway; that at most 10 lie between them is
+    // the news.
+    let mut system = empty(11);
+    let (whole, part) = (latent(&mut system), latent(&mut system));
+    within(&mut system, part, whole);
+    for (cell, least, most) in [(whole, 20, 24), (part, 12, 16)] {
+        system.inequalities.push(Relation { terms: vec![(cell, 1)], total: most });
+        system.inequalities.push(Relation { terms: vec![(cell, -1)], total: -least });
+    }
+    assert_eq!(kinds(&system), []);
+    system.inequalities.push(Relation { terms: vec![(whole, 1), (part, -1)], total: 10 });
+    assert_eq!(kinds(&system), [Complement]);
+    let found = attack(&system);
+    assert_eq!((found.findings[0].at_least, found.findings[0].at_most), (4, Some(10)));
+}
+
+#[test]
 fn contradictions_are_found_wherever_they_hide() {
     let mut sums = two_way(&[vec![20, 30], vec![40, 13]], &[true; 4], 11);
     sums.cells[8].known = Known::Exactly(99);

@@ -286,7 +286,7 @@ fn bounds_hold_every_table_that_there_is() {
 fn bounds_equal_those_of_the_textbook() {
     let mut dice = Dice(3);
     let mut compared = 0;
-    for round in 0..100 {
+    for round in 0..40 {
         let cells = 5 + dice.roll(36) as usize;
         let largest = [6, 40, 5000][dice.roll(3) as usize];
         let system = random(&mut dice, cells, largest);
@@ -297,7 +297,7 @@ fn bounds_equal_those_of_the_textbook() {
             compared += 1;
         }
     }
-    assert!(compared > 1000, "{compared}");
+    assert!(compared > 400, "{compared}");
 }
 
 #[test]
