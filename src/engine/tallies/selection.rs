@@ -40,6 +40,12 @@ impl<'a> Selection<'a> {
         self.takes_day(day).then_some(day)
     }
 
+    /// Whether days of sending are selected at all: where not, no message has to
+    /// be looked at for its day.
+    pub(in crate::engine) fn has_period(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
     /// Whether what happened on that day is counted.
     pub(in crate::engine) fn takes_day(&self, day: Option<i32>) -> bool {
         match day {

@@ -248,3 +248,26 @@ fn nobodys_events_are_in_no_figure() {
     let said = |table: &str| candidate.withheld.iter().any(|note| note.table == table);
     assert!(said("overall") && said("campaigns"));
 }
+
+#[test]
+fn only_the_selected_days_and_campaigns_are_counted() {
+    let mut world = empty(90);
+    world.sends(0, 0..60);
+    let later = |who| did(who, 0, Kind::Delivered, 48);
+    world.happened.extend((60..90).map(later));
+    world.sends(1, 0..40);
+    let store = store_of(&world, Mode::Personal, 2);
+    let recipients = |filter: Filter| {
+        let question = Question { filter, ..everything() };
+        let tallies = crate::engine::tallies::count(&store, &question);
+        let sharing = Sharing::default();
+        let made = candidate(&store, &tallies, &question, &sharing, K, &[], Bounds::default());
+        made.ok().map(|made| made.statistics.overall[Measure::Recipients])
+    };
+    let first_day = crate::engine::calendar::day_text((START / HOUR / 24) as i32);
+    assert_eq!(recipients(Filter::default()), Some(Count::Exact(130)));
+    let until = Filter { to: Some(first_day), ..Filter::default() };
+    assert_eq!(recipients(until), Some(Count::Exact(100)));
+    let one = Filter { campaigns: Some(vec![1]), ..Filter::default() };
+    assert_eq!(recipients(one), Some(Count::Exact(40)));
+}
