@@ -36,6 +36,9 @@ fn nest(
 ) {
     // New openers need not be newly delivered to; new events have people of old.
     let whole_campaigns = elements.iter().all(|element| !element.growth);
+    // Somebody opens on one device and clicks on another: what holds of all of
+    // them together need not hold of some.
+    let by_recipient = matches!(table, Table::Overall | Table::Providers);
     let is_nested = |whole, part| !exceptions.iter().any(|one| one.are_apart(whole, part));
     for (whole, part) in nested(table) {
         let (Some(&outer), Some(&inner)) = (row.get(&whole), row.get(&part)) else { continue };
@@ -47,7 +50,7 @@ fn nest(
                 && is_nested(middle, part)
         });
         if is_nested(whole, part)
-            && (events || (whole_campaigns && !between))
+            && (events || (by_recipient && whole_campaigns && !between))
             && !builder.in_one_row(outer, inner)
         {
             builder.at_most(vec![(inner, 1), (outer, -1)]);

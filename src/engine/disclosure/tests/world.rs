@@ -4,11 +4,11 @@
 use super::empty;
 use crate::contract::Measure::{self, *};
 use crate::contract::{
-    Arrival, CampaignRow, Count, DayRow, Figures, GroupRow, LinkRow, Method, Snapshot, Statistics,
-    Table, WeekRow,
+    Arrival, CampaignRow, Count, DayRow, Figures, GroupRow, LinkRow, Method, Place, Snapshot,
+    Statistics, Table, WeekRow,
 };
 use crate::engine::calendar::day_text;
-use crate::engine::disclosure::{CampaignMark, Members};
+use crate::engine::disclosure::{CampaignMark, Members, nested};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Random(u64);
@@ -137,6 +137,7 @@ impl World {
                 .collect();
         }
         self.breakdowns(view, &mut statistics);
+        snapshot.protection.apart = apart(&statistics);
         snapshot.statistics = statistics;
         let mark = |&number: &usize| CampaignMark {
             campaign: number.to_string(),
@@ -272,6 +273,21 @@ impl World {
             })
             .collect();
     }
+}
+
+/// Pairs that are not nested in some row.
+fn apart(statistics: &Statistics) -> Vec<(Measure, Measure)> {
+    let mut apart = BTreeSet::new();
+    for table in Table::ALL {
+        for row in 0..statistics.rows(table) as u32 {
+            let at = |measure| statistics.at(Place { table, row, measure }).exact();
+            let pairs = nested(table).into_iter();
+            apart.extend(pairs.filter(|&(whole, part)| {
+                at(whole).zip(at(part)).is_some_and(|(whole, part)| whole < part)
+            }));
+        }
+    }
+    apart.into_iter().collect()
 }
 
 /// At most five opens and five clicks, the first ones.
