@@ -32,6 +32,8 @@ pub fn ShareChoices(props: &ShareChoicesProps) -> Html {
         let threshold = input_value(&event).parse().unwrap_or(Settings::DEFAULT_THRESHOLD);
         Action::Settings(Settings { threshold, ..settings.clone() })
     });
+    // Kept from elsewhere: it stays what it is until another is chosen.
+    let own = (!THRESHOLDS.contains(&state.settings.threshold)).then_some(state.settings.threshold);
     html! {
         <section class="share-chosen" aria-labelledby="share-chosen-heading">
             <h2 id="share-chosen-heading">{ words.say("choices-heading") }</h2>
@@ -46,9 +48,9 @@ pub fn ShareChoices(props: &ShareChoicesProps) -> Html {
                 <label for="share-threshold">{ words.say("share-threshold") }</label>
                 <select id="share-threshold" data-test="threshold"
                     aria-describedby="share-threshold-hint" onchange={threshold}>
-                    { for THRESHOLDS.iter().map(|&k| html! {
+                    { for THRESHOLDS.into_iter().chain(own).map(|k| html! {
                         <option value={k.to_string()} selected={state.settings.threshold == k}>
-                            { words.say(&format!("share-threshold-{k}")) }
+                            { threshold_words(words, k) }
                         </option>
                     }) }
                 </select>
@@ -63,6 +65,14 @@ pub fn ShareChoices(props: &ShareChoicesProps) -> Html {
                 { detail(props) }
             </details>
         </section>
+    }
+}
+
+fn threshold_words(words: &Words, people: u32) -> String {
+    if THRESHOLDS.contains(&people) {
+        words.say(&format!("share-threshold-{people}"))
+    } else {
+        words.with("treatment-threshold-n", &[("people", people.into())])
     }
 }
 
