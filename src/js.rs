@@ -8,7 +8,7 @@
 mod errors;
 mod types;
 
-use crate::contract::{FilePlan, Filter, Progress, Settings};
+use crate::contract::{FilePlan, Filter, Progress, Settings, Sharing};
 use crate::engine::session::{self, Session, Source};
 use crate::messages::Failure;
 use crate::port;
@@ -108,10 +108,11 @@ impl Milchglas {
             return Err(unfit(&format!("today must be {DAY}")));
         }
         self.ask(|session| {
-            let review = session
-                .review(&settings.sound(), &wish.filter, &wish.title, &today)
+            let sharing = Sharing { title: wish.title, ..wish.sharing };
+            let reviewed = session
+                .review(&settings.sound(), &wish.filter, &sharing, &today, None, &mut |_, _| true)
                 .map_err(|failure| failed(&failure))?;
-            plain(&review)
+            plain(&reviewed.review)
         })
     }
 
@@ -160,6 +161,8 @@ struct Wish {
     today: Option<String>,
     threshold: Option<u32>,
     filter: Filter,
+    /// Everything else about it; its title counts for nothing.
+    sharing: Sharing,
 }
 
 /// What [`Milchglas::read`] is asked for: consent lists before everything else.

@@ -10,7 +10,7 @@ use crate::contract::{
 };
 use crate::engine::calendar;
 use crate::engine::events::Key;
-use crate::engine::session::{Session, Source};
+use crate::engine::session::{Reviewed, Session, Source};
 use crate::engine::zone::{Time, Zone, Zones};
 use crate::english;
 use crate::messages::Failure;
@@ -132,8 +132,10 @@ fn publish(
             "Without --ledger, earlier releases are unknown: this report is protected by itself, not together with them.",
         );
     }
-    let review =
-        session.review(settings, &Filter::default(), &sharing.title, today).map_err(failed)?;
+    let known = ledger.as_ref().map(LedgerFile::ledger);
+    let Reviewed { review, draft } = session
+        .review(settings, &Filter::default(), sharing, today, known, &mut |_, _| true)
+        .map_err(failed)?;
     let mut written = Vec::new();
     if let Some(path) = &asked.snapshot {
         written.push(Written::beside(path, &review.text, Readers::Usual)?);
@@ -142,7 +144,9 @@ fn publish(
         let page = page(&review.snapshot, asked.language.code());
         written.push(Written::beside(path, &page, Readers::Usual)?);
     }
-    for file in written {
+    // Entered before anything can be seen, in place after everything can be.
+    let entered = ledger.map(|ledger| ledger.enter(draft, today)).transpose()?.flatten();
+    for file in written.into_iter().chain(entered) {
         file.put()?;
     }
     Ok(())

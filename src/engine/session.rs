@@ -6,9 +6,11 @@ mod archive;
 mod attempt;
 mod look;
 mod open;
+mod review;
 mod rows;
 
 pub use attempt::{attempt, attempt_archive};
+pub use review::{Reviewed, Watch, verify_snapshot};
 pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
 
 use super::consent::ConsentBook;
@@ -17,10 +19,9 @@ use super::secret::Secret;
 use super::store::{self, Store};
 use super::tallies::{self, Question, Tallies};
 use super::zone::Zones;
-use super::{protection, publish};
 use crate::contract::{
     ConsentSummary, FilePlan, FileReport, Filter, Mapping, PeoplePage, PeopleQuery, Problem,
-    ProblemKind, Report, Review, Settings, Statistics,
+    ProblemKind, Report, Settings, Statistics,
 };
 use crate::messages::Failure;
 use open::{Consent, Open, unread, unread_consent, whole};
@@ -241,24 +242,6 @@ impl Session {
         let zone = self.zones.get(&self.settings.zone);
         store::people(&self.store, query, &self.settings, &zone)
             .map_err(|store::NotKept| Failure::NotKept)
-    }
-
-    /// Protects, and shows what would leave. `today` is `YYYY-MM-DD`.
-    ///
-    /// # Errors
-    /// [`Failure::TooFewPeople`] when nothing may be published.
-    pub fn review(
-        &self,
-        settings: &Settings,
-        filter: &Filter,
-        title: &str,
-        today: &str,
-    ) -> Result<Review, Failure> {
-        let settings = self.as_read(settings);
-        let tallies = self.tallies(&settings, filter);
-        let protected = protection::protect(&tallies, settings.threshold)
-            .map_err(|protection::TooFewPeople| Failure::TooFewPeople)?;
-        Ok(publish::review(protected, &publish::Meta { title, today, settings: &settings, filter }))
     }
 
     /// Bytes of memory that the store holds.

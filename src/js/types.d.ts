@@ -38,12 +38,14 @@ export interface SnapshotOptions {
   /** The smallest number of people shown, 5 or more. */
   threshold?: number;
   filter?: Filter;
+  /** Method, tables and everything else about it; what is left out is as usual. */
+  sharing?: Partial<Omit<Sharing, "title">>;
 }
 
 /** What the module throws. Never quotes the data. */
 export interface MilchglasError extends Error {
   name: "MilchglasError";
-  failure: "file" | "unreadable" | "snapshot" | "nothing_read" | "too_few_people" | "not_kept" | "crashed";
+  failure: "file" | "unreadable" | "snapshot" | "nothing_read" | "too_few_people" | "unsafe" | "budget" | "not_kept" | "crashed";
   problem?: Problem;
   fault?: SnapshotFault;
 }
@@ -336,6 +338,8 @@ export interface Snapshot {
   title: string;
   treated: Treated;
   protection: Protection;
+  /** What an attacker was tried with; not in version 1. */
+  risk?: Risk;
   statistics: Statistics;
   /** SHA-256 over the rest, in hexadecimal. */
   checksum: string;
@@ -357,9 +361,60 @@ export interface Treated {
 }
 
 export interface Protection {
-  method: "gathered";
+  method: "gathered" | Method;
   threshold: number;
   withheld: Withholding[];
+  /** Breakdowns that are part of it. */
+  tables?: Table[];
+  /** Opens, and clicks, of one person in one campaign that are counted at most. */
+  cap?: number;
+  /** Tables of time whose rows add up to the key figures. */
+  complete?: Table[];
+  /** Whole and part that are not nested in this data. */
+  apart?: [keyof Figures, keyof Figures][];
+  /** Of "cell_key". */
+  perturbation?: Perturbation;
+  /** Of "private". */
+  privacy?: Privacy;
+}
+
+export type Method = "exact" | "rounded" | "cell_key" | "private";
+export type Perturbation = "light" | "usual" | "strong";
+export type Table =
+  | "overall"
+  | "campaigns"
+  | "arrival"
+  | "days"
+  | "week"
+  | "links"
+  | "providers"
+  | "devices"
+  | "clients"
+  | "machine";
+
+export interface Privacy {
+  /** ε of this release, in thousandths. */
+  epsilon_milli: number;
+  /** δ of this release is 10 to the minus this. */
+  delta_exponent: number;
+  noise: "laplace" | "gaussian";
+}
+
+/** What the verifier tried against the finished bytes, and could not find. */
+export interface Risk {
+  cells: number;
+  cells_withheld: number;
+  /** Linear programs solved. */
+  programs: number;
+  /** Widths of the intervals of withheld figures; null where none is bounded. */
+  narrowest: number | null;
+  median: number | null;
+  /** Earlier releases that it was held against. */
+  earlier: number;
+  /** Whether earlier releases are known at all. */
+  ledger: boolean;
+  epsilon_milli?: number;
+  epsilon_spent_milli?: number;
 }
 
 export interface Withholding {
@@ -375,8 +430,42 @@ export interface Review {
   text: string;
   /** The data of a link, where it fits. */
   fragment: string | null;
+  cost: Cost;
+  /** Every free text that leaves, and every one that was replaced. */
+  texts: TextReview[];
+  /** Rounds in which more had to be withheld. */
+  rounds: number;
+  /** Tables of which no safe form was found. */
+  left_out: Table[];
+}
+
+/** For the owner alone: never publish it. */
+export interface Cost {
   cells: number;
   cells_withheld: number;
-  /** Names of the owner's data that were replaced, with what is shown instead. */
-  renamed: [string, string][];
+  counts: number;
+  counts_withheld: number;
+  largest_error: number;
+  errors: number;
+}
+
+export interface TextReview {
+  table: Table;
+  text: string;
+  shown: string;
+  reason: "personal" | "rare" | "owner" | null;
+  /** Start and length of what looks personal, in characters. */
+  marked: [number, number][];
+}
+
+/** What the owner decides about one snapshot. */
+export interface Sharing {
+  title: string;
+  method: Method;
+  perturbation: Perturbation;
+  privacy: Privacy;
+  tables: Table[];
+  /** Weeks in place of days. */
+  weeks: boolean;
+  texts: Record<string, "drop" | { rename: string }>;
 }

@@ -10,7 +10,7 @@ use crate::contract::{FilePlan, FileReport, LedgerFault, Mapping, Progress, Sett
 use crate::engine::events::Key;
 use crate::engine::ledger;
 use crate::engine::secret::Secret;
-use crate::engine::session::{self, Session, Source};
+use crate::engine::session::{self, Reviewed, Session, Source};
 use crate::messages::{Command, Failure, Job, SnapshotFault, Update};
 use std::cell::RefCell;
 use std::io::Cursor;
@@ -97,9 +97,21 @@ impl Desk {
                 if watch.is_cancelled() {
                     return Err(Stopped::Cancelled);
                 }
-                let review = self.ask(|session| {
-                    session.review(&settings.sound(), &filter, &sharing.title, &today)
-                })??;
+                let reviewed = self.ask(|session| {
+                    let releases = self.releases.borrow();
+                    let mut step = |steps_done, steps| {
+                        watch.progress(Progress { steps_done, steps, ..Progress::default() });
+                        !watch.is_cancelled()
+                    };
+                    let settings = settings.sound();
+                    let ledger = releases.ledger();
+                    session.review(&settings, &filter, &sharing, &today, ledger, &mut step)
+                })?;
+                if watch.is_cancelled() {
+                    return Err(Stopped::Cancelled);
+                }
+                let Reviewed { review, draft } = reviewed?;
+                self.releases.borrow_mut().reviewed(draft, today);
                 Ok(Update::Reviewed { job, review })
             }
             Command::OpenSnapshot { job, file, text } => {

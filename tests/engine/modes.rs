@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use milchglas::contract::{
-    Count, FilePlan, Filter, Mode, Report, Review, Settings, Statistics, Treatment,
+    Count, FilePlan, Filter, Mode, Report, Review, Settings, Sharing, Statistics, Treatment,
 };
 use milchglas::engine::events::Key;
 use milchglas::engine::session::{Session, Source, open_snapshot};
@@ -151,7 +151,15 @@ fn report(settings: Settings, lists: &[&str], text: &str) -> Result<Report, Fail
 fn review(settings: &Settings, lists: &[&str], text: &str, title: &str) -> Result<Review, Failure> {
     let mut session = session(settings.clone(), lists, &[("events.csv", text)], 4096);
     session.seal()?;
-    session.review(settings, &Filter::default(), title, "2026-11-23")
+    reviewed(&session, settings, title)
+}
+
+/// What would leave with everything as usual, and no ledger.
+fn reviewed(session: &Session, settings: &Settings, title: &str) -> Result<Review, Failure> {
+    let sharing = Sharing { title: title.into(), ..Sharing::default() };
+    session
+        .review(settings, &Filter::default(), &sharing, "2026-11-23", None, &mut |_, _| true)
+        .map(|reviewed| reviewed.review)
 }
 
 /// All figures that do not depend on who may be seen. The names of small
@@ -426,6 +434,6 @@ fn a_session_keeps_to_the_mode_it_was_read_in() {
     };
     assert_eq!(session.people(&query).err(), Some(Failure::NotKept));
     let asked = settings(Mode::Personal, Treatment::Named);
-    let review = session.review(&asked, &Filter::default(), "", "2026-11-23").unwrap();
+    let review = reviewed(&session, &asked, "").unwrap();
     assert_eq!(review.snapshot.treated.mode, Mode::Anonymous);
 }

@@ -1,10 +1,12 @@
 //! What a snapshot file must withstand: damage, changes, later versions,
 //! hostile contents; and that its published schema says what it holds.
 //!
-//! The golden file was made by version 1 and must stay readable for good: it is
-//! never written anew.
+//! The golden files were made by their versions and must stay readable for good:
+//! they are never written anew.
 
-use milchglas::contract::{CampaignRow, Count, GroupRow, LinkRow, Measure, Snapshot, Withholding};
+use milchglas::contract::{
+    CampaignRow, Count, GroupRow, LinkRow, Measure, Method, Snapshot, Table, Withholding,
+};
 use milchglas::engine::publish::{
     LARGEST_TEXT, LONGEST_FRAGMENT, open, open_fragment, to_fragment, to_text,
 };
@@ -14,15 +16,23 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 const GOLDEN: &str = include_str!("../golden/snapshot/version-1.milchglas.json");
+const GOLDEN_2: &str = include_str!("../golden/snapshot/version-2.milchglas.json");
 const SCHEMA: &str = include_str!("../../www/snapshot.schema.json");
 
 fn golden() -> Snapshot {
     open(GOLDEN).expect("a snapshot of version 1")
 }
 
+fn golden_2() -> Snapshot {
+    open(GOLDEN_2).expect("a snapshot of version 2")
+}
+
 /// The text of a snapshot that somebody changed and sealed again, as anyone can.
 fn sealed(change: impl FnOnce(&mut Snapshot)) -> String {
-    let mut snapshot = golden();
+    resealed(golden(), change)
+}
+
+fn resealed(mut snapshot: Snapshot, change: impl FnOnce(&mut Snapshot)) -> String {
     change(&mut snapshot);
     snapshot.checksum = String::new();
     let compact = serde_json::to_string(&snapshot).expect("plain data");
@@ -36,6 +46,77 @@ fn a_snapshot_of_version_1_reads_as_it_was_written() {
     assert_eq!(open(&sealed(|_| {})), Ok(golden()));
     // As an editor or a mail server may leave it.
     assert_eq!(open(&format!("\u{FEFF}{}\r\n\r\n", GOLDEN.replace('\n', "\r\n"))), Ok(golden()));
+}
+
+#[test]
+fn a_snapshot_of_version_2_reads_as_it_was_written() {
+    let snapshot = golden_2();
+    assert_eq!(to_text(&snapshot), GOLDEN_2);
+    assert_eq!(snapshot.version, 2);
+    let fragment = to_fragment(&snapshot).expect("a small report");
+    assert_eq!(open_fragment(&fragment), Ok(snapshot));
+}
+
+#[test]
+fn what_does_not_belong_to_the_version_or_the_method_is_refused() {
+    type Change = fn(&mut Snapshot);
+    let of_2: [(&str, Change); 11] = [
+        ("the method of version 1", |s| s.protection.method = Method::Gathered),
+        ("a table of perturbation", |s| s.protection.perturbation = Some(Default::default())),
+        ("no table of perturbation", |s| s.protection.method = Method::CellKey),
+        ("a promise that is none", |s| s.protection.privacy = Some(Default::default())),
+        ("a cap of nothing", |s| s.protection.cap = Some(0)),
+        ("tables in another order", |s| s.protection.tables.reverse()),
+        ("a table twice", |s| s.protection.tables.push(Table::Machine)),
+        ("complete devices", |s| s.protection.complete.push(Table::Devices)),
+        ("a pair of nothing", |s| {
+            s.protection.apart.push((Measure::Clickers, Measure::Sent));
+        }),
+        ("more withheld than there is", |s| {
+            if let Some(risk) = &mut s.risk {
+                risk.cells_withheld = risk.cells + 1;
+            }
+        }),
+        ("no fewer opens than events by the cap", |s| {
+            s.statistics.providers[0].opens = Count::Exact(1 << 30);
+        }),
+    ];
+    for (what, change) in of_2 {
+        let text = resealed(golden_2(), change);
+        assert_eq!(open(&text), Err(SnapshotFault::Implausible), "{what}");
+    }
+    let of_1: [(&str, Change); 3] = [
+        ("a risk report", |s| s.risk = Some(Default::default())),
+        ("a cap", |s| s.protection.cap = Some(5)),
+        ("an exact method", |s| s.protection.method = Method::Exact),
+    ];
+    for (what, change) in of_1 {
+        assert_eq!(open(&sealed(change)), Err(SnapshotFault::Implausible), "{what}");
+    }
+}
+
+#[test]
+fn figures_that_cannot_add_up_are_refused() {
+    type Change = fn(&mut Snapshot);
+    let changes: [(&str, Change); 4] = [
+        ("a provider too large", |s| {
+            let row = &mut s.statistics.providers[0];
+            row.delivered = row.delivered.exact().map_or(row.delivered, |v| Count::Exact(v + 1));
+        }),
+        ("more openers than delivered", |s| {
+            s.statistics.overall[Measure::Delivered] = Count::Exact(10);
+        }),
+        ("a campaign missing", |s| {
+            s.statistics.campaigns.pop();
+        }),
+        ("more of a device than of all", |s| {
+            s.statistics.devices[0].openers = s.statistics.overall[Measure::Sent];
+        }),
+    ];
+    for (what, change) in changes {
+        let text = resealed(golden_2(), change);
+        assert_eq!(open(&text), Err(SnapshotFault::Implausible), "{what}");
+    }
 }
 
 #[test]
@@ -79,7 +160,7 @@ fn every_cut_is_noticed() {
 
 #[test]
 fn every_fault_has_its_name() {
-    let future = r#"{"format":"milchglas.snapshot","version":2,"figures":{"all":"new"}}"#;
+    let future = r#"{"format":"milchglas.snapshot","version":3,"figures":{"all":"new"}}"#;
     let altered = GOLDEN.replacen("Herbst", "Winter", 1);
     let unknown = GOLDEN.replacen("\"title\"", "\"note\": 1,\n  \"title\"", 1);
     let twice = GOLDEN.replacen("\"title\"", "\"title\": \"\",\n  \"title\"", 1);
@@ -186,25 +267,46 @@ fn hostile_texts_stay_texts() {
 #[test]
 fn the_schema_has_exactly_the_fields_that_are_written() {
     let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
-    let mut written: Value = serde_json::from_str(GOLDEN).expect("the snapshot is JSON");
-    // A fragment of every list must be there to compare.
-    let statistics = &written["statistics"];
-    for (table, rows) in statistics.as_object().expect("an object") {
-        if let Value::Array(rows) = rows {
-            assert!(!rows.is_empty(), "the golden file shows no {table}");
+    let json = |text: &str| -> Value { serde_json::from_str(text).expect("the snapshot is JSON") };
+    let (first, mut full) = (json(GOLDEN), json(GOLDEN_2));
+    // One of every list and of every part must be there to compare.
+    for written in [&first, &full] {
+        for (table, rows) in written["statistics"].as_object().expect("an object") {
+            if let Value::Array(rows) = rows {
+                assert!(!rows.is_empty(), "a golden file shows no {table}");
+            }
         }
     }
-    compare(&schema, &schema, &written, "");
-    written["statistics"]["extra"] = Value::Null;
-    let caught = std::panic::catch_unwind(|| compare(&schema, &schema, &written, ""));
+    compare(&schema, &schema, &first, "", Fields::Required);
+    compare(&schema, &schema, &full, "", Fields::Required);
+    let protection = &mut full["protection"];
+    protection["apart"] = json(r#"[["delivered", "openers"]]"#);
+    protection["perturbation"] = "usual".into();
+    protection["privacy"] =
+        json(r#"{"epsilon_milli": 250, "delta_exponent": 6, "noise": "laplace"}"#);
+    full["risk"]["epsilon_milli"] = 250.into();
+    full["risk"]["epsilon_spent_milli"] = 500.into();
+    compare(&schema, &schema, &full, "", Fields::All);
+    let changed: Snapshot = serde_json::from_value(full.clone()).expect("all of it is known");
+    assert_eq!(serde_json::to_value(&changed).expect("plain data"), full, "nothing is dropped");
+    full["statistics"]["extra"] = Value::Null;
+    let caught =
+        std::panic::catch_unwind(|| compare(&schema, &schema, &full, "", Fields::Required));
     assert!(caught.is_err(), "a field too many is not noticed");
 }
 
+/// Which fields of the schema must be there.
+#[derive(Clone, Copy, PartialEq)]
+enum Fields {
+    Required,
+    All,
+}
+
 /// Walks the schema and the value together.
-fn compare(root: &Value, schema: &Value, value: &Value, path: &str) {
+fn compare(root: &Value, schema: &Value, value: &Value, path: &str, wanted: Fields) {
     let target = schema["$ref"].as_str().and_then(|reference| root.pointer(&reference[1..]));
     if let Some(target) = target {
-        return compare(root, target, value, path);
+        return compare(root, target, value, path, wanted);
     }
     match value {
         Value::Object(fields) => {
@@ -216,19 +318,20 @@ fn compare(root: &Value, schema: &Value, value: &Value, path: &str) {
             let required = schema["required"].as_array().expect("what is required").iter();
             let required: BTreeSet<String> =
                 required.filter_map(|name| Some(name.as_str()?.to_owned())).collect();
-            assert_eq!(names(fields), names(properties), "{path}");
-            assert_eq!(required, names(properties), "{path}");
+            assert!(names(fields).is_subset(&names(properties)), "{path}: a field too many");
+            assert!(required.is_subset(&names(fields)), "{path}: a required field is missing");
+            assert!(wanted == Fields::Required || names(fields) == names(properties), "{path}");
             for (name, field) in fields {
                 assert!(
                     properties[name]["description"].is_string(),
                     "{path}/{name} is not described"
                 );
-                compare(root, &properties[name], field, &format!("{path}/{name}"));
+                compare(root, &properties[name], field, &format!("{path}/{name}"), wanted);
             }
         }
         Value::Array(rows) => {
             for row in rows {
-                compare(root, &schema["items"], row, path_of_items(path).as_str());
+                compare(root, &schema["items"], row, path_of_items(path).as_str(), wanted);
             }
         }
         _ => assert!(allows(root, schema, value), "{path}: {value} is not allowed"),

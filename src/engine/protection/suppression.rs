@@ -3,7 +3,7 @@
 //!
 //! # Guarantee
 //!
-//! For every withheld figure there are two tables that agree with everything a
+//! For every withheld figure (or those asked for) there are two tables that agree with everything a
 //! reader sees and differ there by at least the threshold; for every overlap or
 //! rest of 1 … k − 1 that stands nowhere, a table in which it is nobody or at
 //! least k. Where no such tables are found the answer is [`Unprotectable`],
@@ -32,14 +32,16 @@ mod ground;
 mod program;
 mod prune;
 mod values;
+mod witness;
 
 #[cfg(test)]
 mod tests;
 
 use crate::engine::disclosure::System;
-use ground::{Ground, Need};
+use ground::Ground;
 use program::Solver;
 use std::collections::{BTreeMap, BTreeSet};
+use witness::Witnesses;
 
 /// What is to be protected.
 pub(in crate::engine) struct Task<'s> {
@@ -52,6 +54,9 @@ pub(in crate::engine) struct Task<'s> {
     /// Cells that may be withheld as well, and what each costs; at least 1.
     /// Others are published already and stay as they are.
     pub(in crate::engine) costs: BTreeMap<u32, u64>,
+    /// The cells to be protected, where others have something to say about which:
+    /// where every figure is changed a little, most need no help. `None`: all.
+    pub(in crate::engine) only: Option<BTreeSet<u32>>,
 }
 
 /// No pattern was found that protects these cells.
@@ -69,41 +74,38 @@ pub(in crate::engine) fn suppress(task: &Task<'_>) -> Result<BTreeSet<u32>, Unpr
     let Some(mut ground) = Ground::new(task) else {
         return Err(Unprotectable { cells: Vec::new() });
     };
-    let mut witnesses = Witnesses::new();
-    let mut failed = Vec::new();
-    let mut queue: Vec<u32> = ground.needy().collect();
-    while !queue.is_empty() {
-        for cell in std::mem::take(&mut queue) {
-            if witnesses.contains_key(&cell) || failed.contains(&cell) {
-                continue;
-            }
-            match protect(&mut ground, cell) {
-                Some(witness) => {
-                    witnesses.insert(cell, witness);
-                }
-                None => failed.push(cell),
+    let mut witnesses = Witnesses::default();
+    let mut failed = BTreeSet::new();
+    loop {
+        // What is withheld on the way needs the same protection.
+        let queue: Vec<u32> = ground
+            .needy()
+            .filter(|cell| task.only.as_ref().is_none_or(|only| only.contains(cell)))
+            .filter(|&cell| !witnesses.has(cell) && !failed.contains(&cell))
+            .collect();
+        if queue.is_empty() {
+            break;
+        }
+        for cell in queue {
+            if !witnesses.has(cell) && !protect(&mut ground, &mut witnesses, cell) {
+                failed.insert(cell);
             }
         }
-        // What was withheld on the way needs the same protection.
-        queue.extend(
-            ground.needy().filter(|cell| !witnesses.contains_key(cell) && !failed.contains(cell)),
-        );
     }
     if !failed.is_empty() {
-        return Err(Unprotectable { cells: failed });
+        return Err(Unprotectable { cells: failed.into_iter().collect() });
     }
-    prune::prune(&mut ground, &mut witnesses, &task.hidden);
+    if task.only.is_none() {
+        prune::prune(&mut ground, &mut witnesses, &task.hidden);
+    }
     Ok(ground.hidden().collect())
 }
 
-/// For each cell that needs one: the cells that change in its two tables.
-type Witnesses = BTreeMap<u32, BTreeSet<u32>>;
-
-/// Finds the two tables for one cell, and withholds what they need. `None` where
-/// there are none.
-fn protect(ground: &mut Ground, cell: u32) -> Option<BTreeSet<u32>> {
-    if let Some(witness) = witness(ground, cell) {
-        return Some(witness);
+/// Finds the two tables for one cell, and withholds what they need. Whether there
+/// are any.
+fn protect(ground: &mut Ground, witnesses: &mut Witnesses, cell: u32) -> bool {
+    if witnesses.look(ground, cell) {
+        return true;
     }
     for solver in Solver::PATIENCE {
         // Two halves of a person are none: once more with one to spare.
@@ -112,41 +114,12 @@ fn protect(ground: &mut Ground, cell: u32) -> Option<BTreeSet<u32>> {
             for moved in support {
                 ground.hide(moved);
             }
-            if let Some(witness) = witness(ground, cell) {
-                return Some(witness);
+            if witnesses.look(ground, cell) {
+                return true;
             }
         }
     }
-    None
-}
-
-/// Two tables for the cell in which nothing changes but what is withheld.
-fn witness(ground: &Ground, cell: u32) -> Option<BTreeSet<u32>> {
-    let solver = Solver::WITHHELD;
-    match ground.need(cell)? {
-        Need::Width(wanted) => {
-            let (up, mut moved) = solver.reach(ground, cell, 1.0, wanted)?;
-            let rest = wanted - whole(up);
-            if rest > 0.0 {
-                let (down, others) = solver.reach(ground, cell, -1.0, rest)?;
-                if whole(down) < rest {
-                    return None;
-                }
-                moved.extend(others);
-            }
-            Some(moved)
-        }
-        Need::Beyond { down, up } => {
-            for (sign, wanted) in [(-1.0, down), (1.0, up)] {
-                if let Some((reached, moved)) = solver.reach(ground, cell, sign, wanted)
-                    && reached > wanted - TOLERANCE
-                {
-                    return Some(moved);
-                }
-            }
-            None
-        }
-    }
+    false
 }
 
 /// Changes smaller than this are the solver's rounding.

@@ -109,43 +109,6 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Replaces what may point at a person, and remembers it for the owner.
-#[derive(Default)]
-pub(super) struct Renamer {
-    /// What the owner sees, and what is shown instead.
-    pub(super) renamed: Vec<(String, String)>,
-    names: u32,
-    links: u32,
-}
-
-impl Renamer {
-    /// A campaign's name; a nameless campaign gets a number as well, because an
-    /// empty name stands for gathered campaigns.
-    pub(super) fn name(&mut self, name: &str) -> String {
-        let shown = harmless(name).filter(|name| !name.is_empty());
-        Renamer::replace(&mut self.names, &mut self.renamed, name, shown)
-    }
-
-    pub(super) fn link(&mut self, link: &str) -> String {
-        let shown = harmless(link).filter(|link| !link.is_empty());
-        Renamer::replace(&mut self.links, &mut self.renamed, link, shown)
-    }
-
-    fn replace(
-        counter: &mut u32,
-        renamed: &mut Vec<(String, String)>,
-        text: &str,
-        shown: Option<String>,
-    ) -> String {
-        shown.unwrap_or_else(|| {
-            *counter += 1;
-            let class = format!("#{counter}");
-            renamed.push((text.to_owned(), class.clone()));
-            class
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,9 +138,7 @@ mod tests {
     fn an_address_is_found_however_it_is_hidden() {
         let far = format!("{} anna@example.org", "word ".repeat(60));
         for text in ["for anna@example.org", "for anna\u{200B}@example.org", far.as_str()] {
-            let mut renamer = Renamer::default();
-            assert_eq!(renamer.name(text), "#1");
-            assert_eq!(renamer.renamed, [(text.to_owned(), "#1".to_owned())]);
+            assert_eq!(harmless(text), None);
         }
     }
 
@@ -197,14 +158,5 @@ mod tests {
         let (owner, personal) = (Some(TextReason::Owner), Some(TextReason::Personal));
         assert_eq!(reasons, [owner, owner, personal, None, personal]);
         assert_eq!(reviews[4].marked, [(3, 15)]);
-    }
-
-    #[test]
-    fn nameless_campaigns_get_numbers() {
-        let mut renamer = Renamer::default();
-        assert_eq!(
-            [renamer.name(""), renamer.name("Spring"), renamer.name("")],
-            ["#1", "Spring", "#2"]
-        );
     }
 }

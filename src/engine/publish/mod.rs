@@ -8,22 +8,23 @@
 
 mod fragment;
 mod plausible;
+mod sums;
 mod text;
-
-#[cfg(test)]
-mod tests;
 
 pub use fragment::{LONGEST_FRAGMENT, open_fragment, to_fragment};
 pub use text::{LARGEST_TEXT, open, to_text};
 
 use crate::contract::{
-    Cost, Filter, Made, Method, Protection, Review, Settings, Snapshot, Table, TextReason,
-    TextReview, Treated, Withholding, WithholdingReason,
+    Cost, Filter, Made, Review, Risk, Settings, Snapshot, Table, TextReason, TextReview, Treated,
+    Withholding, WithholdingReason,
 };
 use crate::engine::calendar::day_from_text;
+use crate::engine::disclosure::{Members, Release};
 use crate::engine::protection::{Parts, Protected, harmless};
+use crate::engine::verifier::Verified;
 
 /// What a snapshot says of itself besides its figures.
+#[derive(Clone, Copy)]
 pub struct Meta<'a> {
     /// The owner's title; replaced by nothing where it may point at a person.
     pub title: &'a str,
@@ -34,52 +35,61 @@ pub struct Meta<'a> {
     pub filter: &'a Filter,
 }
 
-/// The snapshot, complete with its checksum.
-pub fn snapshot(protected: Protected, meta: &Meta<'_>) -> Snapshot {
-    assemble(protected.into_parts(), meta).snapshot
+/// A snapshot that the verifier has not passed. Nobody is shown it: its bytes go
+/// to the verifier, and through [`finish`] alone they become a [`Review`].
+pub struct Draft {
+    snapshot: Snapshot,
+    text: String,
+    cost: Cost,
+    texts: Vec<TextReview>,
 }
 
-/// The snapshot with everything that its owner should see before it leaves.
-pub fn review(protected: Protected, meta: &Meta<'_>) -> Review {
-    let Assembled { snapshot, renamed, cells, cells_withheld } =
-        assemble(protected.into_parts(), meta);
-    Review {
-        text: to_text(&snapshot),
-        fragment: to_fragment(&snapshot),
-        snapshot,
-        cost: Cost { cells, cells_withheld, ..Cost::default() },
-        texts: renamed
-            .into_iter()
-            .map(|(text, shown)| TextReview {
-                table: Table::Campaigns,
-                text,
-                shown,
-                reason: Some(TextReason::Personal),
-                marked: Vec::new(),
-            })
-            .collect(),
-        rounds: 0,
-        left_out: Vec::new(),
+/// The verifier has passed other bytes than these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotThese;
+
+impl Draft {
+    /// The exact bytes of the file.
+    pub(in crate::engine) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// As it is held against earlier releases.
+    pub(in crate::engine) fn release<'d>(&'d self, members: &'d Members) -> Release<'d> {
+        Release { snapshot: &self.snapshot, members: Some(members) }
+    }
+
+    /// With the risk report in it: other bytes, to be verified anew.
+    #[must_use]
+    pub(in crate::engine) fn with_risk(mut self, risk: Risk) -> Draft {
+        self.snapshot.risk = Some(risk);
+        self.seal();
+        self
+    }
+
+    fn seal(&mut self) {
+        self.snapshot.checksum = text::checksum(&self.snapshot);
+        self.text = to_text(&self.snapshot);
     }
 }
 
-struct Assembled {
-    snapshot: Snapshot,
-    renamed: Vec<(String, String)>,
-    cells: u64,
-    cells_withheld: u64,
-}
-
-fn assemble(parts: Parts, meta: &Meta<'_>) -> Assembled {
-    let Parts { statistics, mut withheld, mut renamed, threshold, cells, cells_withheld } = parts;
+/// Protected figures as the bytes that could be saved.
+pub(in crate::engine) fn draft(protected: Protected, meta: &Meta<'_>) -> Draft {
+    let Parts { statistics, mut protection, cost, mut texts } = protected.into_parts();
     let title = harmless(meta.title).unwrap_or_else(|| {
         let reason = WithholdingReason::Text;
-        withheld.push(Withholding { table: "title".into(), measure: None, reason });
-        renamed.push((meta.title.to_owned(), String::new()));
+        protection.withheld.push(Withholding { table: "title".into(), measure: None, reason });
+        texts.push(TextReview {
+            table: Table::Overall,
+            text: meta.title.to_owned(),
+            shown: String::new(),
+            reason: Some(TextReason::Personal),
+            marked: Vec::new(),
+        });
         String::new()
     });
     let settings = meta.settings.clone().sound();
-    let mut snapshot = Snapshot {
+    let snapshot = Snapshot {
         format: Snapshot::FORMAT.into(),
         version: Snapshot::VERSION,
         made: Made {
@@ -96,23 +106,40 @@ fn assemble(parts: Parts, meta: &Meta<'_>) -> Assembled {
             from: meta.filter.from.as_deref().and_then(day),
             to: meta.filter.to.as_deref().and_then(day),
         },
-        protection: Protection {
-            method: Method::Gathered,
-            threshold,
-            withheld,
-            tables: Vec::new(),
-            cap: None,
-            complete: Vec::new(),
-            apart: Vec::new(),
-            perturbation: None,
-            privacy: None,
-        },
+        protection,
         risk: None,
         statistics,
         checksum: String::new(),
     };
-    snapshot.checksum = text::checksum(&snapshot);
-    Assembled { snapshot, renamed, cells, cells_withheld }
+    let mut draft = Draft { snapshot, text: String::new(), cost, texts };
+    draft.seal();
+    draft
+}
+
+/// What the owner decides upon: made of bytes that the verifier has passed, and
+/// of no others.
+///
+/// # Errors
+/// [`NotThese`] when the verifier has passed something else.
+pub(in crate::engine) fn finish(
+    draft: Draft,
+    verified: &Verified,
+    rounds: u32,
+    left_out: &[Table],
+) -> Result<Review, NotThese> {
+    let Draft { snapshot, text, cost, texts } = draft;
+    if !verified.passed(&text) {
+        return Err(NotThese);
+    }
+    Ok(Review {
+        fragment: to_fragment(&snapshot),
+        snapshot,
+        text,
+        cost,
+        texts,
+        rounds,
+        left_out: left_out.to_vec(),
+    })
 }
 
 /// A day of the calendar, or nothing.

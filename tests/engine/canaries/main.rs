@@ -13,7 +13,7 @@ mod tables;
 use hunt::Hunt;
 use milchglas::app::view::sheet;
 use milchglas::app::words::{Language, Words};
-use milchglas::contract::{FilePlan, Filter, Mode, Settings, Snapshot, Treatment};
+use milchglas::contract::{FilePlan, Filter, Mode, Settings, Sharing, Snapshot, Treatment};
 use milchglas::engine::Session;
 use milchglas::engine::disclosure::Members;
 use milchglas::engine::events::Key;
@@ -173,8 +173,11 @@ fn leaving(session: &Session) -> Vec<(&'static str, String)> {
 
 /// The text of a snapshot and its link.
 fn released(session: &Session, settings: &Settings) -> Option<(String, Option<String>)> {
-    let review = session.review(settings, &Filter::default(), "Samples", "2026-11-23").ok()?;
-    Some((review.text, review.fragment))
+    let sharing = Sharing { title: "Samples".into(), ..Sharing::default() };
+    let filter = Filter::default();
+    let reviewed =
+        session.review(settings, &filter, &sharing, "2026-11-23", None, &mut |_, _| true).ok()?;
+    Some((reviewed.review.text, reviewed.review.fragment))
 }
 
 fn json(snapshot: &Snapshot) -> String {

@@ -9,6 +9,8 @@ pub(super) struct Area {
     pub(super) cells: Vec<Mobile>,
     /// Positions in `cells`, with factors; what is left; whether an equation.
     pub(super) rows: Vec<(Vec<(usize, f64)>, f64, bool)>,
+    /// Whether nothing further away moves with it.
+    pub(super) is_whole: bool,
 }
 
 /// A cell that may move: at no cost so far down and up, and further at a cost.
@@ -37,6 +39,7 @@ impl Area {
         let mut position = BTreeMap::new();
         let mut cells = Vec::new();
         let mut border = vec![start];
+        let mut is_whole = false;
         position.insert(start, 0);
         cells.push(mobile(ground, start, limit, open));
         for _ in 0..radius {
@@ -61,12 +64,13 @@ impl Area {
                 }
             }
             if next.is_empty() {
+                is_whole = true;
                 break;
             }
             border = next;
         }
         let rows = rows(ground, &mut cells, &position);
-        Area { cells, rows }
+        Area { cells, rows, is_whole }
     }
 }
 

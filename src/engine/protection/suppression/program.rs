@@ -4,7 +4,7 @@ use super::TOLERANCE;
 use super::area::{Area, Mobile};
 use super::ground::{Ground, Need};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a program looks.
 #[derive(Clone, Copy)]
@@ -15,41 +15,57 @@ pub(super) struct Solver {
     limit: f64,
 }
 
+/// Rows around a cell in which tables are looked for that change nothing but
+/// what is withheld, and the limit there.
+const WITHHELD: ([usize; 3], f64) = ([2, 4, usize::MAX], 4.0);
+
+/// How far a cell can move in one direction while only withheld cells change,
+/// but no further than wanted; and how far which cells move then.
+pub(super) fn reach(ground: &Ground, cell: u32, sign: f64, wanted: f64) -> (f64, Moves) {
+    let (radii, limit) = WITHHELD;
+    let mut best = (0.0, Moves::new());
+    for radius in radii {
+        let area = Area::around(ground, cell, radius, limit * ground.threshold, false);
+        let is_whole = area.is_whole;
+        if let Some(found) = furthest(area, sign, wanted)
+            && found.0 > best.0
+        {
+            best = found;
+        }
+        if is_whole || best.0 > wanted - TOLERANCE {
+            break;
+        }
+    }
+    best
+}
+
+/// The cells that change in a table, and by how much.
+pub(super) type Moves = BTreeMap<u32, f64>;
+
+fn furthest(mut area: Area, sign: f64, wanted: f64) -> Option<(f64, Moves)> {
+    let target = area.cells.first_mut()?;
+    (target.down, target.up) =
+        if sign > 0.0 { (0.0, target.up.min(wanted)) } else { (target.down.min(wanted), 0.0) };
+    if target.down + target.up < TOLERANCE {
+        return None;
+    }
+    let mut problem = Problem::new(OptimizationDirection::Maximize);
+    let point = Point::add(&mut problem, &area, 0.0, |at| if at == 0 { sign } else { 0.0 });
+    let solution = solve(&problem)?;
+    let moves = area.cells.iter().enumerate().filter_map(|(at, mobile)| {
+        let change = point.change(&solution, at);
+        (change.abs() > TOLERANCE).then_some((mobile.cell, change))
+    });
+    Some((sign * point.change(&solution, 0), moves.collect()))
+}
+
 impl Solver {
-    /// For tables in which only withheld cells change.
-    pub(super) const WITHHELD: Solver = Solver { radius: usize::MAX, limit: 4.0 };
     /// For what else to withhold: near by first.
     pub(super) const PATIENCE: [Solver; 3] = [
         Solver { radius: 2, limit: 1.0 },
         Solver { radius: 5, limit: 1.0 },
         Solver { radius: usize::MAX, limit: 8.0 },
     ];
-
-    /// How far a cell can move in one direction while only withheld cells
-    /// change, but no further than wanted; and what moves.
-    pub(super) fn reach(
-        self,
-        ground: &Ground,
-        cell: u32,
-        sign: f64,
-        wanted: f64,
-    ) -> Option<(f64, BTreeSet<u32>)> {
-        let limit = self.limit * ground.threshold;
-        let mut area = Area::around(ground, cell, self.radius, limit, false);
-        let target = area.cells.first_mut()?;
-        let (down, up) =
-            if sign > 0.0 { (0.0, target.up.min(wanted)) } else { (target.down.min(wanted), 0.0) };
-        (target.down, target.up) = (down, up);
-        if down + up < TOLERANCE {
-            return Some((0.0, BTreeSet::new()));
-        }
-        let mut problem = Problem::new(OptimizationDirection::Maximize);
-        let point = Point::add(&mut problem, &area, 0.0, |at| if at == 0 { sign } else { 0.0 });
-        let solution = solve(&problem)?;
-        let mut moved = BTreeSet::new();
-        point.moved(&solution, &area, TOLERANCE, &mut moved);
-        Some(((sign * point.change(&solution, 0)).max(0.0), moved))
-    }
 
     /// The published cells that change in the cheapest tables which give a cell
     /// what it needs, and `more`.
@@ -144,15 +160,6 @@ impl Point {
         let value = |variable: Option<Variable>| variable.map_or(0.0, |it| solution.var_value(it));
         let [free, less, more] = self.0[at];
         value(free) - value(less) + value(more)
-    }
-
-    /// The cells that change.
-    fn moved(&self, solution: &Solution, area: &Area, least: f64, into: &mut BTreeSet<u32>) {
-        for (at, mobile) in area.cells.iter().enumerate() {
-            if self.change(solution, at).abs() > least {
-                into.insert(mobile.cell);
-            }
-        }
     }
 
     /// The cells that change by more than is free.

@@ -1,7 +1,7 @@
 //! Publishing again what need not have been withheld.
 
 use super::ground::Ground;
-use super::{Witnesses, witness};
+use super::witness::Witnesses;
 use std::collections::BTreeSet;
 
 /// Tries every withheld cell that is not in `kept`, the dearest first, and
@@ -25,7 +25,7 @@ pub(super) fn prune(ground: &mut Ground, witnesses: &mut Witnesses, kept: &BTree
 /// nothing, where one of the others would not be safe.
 fn publish(ground: &mut Ground, witnesses: &mut Witnesses, kept: &BTreeSet<u32>, cell: u32) {
     let mut shown = BTreeSet::new();
-    let mut found = Witnesses::new();
+    let mut trial = witnesses.clone();
     let mut queue = vec![cell];
     while let Some(next) = queue.pop() {
         if kept.contains(&next) || ground.price(next) == 0.0 {
@@ -36,37 +36,25 @@ fn publish(ground: &mut Ground, witnesses: &mut Witnesses, kept: &BTreeSet<u32>,
         }
         ground.show(next);
         shown.insert(next);
+        trial.forget(next);
         // The only unknown of an equation is none.
         queue.extend(ground.rows_of[next as usize].iter().filter_map(|&row| lonely(ground, row)));
-        if queue.is_empty() {
-            queue.extend(unsafe_now(ground, witnesses, &mut found, &shown));
-        }
         queue.dedup();
+        if queue.is_empty() {
+            queue.extend(unprotected(ground, &mut trial, &shown));
+        }
     }
-    for cell in &shown {
-        witnesses.remove(cell);
-        found.remove(cell);
-    }
-    witnesses.extend(found);
+    *witnesses = trial;
 }
 
-/// Looks for new tables for every cell whose old ones changed what is shown now;
-/// the first that has none.
-fn unsafe_now(
-    ground: &Ground,
-    witnesses: &Witnesses,
-    found: &mut Witnesses,
-    shown: &BTreeSet<u32>,
-) -> Option<u32> {
-    for (&cell, old) in witnesses {
-        let moved = found.get(&cell).unwrap_or(old);
-        if shown.contains(&cell) || moved.is_disjoint(shown) {
-            continue;
+/// Looks for new tables for every cell whose old ones change what is shown now;
+/// the first cell that has none.
+fn unprotected(ground: &Ground, witnesses: &mut Witnesses, shown: &BTreeSet<u32>) -> Option<u32> {
+    while let Some(cell) = witnesses.broken(shown) {
+        witnesses.forget(cell);
+        if !witnesses.look(ground, cell) {
+            return Some(cell);
         }
-        match witness(ground, cell) {
-            Some(new) => found.insert(cell, new),
-            None => return Some(cell),
-        };
     }
     None
 }

@@ -63,8 +63,14 @@ impl Sheet {
     fn suppress(&self, hidden: BTreeSet<u32>) -> BTreeSet<u32> {
         let costs =
             self.values.iter().map(|(&id, &value)| (id, 100 + value.ilog2() as u64)).collect();
-        suppress(&Task { system: &self.system, values: self.values.clone(), hidden, costs })
-            .expect("every table with margins can be protected")
+        suppress(&Task {
+            system: &self.system,
+            values: self.values.clone(),
+            hidden,
+            costs,
+            only: None,
+        })
+        .expect("every table with margins can be protected")
     }
 }
 
@@ -113,7 +119,7 @@ fn is_safe(sheet: &Sheet, hidden: BTreeSet<u32>) -> bool {
         return false;
     }
     let (values, costs) = (sheet.values.clone(), BTreeMap::new());
-    suppress(&Task { system: &sheet.system, values, hidden, costs }).is_ok()
+    suppress(&Task { system: &sheet.system, values, hidden, costs, only: None }).is_ok()
 }
 
 /// Numbers that look random, and are the same every time (splitmix64).
