@@ -63,7 +63,7 @@ test("method, smallest group, tables and detail are in the snapshot, and their c
 
   await afterReview(page, () => page.find("threshold").selectOption("20"));
   await afterReview(page, () => page.find("table-links").uncheck());
-  await afterReview(page, () => page.find("detail-weeks").check());
+  await page.find("detail-weeks-only").waitFor();
   const snapshot = await json(page);
   assert.equal(snapshot.protection.threshold, 20);
   assert.ok(!snapshot.protection.tables.includes("links"));
@@ -152,8 +152,10 @@ test("a ledger is begun, filled, saved, opened again, and knows the second relea
   await page.reviewed();
   assert.equal(await page.find("ledger-release").count(), 1);
   await page.moreChoices();
+  await afterReview(page, () => page.find("detail-weeks").check());
   await afterReview(page, () => page.find("table-links").uncheck());
   const second = await json(page);
+  assert.ok(second.statistics.days.every(({ days }) => days % 7 === 0), "days are gathered into weeks");
   assert.deepEqual([second.risk.ledger, second.risk.earlier], [true, 1]);
   await page.find("ledger-release").nth(1).waitFor();
   assert.deepEqual(browser.console, []);

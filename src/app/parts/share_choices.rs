@@ -4,7 +4,7 @@
 use super::radio::{Choice, RadioGroup};
 use super::value::{checked, input_value};
 use crate::app::state::{Action, State};
-use crate::app::view::protection::{method_words, table_words, thousandths};
+use crate::app::view::protection::{can_hold, method_words, table_words, thousandths};
 use crate::app::words::Words;
 use crate::contract::{Method, Perturbation, Privacy, Settings, Sharing, Table};
 use std::rc::Rc;
@@ -171,7 +171,8 @@ fn budget(props: &ShareChoicesProps) -> String {
 
 fn tables(props: &ShareChoicesProps) -> Html {
     let words = &props.words;
-    let chosen = &props.state.share.sharing.tables;
+    let Sharing { tables: chosen, method, .. } = &props.state.share.sharing;
+    let method = *method;
     let table_box = |table: Table| {
         let onchange = change(props, move |sharing, event: Event| {
             sharing.tables.retain(|other| *other != table);
@@ -183,7 +184,8 @@ fn tables(props: &ShareChoicesProps) -> Html {
         });
         html! {
             <label class="radio">
-                <input type="checkbox" checked={chosen.contains(&table)} {onchange}
+                <input type="checkbox" {onchange} disabled={!can_hold(method, table)}
+                    checked={chosen.contains(&table) && can_hold(method, table)}
                     data-test={format!("table-{}", table.name())} />
                 <span>{ table_words(words, table) }</span>
             </label>
@@ -193,6 +195,9 @@ fn tables(props: &ShareChoicesProps) -> Html {
         <fieldset class="radio-group">
             <legend>{ words.say("choices-tables") }</legend>
             <p class="hint">{ words.say("choices-tables-hint") }</p>
+            if method == Method::Private {
+                <p class="hint">{ words.say("choices-tables-private") }</p>
+            }
             { for Table::BREAKDOWNS.into_iter().map(table_box) }
         </fieldset>
     }
@@ -200,6 +205,16 @@ fn tables(props: &ShareChoicesProps) -> Html {
 
 fn detail(props: &ShareChoicesProps) -> Html {
     let words = &props.words;
+    if props.state.ledger.open.is_none() {
+        // Days of a report that is not held against earlier ones would tell
+        // too much; there is nothing to choose.
+        return html! {
+            <div class="field">
+                <span class="field-label">{ words.say("choices-detail") }</span>
+                <p class="hint" data-test="detail-weeks-only">{ words.say("choices-detail-without-ledger") }</p>
+            </div>
+        };
+    }
     let choices = vec![
         Choice::new(false, words.say("choices-detail-days")).tested("detail-days"),
         Choice::explained(

@@ -34,7 +34,11 @@ fn sentence(words: &Words, breach: &Breach, releases: &[ReleaseView]) -> String 
         .collect();
     let figures =
         if figures.is_empty() { words.say("share-some-figure") } else { list(words, &figures) };
-    let kind = kind_name(breach.kind);
+    let kind = match (breach.kind, breach.at_most) {
+        // What it would be confined to is not known: it could not be hidden at all.
+        (BreachKind::Narrow, None) => "exposed",
+        (kind, _) => kind_name(kind),
+    };
     let values = [("figures", figures.into()), ("range", range(words, breach).into())];
     words.with(&format!("breach-{kind}"), &values)
 }
@@ -54,15 +58,18 @@ const fn kind_name(kind: BreachKind) -> &'static str {
 }
 
 fn range(words: &Words, breach: &Breach) -> String {
+    let mut measures = breach.figures.iter().map(|figure| figure.place.measure);
+    let people = breach.figures.is_empty() || measures.any(Measure::counts_people);
+    let (one, between, from) = if people {
+        ("breach-range-one", "breach-range-between", "breach-range-from")
+    } else {
+        ("breach-range-events-one", "breach-range-events-between", "breach-range-events-from")
+    };
+    let least = breach.at_least;
     match breach.at_most {
-        None => words.with("breach-range-from", &[("n", breach.at_least.into())]),
-        Some(most) if most <= breach.at_least => {
-            words.with("breach-range-one", &[("n", breach.at_least.into())])
-        }
-        Some(most) => words.with(
-            "breach-range-between",
-            &[("least", breach.at_least.into()), ("most", most.into())],
-        ),
+        None => words.with(from, &[("n", least.into())]),
+        Some(most) if most <= least => words.with(one, &[("n", least.into())]),
+        Some(most) => words.with(between, &[("least", least.into()), ("most", most.into())]),
     }
 }
 
@@ -212,6 +219,21 @@ mod tests {
         assert!(said[0].contains("only 2 to 6 people"), "{}", said[0]);
         let advice = breach_advice(&words, &[links(BreachKind::Narrow)], Method::Exact, 11);
         assert!(advice[0].contains("“Links”") && advice.iter().any(|a| a.contains("Rounded")));
+    }
+
+    #[test]
+    fn events_are_not_called_people() {
+        let words = Words::new(Language::En);
+        let of = |measure, at_most| Breach {
+            kind: BreachKind::Narrow,
+            figures: vec![figure(None, Table::Days, measure, "2026-11-12")],
+            at_least: 2,
+            at_most,
+        };
+        let said = breach_words(&words, &[of(Measure::Clicks, Some(6))], &[]);
+        assert!(said[0].contains("2 to 6 events"), "{said:?}");
+        let said = breach_words(&words, &[of(Measure::Clicks, None)], &[]);
+        assert!(said[0].contains("nothing around it can hide it"), "{said:?}");
     }
 
     #[test]

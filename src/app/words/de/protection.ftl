@@ -9,6 +9,8 @@ choices-detail = Tage
 choices-detail-days = Nach Tagen
 choices-detail-weeks = Nach Wochen
 choices-detail-weeks-hint = Die vorsichtige Form für Berichte, die jeder lesen darf.
+choices-detail-without-ledger = Nach Wochen: Frühere Berichte sind unbekannt. Mit einem Verzeichnis (unten) lassen sich auch Tage zeigen.
+choices-tables-private = Bei Differential Privacy kostet jede Tabelle Genauigkeit: Nur die wählbaren gehören dazu.
 choices-perturbation = Wie stark sich Zahlen ändern
 choices-perturbation-light = Wenig: höchstens um 3
 choices-perturbation-usual = Üblich: höchstens um 5
@@ -108,6 +110,13 @@ breach-complement = { $figures }: Aus der Differenz liest man ab, dass es alle b
 breach-full_group = { $figures }: In einer kleinen Gruppe waren es alle oder niemand.
 breach-difference = Die beiden Berichte unterscheiden sich um { $range }: { $figures }.
 breach-impossible = { $figures } widersprechen einander.
+breach-exposed = { $figures } ist zu klein, um gezeigt zu werden, und nichts ringsum kann es verbergen.
+breach-range-events-one = { $n ->
+    [one] ein Ereignis
+   *[other] { $n } Ereignisse
+}
+breach-range-events-between = { $least } bis { $most } Ereignisse
+breach-range-events-from = { $n } Ereignisse oder mehr
 breach-range-one = { $n ->
     [one] eine Person
    *[other] { $n } Personen

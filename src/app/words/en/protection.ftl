@@ -9,6 +9,8 @@ choices-detail = Days
 choices-detail-days = By day
 choices-detail-weeks = By week
 choices-detail-weeks-hint = The careful form for reports that anyone may read.
+choices-detail-without-ledger = By week: earlier reports are unknown. With a ledger below, days can be shown as well.
+choices-tables-private = With differential privacy each table costs accuracy: only those that can be chosen are part of it.
 choices-perturbation = How much figures change
 choices-perturbation-light = A little: by 3 at most
 choices-perturbation-usual = Usual: by 5 at most
@@ -108,6 +110,13 @@ breach-complement = { $figures }: all but { $range } can be read off the differe
 breach-full_group = { $figures }: everybody of a small group did it, or nobody.
 breach-difference = The two reports differ by { $range }: { $figures }.
 breach-impossible = { $figures } contradict each other.
+breach-exposed = { $figures } is too small to be shown, and nothing around it can hide it.
+breach-range-events-one = { $n ->
+    [one] one event
+   *[other] { $n } events
+}
+breach-range-events-between = { $least } to { $most } events
+breach-range-events-from = { $n } events or more
 breach-range-one = { $n ->
     [one] one person
    *[other] { $n } people
