@@ -35,6 +35,7 @@ fn draft(title: &str, epsilon_milli: Option<u32>) -> Draft {
     let text = text(|snapshot| {
         snapshot.title = title.into();
         if epsilon_milli.is_some() {
+            snapshot.version = 2;
             snapshot.protection.method = Method::Private;
             snapshot.protection.privacy = Some(Privacy::default());
         }
