@@ -25,6 +25,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub fn run(asked: &Reporting) -> Result<(), Trouble> {
     let settings = asked.settings(settings_in(asked.settings.as_deref())?);
     let sharing = asked.sharing().map_err(Trouble::usage)?;
+    if asked.writes_over() {
+        return Err(Trouble::usage("Nothing may be written over another file that is named here."));
+    }
     let zone = zones::zone(&settings.zone).ok_or_else(|| {
         Trouble::usage(format!("{}: there is no time zone of this name.", settings.zone))
     })?;
@@ -132,10 +135,14 @@ fn publish(
             "Without --ledger, earlier releases are unknown: this report is protected by itself, not together with them.",
         );
     }
-    let known = ledger.as_ref().map(LedgerFile::ledger);
+    let earlier = ledger.as_ref().map(LedgerFile::ledger);
     let Reviewed { review, draft } = session
-        .review(settings, &Filter::default(), sharing, today, known, &mut |_, _| true)
+        .review(settings, &Filter::default(), sharing, today, earlier, &mut |_, _| true)
         .map_err(failed)?;
+    if !review.left_out.is_empty() {
+        let names: Vec<&str> = review.left_out.iter().map(|table| table.name()).collect();
+        notes::say(&format!("No safe form was found of: {}. They are left out.", names.join(", ")));
+    }
     let mut written = Vec::new();
     if let Some(path) = &asked.snapshot {
         written.push(Written::beside(path, &review.text, Readers::Usual)?);
@@ -144,12 +151,17 @@ fn publish(
         let page = page(&review.snapshot, asked.language.code());
         written.push(Written::beside(path, &page, Readers::Usual)?);
     }
-    // Entered before anything can be seen, in place after everything can be.
     let entered = ledger.map(|ledger| ledger.enter(draft, today)).transpose()?.flatten();
-    for file in written.into_iter().chain(entered) {
+    for file in written {
         file.put()?;
     }
-    Ok(())
+    match entered.map(Written::put) {
+        None | Some(Ok(())) => Ok(()),
+        Some(Err(trouble)) => Err(Trouble::fault(format!(
+            "{} The report is written, but not entered: do not hand it on, and run this again.",
+            trouble.message
+        ))),
+    }
 }
 
 fn export_rows(session: &Session, settings: &Settings, path: &Path) -> Result<(), Trouble> {

@@ -2,11 +2,14 @@
 
 use super::intake::{self, Input, Watch};
 use super::jobs::Recall;
-use super::pace::pause;
+use super::pace::{Pace, pause};
 use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
-use crate::contract::{FilePlan, FileReport, LedgerFault, Mapping, Progress, Settings, Snapshot};
+use crate::contract::{
+    FilePlan, FileReport, Filter, LedgerFault, Mapping, Method, Progress, Settings, Sharing,
+    Snapshot,
+};
 use crate::engine::events::Key;
 use crate::engine::ledger;
 use crate::engine::secret::Secret;
@@ -92,27 +95,7 @@ impl Desk {
                 Ok(Update::People { job, page })
             }
             Command::Review { job, settings, filter, sharing, today } => {
-                self.releases.borrow_mut().forget_review();
-                pause().await;
-                if watch.is_cancelled() {
-                    return Err(Stopped::Cancelled);
-                }
-                let reviewed = self.ask(|session| {
-                    let releases = self.releases.borrow();
-                    let mut step = |steps_done, steps| {
-                        watch.progress(Progress { steps_done, steps, ..Progress::default() });
-                        !watch.is_cancelled()
-                    };
-                    let settings = settings.sound();
-                    let ledger = releases.ledger();
-                    session.review(&settings, &filter, &sharing, &today, ledger, &mut step)
-                })?;
-                if watch.is_cancelled() {
-                    return Err(Stopped::Cancelled);
-                }
-                let Reviewed { review, draft } = reviewed?;
-                self.releases.borrow_mut().reviewed(draft, today);
-                Ok(Update::Reviewed { job, review })
+                self.review(job, &settings.sound(), &filter, &sharing, today, watch).await
             }
             Command::OpenSnapshot { job, file, text } => {
                 let snapshot =
@@ -143,7 +126,13 @@ impl Desk {
                     self.ask(|session| session.export_rows(&settings.sound(), &filter))??;
                 Ok(Update::Rows { job, rows })
             }
-            Command::Verify { .. } => Err(Stopped::Failed(Failure::NothingRead)),
+            Command::Verify { job, snapshot } => {
+                settle(watch).await?;
+                let verdict = session::verify_snapshot(&snapshot, &mut steps(watch));
+                settle(watch).await?;
+                let (risk, breaches) = verdict?;
+                Ok(Update::Verified { job, risk, breaches })
+            }
             Command::Cancel { job } => Ok(Update::Cancelled { job }),
         }
     }
@@ -178,8 +167,53 @@ impl Desk {
         Ok(Update::Read { job, report })
     }
 
+    async fn review(
+        &self,
+        job: Job,
+        settings: &Settings,
+        filter: &Filter,
+        sharing: &Sharing,
+        today: String,
+        watch: &impl Watch,
+    ) -> Result<Update, Stopped> {
+        self.releases.borrow_mut().forget_review();
+        settle(watch).await?;
+        let reviewed = {
+            let releases = self.releases.borrow();
+            // The people's keys were made with the secret that was there when they were read.
+            if sharing.method == Method::CellKey && releases.needs_reading() {
+                return Err(Stopped::Failed(Failure::NotKept));
+            }
+            let ledger = releases.ledger();
+            self.ask(|session| {
+                session.review(settings, filter, sharing, &today, ledger, &mut steps(watch))
+            })?
+        };
+        settle(watch).await?;
+        let Reviewed { review, draft } = reviewed?;
+        self.releases.borrow_mut().reviewed(draft, today);
+        Ok(Update::Reviewed { job, review })
+    }
+
     fn ask<T>(&self, question: impl FnOnce(&Session) -> T) -> Result<T, Failure> {
         self.session.borrow().as_ref().map(question).ok_or(Failure::NothingRead)
+    }
+}
+
+/// Lets the page take the command back, before and after work that never waits.
+async fn settle(watch: &impl Watch) -> Result<(), Stopped> {
+    pause().await;
+    if watch.is_cancelled() { Err(Stopped::Cancelled) } else { Ok(()) }
+}
+
+/// Tells how far protection and its verifier have come, and whether to go on.
+fn steps<W: Watch>(watch: &W) -> impl FnMut(u64, u64) -> bool {
+    let pace = Pace::new();
+    move |steps_done, steps| {
+        if pace.is_due() {
+            watch.progress(Progress { steps_done, steps, ..Progress::default() });
+        }
+        !watch.is_cancelled()
     }
 }
 

@@ -124,7 +124,7 @@ mod tests {
     use super::*;
     use crate::engine::disclosure::Members;
 
-    const SNAPSHOT: &str = include_str!("../../tests/golden/snapshot/version-1.milchglas.json");
+    const SNAPSHOT: &str = include_str!("../../tests/golden/snapshot/version-2.milchglas.json");
     const TODAY: &str = "2026-11-23";
 
     fn made(byte: u8) -> impl Fn() -> Result<Secret, ()> {

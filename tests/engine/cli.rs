@@ -347,3 +347,176 @@ fn inspecting_tells_what_files_are_without_their_content() {
         Some(1)
     );
 }
+
+/// Campaigns to `people` people, some of whom open and click, at several
+/// providers and at different times.
+fn audience(people: usize, campaigns: u32) -> String {
+    let mut text = "timestamp,event,email,campaign_id,campaign,url\n".to_owned();
+    let mut row = |day: u32,
+                   second: usize,
+                   event: &str,
+                   address: &str,
+                   campaign: u32,
+                   url: &str| {
+        let (hour, minute, second) = (6 + second / 3600, second / 60 % 60, second % 60);
+        text.push_str(&format!(
+            "2026-09-{day:02}T{hour:02}:{minute:02}:{second:02}Z,{event},{address},{campaign},Campaign {campaign},{url}\n"
+        ));
+    };
+    for person in 0..people {
+        let provider = ["example.org", "example.com", "example.net"][person % 3];
+        let address = format!("quentin{person}@{provider}");
+        for campaign in 1..=campaigns {
+            let day = 7 * campaign;
+            row(day, person, "sent", &address, campaign, "");
+            row(day, person + 5, "delivered", &address, campaign, "");
+            if person % 2 == 0 {
+                row(day, 3600 + 7 * person, "opened", &address, campaign, "");
+            }
+            if person % 6 == 0 {
+                row(
+                    day,
+                    3900 + 7 * person,
+                    "clicked",
+                    &address,
+                    campaign,
+                    "https://example.org/offer",
+                );
+            }
+        }
+    }
+    text
+}
+
+impl Scratch {
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+/// Runs `milchglas report` with a snapshot and a ledger.
+fn release(options: &[&str], snapshot: &Scratch, ledger: &Scratch, events: &Scratch) -> Output {
+    let outputs = ["--snapshot", snapshot.path(), "--ledger", ledger.path()];
+    report(&[&outputs[..], options].concat(), &[events.as_ref()])
+}
+
+fn releases(ledger: &Scratch) -> usize {
+    let file: Value = serde_json::from_str(&ledger.text()).unwrap();
+    file["entries"].as_array().unwrap().len()
+}
+
+#[test]
+fn two_reports_that_differ_by_four_people_are_refused() {
+    let ledger = Scratch::new("four.milchglas-ledger.json");
+    let (first, second) = (Scratch::new("four-1.json"), Scratch::new("four-2.json"));
+    let before = Scratch::holding("four-1.csv", audience(600, 1));
+    let after = Scratch::holding("four-2.csv", audience(604, 1));
+    stdout_object(&release(&[], &first, &ledger, &before));
+    let entered = ledger.text();
+    let output = release(&[], &second, &ledger, &after);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("The two reports differ by 4 people: "), "{said}");
+    assert!(said.contains("in release 1") && said.contains("in this report"), "{said}");
+    assert!(said.contains("Hand on the earlier report again"), "{said}");
+    assert!(!second.0.exists());
+    assert_eq!(ledger.text(), entered);
+    // Without the ledger nobody could know: it is said.
+    let output = report(&["--snapshot", second.path()], &[after.as_ref()]);
+    stdout_object(&output);
+    assert!(stderr(&output).contains("earlier releases are unknown"));
+    // Many more people are another matter.
+    let grown = Scratch::holding("four-3.csv", audience(900, 1));
+    let output = release(&[], &second, &ledger, &grown);
+    stdout_object(&output);
+    assert_eq!(releases(&ledger), 2);
+}
+
+#[test]
+fn the_same_report_again_is_the_same_file_and_entered_once() {
+    let events = Scratch::holding("again.csv", audience(600, 2));
+    for (method, more) in
+        [("exact", None), ("rounded", None), ("cell-key", None), ("dp", Some("--epsilon=1"))]
+    {
+        let ledger = Scratch::new(&format!("again-{method}.milchglas-ledger.json"));
+        let snapshot = Scratch::new(&format!("again-{method}.json"));
+        let mut options = vec!["--method", method, "--title", "Herbst"];
+        options.extend(more);
+        stdout_object(&release(&options, &snapshot, &ledger, &events));
+        let (first, entered) = (snapshot.text(), ledger.text());
+        let output = release(&options, &snapshot, &ledger, &events);
+        stdout_object(&output);
+        assert!(snapshot.text() == first, "{method}: another file");
+        assert!(ledger.text() == entered, "{method}: entered again");
+        assert_eq!(releases(&ledger), 1);
+        assert!(stderr(&output).contains("release 1; it is not entered again"), "{method}");
+        let made: Value = serde_json::from_str(&first).unwrap();
+        let name = match method {
+            "cell-key" => "cell_key",
+            "dp" => "private",
+            other => other,
+        };
+        assert_eq!(made["protection"]["method"], name);
+        for text in [first, entered] {
+            assert!(!text.contains("quentin") && !text.contains("@example"), "{method}");
+        }
+    }
+}
+
+#[test]
+fn a_ledger_belongs_to_its_owner_and_a_damaged_one_is_left_alone() {
+    let events = Scratch::holding("damaged.csv", audience(600, 2));
+    let ledger = Scratch::new("damaged.milchglas-ledger.json");
+    let snapshot = Scratch::new("damaged.json");
+    stdout_object(&release(&[], &snapshot, &ledger, &events));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&ledger.0).unwrap().permissions().mode() & 0o077, 0);
+    }
+    let sound = ledger.text();
+    fs::remove_file(&snapshot.0).unwrap();
+    let cut = &sound[..sound.len() / 2];
+    let altered = sound.replacen("\"threshold\": 11", "\"threshold\": 12", 1);
+    for (text, reason) in [
+        (cut, "damaged"),
+        (altered.as_str(), "chain does not hold"),
+        ("", "not a ledger"),
+        ("\u{0}", "not a ledger"),
+    ] {
+        fs::write(&ledger.0, text).unwrap();
+        let output = release(&[], &snapshot, &ledger, &events);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+        assert!(output.stdout.is_empty() && !snapshot.0.exists());
+        assert_eq!(ledger.text(), text, "left as it is");
+    }
+}
+
+#[test]
+fn the_yearly_budget_ends() {
+    let ledger = Scratch::new("budget.milchglas-ledger.json");
+    let snapshot = Scratch::new("budget.json");
+    let options = ["--method", "dp", "--epsilon", "0.7"];
+    let events = Scratch::holding("budget-1.csv", audience(600, 2));
+    stdout_object(&release(&options, &snapshot, &ledger, &events));
+    let others = Scratch::holding("budget-2.csv", audience(900, 2));
+    let output = release(&options, &snapshot, &ledger, &others);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("ε 0.3 is left"), "{}", stderr(&output));
+    assert_eq!(releases(&ledger), 1);
+}
+
+#[test]
+fn tables_and_detail_are_chosen() {
+    let events = Scratch::holding("tables.csv", audience(600, 2));
+    let ledger = Scratch::new("tables.milchglas-ledger.json");
+    let snapshot = Scratch::new("tables.json");
+    let options = ["--tables", "campaigns,days", "--weeks"];
+    stdout_object(&release(&options, &snapshot, &ledger, &events));
+    let made: Value = serde_json::from_str(&snapshot.text()).unwrap();
+    let statistics = &made["statistics"];
+    assert!(!statistics["campaigns"].as_array().unwrap().is_empty());
+    assert_eq!(statistics["providers"], Value::Array(Vec::new()));
+    assert!(statistics["days"].as_array().unwrap().iter().all(|row| row["days"] == 7));
+}

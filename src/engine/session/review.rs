@@ -18,6 +18,7 @@ use crate::engine::secret::Secret;
 use crate::engine::tallies::{Question, Tallies};
 use crate::engine::verifier::{self, Examination, Refusal, Verified};
 use crate::messages::Failure;
+use std::collections::BTreeSet;
 
 /// Rounds in which more is withheld, before a table is left out.
 const ROUNDS: u32 = 6;
@@ -125,7 +126,12 @@ impl Reviewing<'_> {
         {
             return Err(Failure::Unsafe { breaches: vec![breach] });
         }
-        let mut kept = primary::primary(candidate, threshold);
+        let mut kept = match self.sharing.method {
+            // What noise hides is decided after the noise: anything decided by exact
+            // figures would tell of them.
+            Method::Private => BTreeSet::new(),
+            _ => primary::primary(candidate, threshold),
+        };
         if !changing {
             kept.extend(earlier::withheld(exact, &members, &self.earlier, threshold));
         }
@@ -171,6 +177,7 @@ impl Reviewing<'_> {
     }
 
     /// Writes the risk report into the passed draft, and verifies what that makes.
+    /// What says the same as an earlier release leaves as it left then.
     fn finish(
         &self,
         draft: publish::Draft,
@@ -180,11 +187,11 @@ impl Reviewing<'_> {
         without: &[Table],
         watch: Watch<'_>,
     ) -> Result<Result<Reviewed, Vec<Breach>>, Failure> {
-        let repeats = self.ledger.is_some_and(|ledger| {
-            ledger.repeated(draft.release(&members).snapshot, &members).is_some()
-        });
+        let before = self
+            .ledger
+            .and_then(|ledger| ledger.repeated(draft.release(&members).snapshot, &members));
         let epsilon = match self.sharing.method {
-            Method::Private if repeats => Some(0),
+            Method::Private if before.is_some() => Some(0),
             Method::Private => Some(self.sharing.privacy.epsilon_milli),
             _ => None,
         };
@@ -201,7 +208,10 @@ impl Reviewing<'_> {
             epsilon_spent_milli: epsilon.map(|asked| spent.saturating_add(asked)),
             ..verified.risk().clone()
         };
-        let draft = draft.with_risk(risk);
+        let draft = match before {
+            Some(before) => draft.repeating(before),
+            None => draft.with_risk(risk),
+        };
         let confirmed = verifier::confirm(draft.text(), &self.earlier, Some(&members), watch);
         let verified = match passed(confirmed)? {
             Ok(verified) => verified,
