@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-const SNAPSHOT: &str = include_str!("../../../tests/golden/snapshot/version-1.milchglas.json");
+const SNAPSHOT: &str = include_str!("../../../tests/golden/snapshot/version-2.milchglas.json");
+/// Never written anew.
+const GOLDEN: &str = include_str!("../../../tests/golden/ledger/version-1.milchglas-ledger.json");
 const TODAY: &str = "2026-11-23";
 
 fn secret() -> Secret {
@@ -35,7 +37,6 @@ fn draft(title: &str, epsilon_milli: Option<u32>) -> Draft {
     let text = text(|snapshot| {
         snapshot.title = title.into();
         if epsilon_milli.is_some() {
-            snapshot.version = 2;
             snapshot.protection.method = Method::Private;
             snapshot.protection.privacy = Some(Privacy::default());
         }
@@ -72,6 +73,17 @@ fn what_is_written_can_be_opened() {
         let travelled = format!("\u{FEFF}{}\r\n", text.replace('\n', "\r\n"));
         assert_eq!(Ledger::open(&travelled).ok().map(|read| read.to_text()), Some(text));
     }
+}
+
+#[test]
+fn a_ledger_of_version_1_reads_as_it_was_written() {
+    let ledger = Ledger::open(GOLDEN).expect("a ledger");
+    assert_eq!(ledger.to_text(), GOLDEN);
+    let view = ledger.view("2026-12-01");
+    let said: Vec<_> =
+        view.releases.iter().map(|one| (one.title.as_str(), one.method, one.campaigns)).collect();
+    assert_eq!(said, [("Herbst", Method::Exact, 2), ("Herbst, öffentlich", Method::Private, 2)]);
+    assert_eq!(view.epsilon_spent_milli, 500);
 }
 
 #[test]
