@@ -93,6 +93,43 @@ const RULES: &[Rule] = &[
         because: "snapshots are made in one place, after protection",
     },
     Rule {
+        of: &["engine/verifier"],
+        but: &[],
+        never: &["protection", "suppression", "candidate", "microlp"],
+        because: "the attacker shares the description of tables with protection, and nothing else",
+    },
+    Rule {
+        of: &["engine/protection"],
+        but: &["engine/protection/example.rs", "engine/protection/suppression/tests.rs"],
+        never: &["verifier"],
+        because: "what is tested knows nothing of the test",
+    },
+    Rule {
+        of: &["engine/disclosure"],
+        but: &["engine/disclosure/tests"],
+        never: &["protection::", "verifier::", "tallies", "store"],
+        because: "the description is made from what is published alone",
+    },
+    Rule {
+        of: &[""],
+        but: &["engine/protection/mod.rs", "engine/protection/protecting.rs"],
+        never: &["Protected {"],
+        because: "protected figures come out of protection alone",
+    },
+    Rule {
+        of: &[""],
+        // `messages` has a variant of that name.
+        but: &["engine/verifier/verified.rs", "messages.rs"],
+        never: &["Verified {"],
+        because: "only who examined the bytes says that they may leave",
+    },
+    Rule {
+        of: &["engine"],
+        but: &["engine/session/review.rs"],
+        never: &["publish::draft", "publish::finish"],
+        because: "drafts become reviews in one place, between two verifications",
+    },
+    Rule {
         of: &["engine"],
         but: &["engine/events"],
         never: &["Address(", "Pseudonym("],
