@@ -251,7 +251,7 @@ impl<'c> Protecting<'c> {
             measure.counts_people()
                 && statistics.overall[measure].exact().is_some_and(|value| value > 0)
         };
-        if !Measure::ALL.iter().any(|measure| told(measure)) {
+        if !Measure::ALL.iter().any(told) {
             return None;
         }
         let mut protection = self.protection.clone();

@@ -7,10 +7,18 @@ use std::collections::BTreeMap;
 /// Cells that may move, and the rows that hold them together.
 pub(super) struct Area {
     pub(super) cells: Vec<Mobile>,
-    /// Positions in `cells`, with factors; what is left; whether an equation.
-    pub(super) rows: Vec<(Vec<(usize, f64)>, f64, bool)>,
+    pub(super) bonds: Vec<Bond>,
     /// Whether nothing further away moves with it.
     pub(super) is_whole: bool,
+}
+
+/// A row among the cells of an area.
+pub(super) struct Bond {
+    /// Positions in the area's cells, with factors.
+    pub(super) terms: Vec<(usize, f64)>,
+    pub(super) is_equation: bool,
+    /// What is left to the bound of an inequality.
+    pub(super) slack: f64,
 }
 
 /// A cell that may move: at no cost so far down and up, and further at a cost.
@@ -69,23 +77,18 @@ impl Area {
             }
             border = next;
         }
-        let rows = rows(ground, &mut cells, &position);
-        Area { cells, rows, is_whole }
+        let bonds = bonds(ground, &mut cells, &position);
+        Area { cells, bonds, is_whole }
     }
 }
 
 /// The rows among the cells of an area; a row with one cell is a bound.
-#[allow(clippy::type_complexity)]
-fn rows(
-    ground: &Ground,
-    cells: &mut [Mobile],
-    position: &BTreeMap<u32, usize>,
-) -> Vec<(Vec<(usize, f64)>, f64, bool)> {
+fn bonds(ground: &Ground, cells: &mut [Mobile], position: &BTreeMap<u32, usize>) -> Vec<Bond> {
     let mut numbers: Vec<u32> =
         cells.iter().flat_map(|mobile| &ground.rows_of[mobile.cell as usize]).copied().collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let mut rows = Vec::new();
+    let mut bonds = Vec::new();
     for number in numbers {
         let row = &ground.rows[number as usize];
         let terms: Vec<(usize, f64)> = row
@@ -98,7 +101,7 @@ fn rows(
             match terms.as_slice() {
                 [] => {}
                 &[(at, _)] => cells[at].bound(0.0, 0.0),
-                _ => rows.push((terms, 0.0, true)),
+                _ => bonds.push(Bond { terms, is_equation: true, slack: 0.0 }),
             }
         } else if let &[(at, factor)] = terms.as_slice() {
             let most = row.slack / factor.abs();
@@ -107,10 +110,10 @@ fn rows(
                 false => cells[at].bound(most, f64::INFINITY),
             }
         } else if binds(terms.iter().map(|&(at, factor)| (cells[at], factor)), row.slack) {
-            rows.push((terms, row.slack, false));
+            bonds.push(Bond { terms, is_equation: false, slack: row.slack });
         }
     }
-    rows
+    bonds
 }
 
 /// Whether moves can use up the slack of a row.

@@ -1,7 +1,7 @@
 //! The linear programs, solved by `microlp`.
 
 use super::TOLERANCE;
-use super::area::{Area, Mobile};
+use super::area::{Area, Bond, Mobile};
 use super::ground::{Ground, Need};
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +139,7 @@ impl Point {
             variables.push([free, less, more]);
         }
         let point = Point(variables);
-        for (cells, slack, is_equation) in &area.rows {
+        for Bond { terms: cells, is_equation, slack } in &area.bonds {
             let mut terms = Vec::new();
             for &(at, factor) in cells {
                 point.terms(at, factor, &mut terms);
