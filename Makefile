@@ -68,9 +68,22 @@ wasm: build-tools | $(LOGS)
 browser: browser-tools page module | $(LOGS)
 	@cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs 2>&1 | tee $(abspath $(LOGS))/browser.log
 
-# The attacker himself, and the snapshots of random reports.
+# An attacker who shares no code with this program: his own tests, the snapshots
+# of random reports, and rows for other tools.
 audit-quick: python-tools
 	@.tools/python/bin/python tests/audit/test_attack.py
+	@$(call attack,100)
+	@cargo test --locked --quiet --features cli --test row-exports
+	@.tools/python-rows/bin/python tests/audit/rows.py $(TARGET)/tmp/row-exports
+
+audit: python-tools
+	@$(call attack,1000)
+
+# $(1) reports, written and attacked.
+define attack
+AUDIT_FOLDER=$(abspath $(TARGET))/audit AUDIT_REPORTS=$(1) cargo test --locked --quiet --profile audit --features engine \
+  --test corpus -- --ignored && .tools/python/bin/python tests/audit/run.py $(TARGET)/audit
+endef
 
 bench: browser-tools page
 	cargo build --locked --release --quiet --features cli --bin milchglas
@@ -109,6 +122,7 @@ build-tools: system-tools
 
 python-tools:
 	@.ci/install-python python tests/audit/requirements.txt
+	@.ci/install-python python-rows tests/audit/requirements-rows.txt
 
 browser-tools: system-tools
 	@.ci/install-packages chromium:chromium

@@ -53,7 +53,6 @@ struct Row {
 
 /// All that ever happened; an export holds what had happened by some day.
 pub struct History {
-    pub campaigns: u64,
     rows: Vec<Row>,
 }
 
@@ -62,7 +61,7 @@ impl History {
     /// the largest.
     pub fn new(dice: &mut Dice, size: u64) -> History {
         let campaigns = 2 + dice.roll(5);
-        let mut history = History { campaigns, rows: Vec::new() };
+        let mut history = History { rows: Vec::new() };
         for campaign in 0..campaigns {
             let people = match dice.roll(4) {
                 0 => size / 8 + dice.roll(size / 8),

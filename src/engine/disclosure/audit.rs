@@ -2,10 +2,9 @@
 //! it with other solvers.
 //!
 //! Cells carry the place where they stand: `2/providers/3/openers` is the second
-//! release, the fourth row. Numbers that stand nowhere occur in equations and
-//! inequalities alone; they are listed under `latent`, where `attack.py` does
-//! not look and its caller does. Figures with noise without bounds say nothing,
-//! and are left out.
+//! release, the fourth row. Numbers that stand nowhere, and figures whose print
+//! says nothing of them, occur in equations and inequalities alone; they are
+//! listed under `latent`, where `attack.py` does not look and its caller does.
 
 use super::{Known, Nested, Relation, System, What};
 use serde_json::{Map, Value, json};
@@ -46,7 +45,7 @@ fn audit(system: &System, name: &str) -> Value {
             Known::Unsaid => None,
         }
     });
-    let latent = cells.clone().filter(|(_, cell)| matches!(cell.what, What::Latent(_)));
+    let latent = cells.clone().filter(|(_, cell)| cell.known == Known::Unsaid);
     let relation = |relation: &Relation| {
         let terms: Map<String, Value> =
             relation.terms.iter().map(|&(cell, factor)| (id(cell), factor.into())).collect();

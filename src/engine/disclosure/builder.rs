@@ -22,11 +22,12 @@ impl Builder {
         self.places.len() as u32 - 1
     }
 
-    pub(super) fn printed(&mut self, release: u32, place: Place, known: Known) {
+    pub(super) fn printed(&mut self, release: u32, place: Place, known: Known) -> u32 {
         let cell = self.cell(What::Printed { release, place }, known);
         if let Some(places) = self.places.get_mut(release as usize) {
             places.insert(place, cell);
         }
+        cell
     }
 
     /// A number that stands nowhere.
@@ -51,6 +52,11 @@ impl Builder {
             What::Latent(_) => None,
         };
         row(one).is_some() && row(one) == row(other)
+    }
+
+    /// Nobody, and nothing, is printed here: nor is there in any part of it.
+    pub(super) fn is_nobody(&self, cell: u32) -> bool {
+        self.known(cell) == Known::Exactly(0)
     }
 
     /// The least and the most that a cell can be by what is printed of it alone.
@@ -78,6 +84,13 @@ impl Builder {
         }
     }
 
+    /// A cell is so much at most.
+    pub(super) fn limit(&mut self, cell: u32, most: u64) {
+        if let Ok(total) = i64::try_from(most) {
+            self.system.inequalities.push(Relation { terms: vec![(cell, 1)], total });
+        }
+    }
+
     pub(super) fn nest(&mut self, whole: u32, part: u32, harmless: bool) {
         self.system.nested.push(Nested { part, whole, harmless });
     }
@@ -95,7 +108,7 @@ impl Builder {
         let mut system = self.system;
         for relations in [&mut system.equations, &mut system.inequalities] {
             let mut seen = BTreeSet::new();
-            relations.retain(|relation| seen.insert(relation.terms.clone()));
+            relations.retain(|relation| seen.insert((relation.terms.clone(), relation.total)));
         }
         system
     }

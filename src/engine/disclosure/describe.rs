@@ -31,8 +31,12 @@ pub fn describe_statistics(statistics: &Statistics, protection: &Protection) -> 
 fn single(builder: &mut Builder, statistics: &Statistics, protection: &Protection) -> u32 {
     let release = builder.release();
     for place in statistics.places() {
-        if let Some(known) = known::known(statistics.at(place), protection) {
-            builder.printed(release, place, known);
+        let count = statistics.at(place);
+        if let Some(known) = known::known(count, protection) {
+            let cell = builder.printed(release, place, known);
+            if let Some(most) = known::most(count, protection) {
+                builder.limit(cell, most);
+            }
         }
     }
     // Each noisy figure stands for itself: they need not add up.

@@ -28,10 +28,19 @@ pub(super) fn known(count: Count, protection: &Protection) -> Option<Known> {
     })
 }
 
+/// The most that a printed nobody may have been, where a change is so large that
+/// it makes nobody of somebody. To find that it was nobody says nothing new, so
+/// nothing more is said of such a figure.
+pub(super) fn most(count: Count, protection: &Protection) -> Option<u64> {
+    let by = u64::from(protection.perturbation.unwrap_or_default().at_most());
+    let changed = protection.method == Method::CellKey && by >= u64::from(protection.threshold);
+    (changed && count == Count::Exact(0)).then_some(by)
+}
+
 fn around(value: u64, by: u64, threshold: u64) -> Known {
     if value == 0 {
         // Nobody stays nobody; a change this large may have made it of a few.
-        return if by < threshold { Known::Exactly(0) } else { Known::Between(0, by) };
+        return if by < threshold { Known::Exactly(0) } else { Known::Unsaid };
     }
     let high = value.saturating_add(by);
     if high < threshold {
@@ -60,8 +69,23 @@ mod tests {
         assert_eq!(by(Method::Rounded, 11, 0), Some(Known::Exactly(0)));
         assert_eq!(by(Method::CellKey, 11, 40), Some(Known::Between(35, 45)));
         assert_eq!(by(Method::CellKey, 11, 8), Some(Known::Between(11, 13)));
-        assert_eq!(by(Method::CellKey, 5, 0), Some(Known::Between(0, 5)));
+        assert_eq!(by(Method::CellKey, 5, 0), Some(Known::Unsaid));
+        assert_eq!(by(Method::CellKey, 11, 0), Some(Known::Exactly(0)));
         assert_eq!(by(Method::Private, 11, 40), Some(Known::Unsaid));
+    }
+
+    #[test]
+    fn a_nobody_that_may_be_somebody_has_a_limit() {
+        let of = |threshold, value: u64| {
+            let method = Method::CellKey;
+            let perturbation = Some(Perturbation::Strong);
+            let protection =
+                Protection { method, threshold, perturbation, ..Protection::default() };
+            most(value.into(), &protection)
+        };
+        assert_eq!(of(5, 0), Some(9));
+        assert_eq!(of(5, 12), None);
+        assert_eq!(of(11, 0), None);
     }
 
     #[test]

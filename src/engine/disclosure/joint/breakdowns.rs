@@ -94,28 +94,43 @@ impl Column<'_> {
         })
     }
 
-    /// Every printed figure is the sum of its segments.
+    /// Every printed figure is the sum of its segments. Where nobody is, nobody is
+    /// in any part: those first.
     fn link(&self, builder: &mut Builder, atoms: &mut Atoms) {
-        for (&release, layout) in &self.layouts {
-            for (row, category) in layout.rows.iter().enumerate() {
-                let Some(printed) = self.cell(builder, release, row) else { continue };
-                let segments: Vec<&Segment> = self.groups.counted(release).collect();
-                let mut terms = vec![(printed, -1)];
-                for &segment in &segments {
-                    let Some(parts) = self.parts(segment, release, category) else {
-                        terms.clear();
-                        break;
-                    };
-                    let alone = segments.len() == 1 && parts.len() == 1;
-                    for part in parts {
-                        let unknown =
-                            self.part(builder, atoms, segment, part, alone.then_some(printed));
-                        terms.push((unknown, 1));
+        for nobody in [true, false] {
+            for (&release, layout) in &self.layouts {
+                for (row, category) in layout.rows.iter().enumerate() {
+                    if let Some(printed) = self.cell(builder, release, row)
+                        && builder.is_nobody(printed) == nobody
+                    {
+                        self.link_row(builder, atoms, release, category, printed);
                     }
                 }
-                builder.equal(terms);
             }
         }
+    }
+
+    fn link_row(
+        &self,
+        builder: &mut Builder,
+        atoms: &mut Atoms,
+        release: usize,
+        category: &Category,
+        printed: u32,
+    ) {
+        let segments: Vec<&Segment> = self.groups.counted(release).collect();
+        let mut terms = vec![(printed, -1)];
+        for &segment in &segments {
+            let Some(parts) = self.parts(segment, release, category) else { return };
+            let is_printed =
+                (segments.len() == 1 && parts.len() == 1) || builder.is_nobody(printed);
+            for part in parts {
+                let unknown =
+                    self.part(builder, atoms, segment, part, is_printed.then_some(printed));
+                terms.push((unknown, 1));
+            }
+        }
+        builder.equal(terms);
     }
 
     /// What a row of a release is about within a segment; `None` where that

@@ -36,9 +36,14 @@ pub(super) fn relate(
         |builder: &Builder, (release, row)| row_cell(builder, population, release, row, measure);
     let mut cells = Vec::with_capacity(groups.classes.len());
     for class in &groups.classes {
-        // A class that fills a row is the figure printed there.
-        let alone = |row: &&(usize, usize)| rows.get(*row).is_some_and(|all| all.len() == 1);
-        let printed = class.rows.iter().filter(alone).find_map(|&row| cell(builder, row));
+        // A class that fills a row is the figure printed there; so is every class
+        // of a row in which nobody is.
+        let printed = |fits: &dyn Fn(&(usize, usize), u32) -> bool| {
+            class.rows.iter().find_map(|row| cell(builder, *row).filter(|&cell| fits(row, cell)))
+        };
+        let alone = |row: &(usize, usize)| rows.get(row).is_some_and(|all| all.len() == 1);
+        let printed =
+            printed(&|_, cell| builder.is_nobody(cell)).or_else(|| printed(&|row, _| alone(row)));
         let unknown = match printed {
             Some(printed) => printed,
             None => builder.latent(shared(&class.rows, measure)),
@@ -59,8 +64,9 @@ pub(super) fn relate(
     let mut totals: BTreeMap<&[usize], u32> = BTreeMap::new();
     for segment in &groups.segments {
         let mut terms = sum(&segment.classes);
-        let total = match *terms {
-            [(only, _)] => only,
+        let nobody = terms.iter().all(|&(class, _)| builder.is_nobody(class));
+        let total = match terms.first() {
+            Some(&(first, _)) if nobody || terms.len() == 1 => first,
             _ => {
                 let total = builder.latent(segment_words(segment, measure));
                 terms.push((total, -1));
@@ -136,6 +142,7 @@ fn differences(
             let rest = groups.counted(one).filter(|segment| !segment.releases.contains(&other));
             let mut terms: Vec<(u32, i64)> = rest
                 .filter_map(|segment| Some((*totals.get(segment.releases.as_slice())?, 1)))
+                .filter(|&(total, _)| !builder.is_nobody(total))
                 .collect();
             if terms.len() > 1 {
                 let words = format!("in {} and not in {}/{}", one + 1, other + 1, measure.name());
@@ -159,8 +166,10 @@ fn row_differences(
         });
         for (&(other, other_row), theirs) in others {
             let rest = classes.iter().filter(|class| !theirs.contains(class));
-            let mut terms: Vec<(u32, i64)> =
-                rest.filter_map(|&class| Some((*cells.get(class)?, 1))).collect();
+            let mut terms: Vec<(u32, i64)> = rest
+                .filter_map(|&class| Some((*cells.get(class)?, 1)))
+                .filter(|&(class, _)| !builder.is_nobody(class))
+                .collect();
             if terms.len() > 1 {
                 let words = format!(
                     "in {}/campaigns/{row} and not in {}/campaigns/{other_row}/{}",
