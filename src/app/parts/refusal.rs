@@ -1,7 +1,7 @@
 //! Why there is no report, which figures would betray whom, and what to do.
 
 use crate::app::state::State;
-use crate::app::view::breaches::{breach_advice, breach_words};
+use crate::app::view::breaches::{breach_advice, breach_words, too_few_advice};
 use crate::app::view::share::failure_words;
 use crate::app::words::Words;
 use crate::messages::Failure;
@@ -25,8 +25,11 @@ pub fn Refusal(props: &RefusalProps) -> Html {
     };
     let releases = state.ledger.open.as_ref().map_or(&[][..], |ledger| &ledger.releases);
     let said = breach_words(words, breaches, releases);
-    let advice =
-        breach_advice(words, breaches, state.share.sharing.method, state.settings.threshold);
+    let method = state.share.sharing.method;
+    let advice = match failure {
+        Failure::TooFewPeople => too_few_advice(words, method),
+        _ => breach_advice(words, breaches, method, state.settings.threshold),
+    };
     html! {
         <div class="notice notice-error refusal" role="alert" data-test="error">
             <h2>{ what }</h2>

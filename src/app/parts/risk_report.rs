@@ -67,7 +67,7 @@ pub struct LegendProps {
 #[component]
 pub fn Legend(props: &LegendProps) -> Html {
     html! {
-        <ul class="legend" data-test="legend">
+        <ul class="how-to-read" data-test="legend">
             { for legend(&props.words, &props.protection).into_iter().map(|line| html! { <li>{ line }</li> }) }
         </ul>
     }

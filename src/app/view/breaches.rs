@@ -150,6 +150,18 @@ pub fn breach_advice(
     advice
 }
 
+/// What would help where too few people are left for the method chosen.
+pub fn too_few_advice(words: &Words, method: Method) -> Vec<String> {
+    if method != Method::Private {
+        return Vec::new();
+    }
+    let exact = method_words(words, Method::Exact);
+    vec![
+        words.say("breach-advice-epsilon"),
+        words.with("breach-advice-method", &[("method", exact.into())]),
+    ]
+}
+
 /// Whether leaving the table out of the report being made would help.
 fn is_about(breach: &Breach, table: Table) -> bool {
     breach.figures.iter().any(|figure| figure.release.is_none() && figure.place.table == table)
@@ -219,6 +231,14 @@ mod tests {
         assert!(said[0].contains("only 2 to 6 people"), "{}", said[0]);
         let advice = breach_advice(&words, &[links(BreachKind::Narrow)], Method::Exact, 11);
         assert!(advice[0].contains("“Links”") && advice.iter().any(|a| a.contains("Rounded")));
+    }
+
+    #[test]
+    fn noise_that_leaves_nothing_is_answered_with_less_noise() {
+        let words = Words::new(Language::En);
+        assert!(too_few_advice(&words, Method::Exact).is_empty());
+        let advice = too_few_advice(&words, Method::Private);
+        assert!(advice[0].contains('ε') && advice[1].contains("Exact"), "{advice:?}");
     }
 
     #[test]

@@ -139,7 +139,7 @@ breach-advice-table = Lassen Sie die Tabelle „{ $table }“ weg.
 breach-advice-threshold = Wählen Sie eine größere kleinste Gruppe.
 breach-advice-method = Wählen Sie einen anderen Schutz, etwa „{ $method }“.
 breach-advice-campaigns = Wählen Sie mehr Kampagnen oder einen längeren Zeitraum.
-breach-advice-titles = Sehen Sie sich die Einstellungen auf dieser Seite an; ein Bericht, der sich nicht sichern lässt, wird nie gespeichert.
+breach-advice-epsilon = Wählen Sie ein größeres ε: Weniger Rauschen lässt mehr zeigen.
 
 texts-heading = Texte, die mitgehen
 texts-lead = Namen und Links stammen aus Ihren Daten. Was nach einer Person aussieht, ist markiert; jeder Text lässt sich umbenennen oder weglassen.

@@ -139,7 +139,7 @@ breach-advice-table = Leave out the table “{ $table }”.
 breach-advice-threshold = Choose a larger smallest group.
 breach-advice-method = Choose another way of protection, such as “{ $method }”.
 breach-advice-campaigns = Choose more campaigns or a longer period.
-breach-advice-titles = Look at the choices on this page; a report that cannot be made safe is never saved.
+breach-advice-epsilon = Choose a larger ε: less noise lets more be shown.
 
 texts-heading = Texts that leave with it
 texts-lead = Names and links come from your data. What looks personal is marked; each text can be renamed or dropped.
