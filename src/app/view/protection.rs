@@ -15,7 +15,8 @@ pub fn table_words(words: &Words, table: Table) -> String {
 /// Whether a report protected that way can hold the table: noise is shared out
 /// among all that it may hold.
 pub fn can_hold(method: Method, table: Table) -> bool {
-    method != Method::Private || matches!(table, Table::Campaigns | Table::Providers | Table::Devices)
+    method != Method::Private
+        || matches!(table, Table::Campaigns | Table::Providers | Table::Devices)
 }
 
 /// What a reader must know of figures that are missing, capped or changed.
