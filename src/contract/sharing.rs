@@ -137,6 +137,11 @@ pub struct Privacy {
 impl Privacy {
     /// ε that a subscriber may spend in a year, in thousandths.
     pub const YEARLY_EPSILON_MILLI: u32 = 1_000;
+    /// Campaigns in which one subscriber counts at most. Noise grows with the
+    /// number of campaigns up to here; of more campaigns, figures become too low.
+    pub const CAMPAIGNS: u32 = 12;
+    /// Tables that such a release has beside the key figures.
+    pub const TABLES: [Table; 3] = [Table::Campaigns, Table::Providers, Table::Devices];
 }
 
 impl Default for Privacy {

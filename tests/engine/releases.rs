@@ -253,6 +253,19 @@ fn two_reports_that_differ_by_four_people_are_refused() {
 }
 
 #[test]
+fn the_same_four_people_in_every_campaign_are_four_people() {
+    let mut ledger = Ledger::new(secret());
+    let sharing = Sharing { tables: Vec::new(), ..by(Method::Exact) };
+    let first = three_campaigns(300, 1);
+    release(&read(&file(&first), Mode::Anonymous), &sharing, &mut ledger).expect("the first");
+    let mut second = first;
+    second.extend((0..3).flat_map(|number| campaign(number, 300..304, 1)));
+    let refused = release(&read(&file(&second), Mode::Anonymous), &sharing, &mut ledger);
+    let Err(Failure::Unsafe { breaches }) = refused else { panic!("twelve recipients passed") };
+    assert_eq!((breaches[0].at_least, breaches[0].at_most), (4, Some(12)));
+}
+
+#[test]
 fn the_same_release_again_is_the_same() {
     let mut ledger = Ledger::new(secret());
     let session = read(&file(&three_campaigns(300, 2)), Mode::Anonymous);

@@ -2,7 +2,7 @@
 //! reader must know to read the figures.
 
 use crate::app::words::{Language, Words};
-use crate::contract::{Cost, Method, Protection, Table};
+use crate::contract::{Cost, Method, Privacy, Protection, Table};
 
 pub fn method_words(words: &Words, method: Method) -> String {
     words.say(&format!("share-method-{}", method.name()))
@@ -15,8 +15,7 @@ pub fn table_words(words: &Words, table: Table) -> String {
 /// Whether a report protected that way can hold the table: noise is shared out
 /// among all that it may hold.
 pub fn can_hold(method: Method, table: Table) -> bool {
-    method != Method::Private
-        || matches!(table, Table::Campaigns | Table::Providers | Table::Devices)
+    method != Method::Private || Privacy::TABLES.contains(&table)
 }
 
 /// What a reader must know of figures that are missing, capped or changed.
@@ -29,7 +28,10 @@ pub fn legend(words: &Words, protection: &Protection) -> Vec<String> {
             let most = protection.perturbation.unwrap_or_default().at_most();
             lines.push(words.with("legend-cell-key", &[("most", most.into())]));
         }
-        Method::Private => lines.push(words.say("legend-private")),
+        Method::Private => {
+            let campaigns = Privacy::CAMPAIGNS;
+            lines.push(words.with("legend-private", &[("campaigns", campaigns.into())]));
+        }
     }
     if let Some(cap) = protection.cap {
         lines.push(words.with("legend-cap", &[("cap", cap.into())]));

@@ -2,8 +2,10 @@
 //!
 //! # Guarantee
 //!
-//! - Where everybody counted in one release is counted in another too, and fewer
-//!   than k people are not counted in both, the new one is refused.
+//! - Where everybody counted in one release is counted in another too, and it may
+//!   be that fewer than k people are not counted in both, the new one is refused.
+//!   The same person may be behind a difference in every campaign that changed:
+//!   over n of them it must reach n · k.
 //! - A figure that was withheld stays withheld while it counts the same people,
 //!   and until it is so large that it must have grown by k.
 //! - A figure of the same row that changed by fewer than k is withheld: the
@@ -38,6 +40,8 @@ pub(in crate::engine) fn too_close(
         if !(more || fewer) || ours.is_empty() || theirs.is_empty() || !is_exact(release.snapshot) {
             continue;
         }
+        let changed = changed(members, release.members);
+        let enough = u64::from(threshold).saturating_mul(changed.max(1));
         for measure in [Measure::Recipients, Measure::Sent, Measure::Delivered] {
             let place = Place { table: Table::Overall, row: 0, measure };
             let (Count::Exact(now), Count::Exact(then)) =
@@ -46,12 +50,12 @@ pub(in crate::engine) fn too_close(
                 continue;
             };
             let difference = now.abs_diff(then);
-            if difference > 0 && difference < u64::from(threshold) {
+            if difference > 0 && difference < enough {
                 let figure = |release| Figure { release, place, row: String::new() };
                 return Some(Breach {
                     kind: BreachKind::Difference,
                     figures: vec![figure(Some(number)), figure(None)],
-                    at_least: difference,
+                    at_least: difference.div_ceil(changed.max(1)),
                     at_most: Some(difference),
                 });
             }
@@ -100,6 +104,16 @@ pub(in crate::engine) fn withheld(
 /// Whether figures are shown as they are, so that their differences tell.
 fn is_exact(snapshot: &Snapshot) -> bool {
     matches!(snapshot.protection.method, Method::Exact | Method::Gathered)
+}
+
+/// How many campaigns are not counted alike in both releases.
+fn changed(members: &Members, theirs: Option<&Members>) -> u64 {
+    let marks = |members: &'_ Members| -> BTreeSet<CampaignMark> {
+        members.0.iter().flatten().cloned().collect()
+    };
+    let (ours, theirs) = (marks(members), theirs.map(marks).unwrap_or_default());
+    let different = ours.symmetric_difference(&theirs).map(|mark| &mark.campaign);
+    different.collect::<BTreeSet<_>>().len() as u64
 }
 
 /// All campaigns of a release, whatever their state.

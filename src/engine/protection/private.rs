@@ -7,7 +7,7 @@
 //! without everything that one subscriber did in all campaigns together. This
 //! holds against readers who know everything about everybody else.
 //!
-//! - One subscriber counts in at most [`CAMPAIGNS`] campaigns, the first by order of
+//! - One subscriber counts in at most [`Privacy::CAMPAIGNS`] campaigns, the first by order of
 //!   sending, with at most the candidate's cap of opens and of clicks in each.
 //! - Noise is added to a short list of columns (`columns`). ε is divided among
 //!   them by weights that do not depend on the data; each gets the narrowest noise
@@ -60,13 +60,8 @@ use stream::Stream;
 
 pub(in crate::engine) use rows::candidate;
 
-/// Campaigns in which one person counts at most.
-pub(in crate::engine) const CAMPAIGNS: u32 = 3;
-
-/// Tables that such a release has beside the key figures; of all others nothing
-/// is shown.
-pub(in crate::engine) const TABLES: [Table; 3] =
-    [Table::Campaigns, Table::Providers, Table::Devices];
+const CAMPAIGNS: u32 = Privacy::CAMPAIGNS;
+const TABLES: [Table; 3] = Privacy::TABLES;
 
 /// Columns of a campaign, and their weights.
 const OF_CAMPAIGNS: [(Measure, u64); 7] = [

@@ -59,7 +59,7 @@ impl Session {
         sharing.weeks |= ledger.is_none();
         if sharing.method == Method::Private {
             // Nothing is shown in the others.
-            sharing.tables.retain(|table| private::TABLES.contains(table));
+            sharing.tables.retain(|table| Privacy::TABLES.contains(table));
         }
         let question = Question::new(&settings, filter.clone(), self.zones.get(&settings.zone));
         let tallies = self.tallies(&settings, filter);

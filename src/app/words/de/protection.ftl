@@ -46,7 +46,7 @@ legend-withheld = „zurückgehalten“ steht, wo eine Zahl auf eine Person hinw
 legend-cap = In den Summen der Öffnungen und Klicks zählen von einer Person je Kampagne höchstens { $cap } Öffnungen und { $cap } Klicks.
 legend-rounded = Jede Zahl ist für sich auf ein Vielfaches von 5 gerundet; Spalten müssen nicht aufgehen.
 legend-cell-key = Jede Zahl ist um höchstens { $most } verändert; Spalten müssen nicht aufgehen.
-legend-private = Jede Zahl trägt zufälliges Rauschen; Spalten müssen nicht aufgehen.
+legend-private = Jede Zahl trägt zufälliges Rauschen; Spalten müssen nicht aufgehen. Eine Person zählt in höchstens { $campaigns } Kampagnen; über mehr Kampagnen sind die Zahlen daher zu niedrig.
 
 risk-heading = Was sich noch herausfinden ließe
 risk-lead = Ein zweites Programm hat die fertige Datei angegriffen, wie es jemand mit Papier, Bleistift und einem schnellen Rechner täte.

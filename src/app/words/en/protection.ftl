@@ -46,7 +46,7 @@ legend-withheld = “withheld” stands where a figure could point at a person. 
 legend-cap = In sums of opens and clicks, at most { $cap } opens and { $cap } clicks of one person count in each campaign.
 legend-rounded = Every figure is rounded to a multiple of 5 by itself; columns need not add up.
 legend-cell-key = Every figure is changed by { $most } at most; columns need not add up.
-legend-private = Every figure carries random noise; columns need not add up.
+legend-private = Every figure carries random noise; columns need not add up. A subscriber counts in at most { $campaigns } campaigns, so figures over more campaigns are too low.
 
 risk-heading = What could still be worked out
 risk-lead = A second program has attacked the finished file, as a reader with pencil, paper and a fast computer would.
