@@ -1,7 +1,9 @@
-//! Delimited text to rows: lines without quotes are split where they lie, all
-//! else goes through `csv-core`. Both give the same rows; the tests hold it.
+//! Delimited text to rows: rows whose cells stand in the text as they are, in
+//! quotes or without, are split where they lie; all else goes through
+//! `csv-core`. Both give the same rows; the tests hold it.
 
-use super::{Each, MAX_RECORD, Record, Row, encoding};
+use super::marks::Marks;
+use super::{Each, MAX_RECORD, Record, Row, Span, encoding};
 use crate::contract::ProblemKind;
 use csv_core::ReadRecordResult;
 
@@ -20,8 +22,8 @@ pub(super) struct Csv {
     inside: bool,
     /// The row inside is beyond the limits and was reported: its rest is passed over.
     too_large: bool,
-    /// Room for the cell ends of lines that are split where they lie.
-    plain_ends: Vec<usize>,
+    /// Room for the cells of one row.
+    spans: Vec<Span>,
     rows: Rows,
 }
 
@@ -55,7 +57,7 @@ impl Csv {
             ended: 0,
             inside: false,
             too_large: false,
-            plain_ends: Vec::new(),
+            spans: Vec::new(),
             rows: Rows { above, header: None, count: 0 },
         }
     }
@@ -72,21 +74,31 @@ impl Csv {
         self.rows.broken(kind, each);
     }
 
-    pub(super) fn push(&mut self, mut bytes: &[u8], each: Each<'_>) {
-        while !bytes.is_empty() {
+    pub(super) fn push(&mut self, bytes: &[u8], each: Each<'_>) {
+        let valid = valid_start(bytes);
+        let mut marks = Marks::new(bytes, self.delimiter);
+        let mut from = 0;
+        while from < bytes.len() {
             let plain = match self.inside {
                 true => None,
-                false => plain_line(bytes, self.delimiter, &mut self.plain_ends),
+                false => plain_row(bytes, from, self.delimiter, &mut marks, &mut self.spans),
             };
-            let taken = match plain {
-                Some((text, taken)) => {
-                    let text = bytes.get(..text).unwrap_or_default();
-                    self.rows.take(text, &self.plain_ends, 1, Closed::LineEnd, each);
-                    taken
+            match plain {
+                Some(Plain { text, next }) => {
+                    let cells = Cells {
+                        utf8: valid.get(from..text),
+                        text: bytes.get(from..text).unwrap_or_default(),
+                        spans: &self.spans,
+                    };
+                    self.rows.take(cells, Closed::LineEnd, each);
+                    from = next;
                 }
-                None => self.step(bytes, Closed::LineEnd, each),
-            };
-            bytes = bytes.get(taken..).unwrap_or_default();
+                None => {
+                    let rest = bytes.get(from..).unwrap_or_default();
+                    from += self.step(rest, Closed::LineEnd, each);
+                    marks.skip_to(from);
+                }
+            }
         }
     }
 
@@ -124,9 +136,12 @@ impl Csv {
             }
             ReadRecordResult::Record => {
                 if !self.too_large {
-                    let text = self.cells.get(..self.filled).unwrap_or_default();
                     let ends = self.ends.get(..self.ended).unwrap_or_default();
-                    self.rows.take(text, ends, 0, closed, each);
+                    let starts = std::iter::once(0).chain(ends.iter().copied());
+                    self.spans.clear();
+                    self.spans.extend(starts.zip(ends).map(|(start, &end)| Span { start, end }));
+                    let text = self.cells.get(..self.filled).unwrap_or_default();
+                    self.rows.take(Cells { utf8: None, text, spans: &self.spans }, closed, each);
                 }
                 self.start_row();
             }
@@ -142,8 +157,13 @@ impl Csv {
 }
 
 impl Rows {
-    fn take(&mut self, text: &[u8], ends: &[usize], gap: usize, closed: Closed, each: Each<'_>) {
-        let blank = ends.len() <= 1 && text.iter().all(u8::is_ascii_whitespace);
+    fn take(&mut self, cells: Cells<'_>, closed: Closed, each: Each<'_>) {
+        let Cells { utf8, text, spans } = cells;
+        let blank = match *spans {
+            [] => true,
+            [span] => span.of(text).is_some_and(|cell| cell.iter().all(u8::is_ascii_whitespace)),
+            _ => false,
+        };
         if blank && closed != Closed::InQuotes {
             return;
         }
@@ -154,21 +174,20 @@ impl Rows {
         let cut = match (closed, &self.header) {
             (Closed::LineEnd, _) | (Closed::FileEnd, None) => false,
             // A cut inside the last cell cannot be told from a shorter cell.
-            (Closed::FileEnd, Some(header)) => ends.len() < header.len(),
+            (Closed::FileEnd, Some(header)) => spans.len() < header.len(),
             (Closed::InQuotes, _) => true,
         };
         if cut {
             return self.broken(ProblemKind::Truncated, each);
         }
         let Some(header) = &self.header else {
-            let row = Row { text, ends, gap, header: &[] };
-            let cells = (0..row.width()).filter_map(|index| row.bytes(index));
+            let cells = spans.iter().filter_map(|span| span.of(text));
             self.header =
                 Some(cells.map(|cell| encoding::decode_cell(cell).into_owned()).collect());
             return;
         };
         self.count += 1;
-        each(self.count, Record::Row(Row { text, ends, gap, header }));
+        each(self.count, Record::Row(Row { utf8, text, spans, header }));
     }
 
     fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
@@ -177,25 +196,78 @@ impl Rows {
     }
 }
 
-/// The line at the front of `bytes`, split where it lies: how long its text is,
-/// and how long it is with its end. `None` where only `core` can tell: quotes, a
-/// bare CR, no end in sight, more than the limits allow.
-fn plain_line(bytes: &[u8], delimiter: u8, ends: &mut Vec<usize>) -> Option<(usize, usize)> {
-    ends.clear();
-    let reach = bytes.get(..MAX_RECORD).unwrap_or(bytes);
-    for (at, &byte) in reach.iter().enumerate() {
-        if byte == delimiter {
-            ends.push(at);
-            continue;
+/// The cells of one row.
+struct Cells<'a> {
+    /// The text, where it is known to be UTF-8.
+    utf8: Option<&'a str>,
+    text: &'a [u8],
+    spans: &'a [Span],
+}
+
+/// A row that was split where it lies.
+struct Plain {
+    /// Where its text ends.
+    text: usize,
+    /// Where the next row starts.
+    next: usize,
+}
+
+/// Splits the row at `from`, `marks` being there, too; its cells are placed from
+/// there on. `None` where only `csv-core` can tell: a quote inside a cell, a bare
+/// CR, no end in sight, more than the limits allow.
+fn plain_row(
+    bytes: &[u8],
+    from: usize,
+    delimiter: u8,
+    marks: &mut Marks<'_>,
+    spans: &mut Vec<Span>,
+) -> Option<Plain> {
+    spans.clear();
+    let mut start = from;
+    loop {
+        let mut mark = marks.next()?;
+        let mut end = mark;
+        if bytes.get(mark) == Some(&b'"') {
+            if mark != start {
+                return None;
+            }
+            start += 1;
+            end = loop {
+                let inside = marks.next()?;
+                if bytes.get(inside) == Some(&b'"') {
+                    break inside;
+                }
+            };
+            // Anything else than the end of the cell is a quote inside it.
+            mark = marks.next()?;
+            if mark != end + 1 {
+                return None;
+            }
         }
-        let end = match byte {
-            b'\n' => at + 1,
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => at + 2,
-            b'\r' | b'"' => return None,
-            _ => continue,
-        };
-        ends.push(at);
-        return (ends.len() < MAX_CELLS).then_some((at, end));
+        if end - from > MAX_RECORD || spans.len() + 1 >= MAX_CELLS {
+            return None;
+        }
+        spans.push(Span { start: start - from, end: end - from });
+        match *bytes.get(mark)? {
+            byte if byte == delimiter => start = mark + 1,
+            b'\n' => return Some(Plain { text: end, next: mark + 1 }),
+            b'\r' if bytes.get(mark + 1) == Some(&b'\n') => {
+                marks.next()?;
+                return Some(Plain { text: end, next: mark + 2 });
+            }
+            _ => return None,
+        }
     }
-    None
+}
+
+/// The beginning of a text that is UTF-8, mostly all of it: looked at once, and
+/// not again cell by cell.
+fn valid_start(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            std::str::from_utf8(valid).unwrap_or_default()
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod delimiter;
 mod encoding;
 mod gunzip;
 mod json;
+mod marks;
 mod scan;
 mod sniff;
 
@@ -37,19 +38,30 @@ pub enum Record<'a> {
 /// One row of delimited text.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
+    /// The text, where it is known to be UTF-8 as a whole.
+    utf8: Option<&'a str>,
     text: &'a [u8],
-    /// Where each cell ends in `text`.
-    ends: &'a [usize],
-    /// Bytes between the end of a cell and the start of the next: 1 where
-    /// `text` still holds its delimiters.
-    gap: usize,
+    spans: &'a [Span],
     header: &'a [String],
+}
+
+/// Where a cell stands in the text of its row.
+#[derive(Clone, Copy)]
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    fn of(self, text: &[u8]) -> Option<&[u8]> {
+        text.get(self.start..self.end)
+    }
 }
 
 impl<'a> Row<'a> {
     /// How many cells the row has; the header may have more or fewer.
     pub fn width(&self) -> usize {
-        self.ends.len()
+        self.spans.len()
     }
 
     /// The header's cells, by the same positions.
@@ -60,16 +72,11 @@ impl<'a> Row<'a> {
     /// The cell at a position, whole and untrimmed; `None` where the row is too
     /// short. A cell that is not UTF-8 is read as Windows-1252.
     pub fn get(&self, index: usize) -> Option<Cow<'a, str>> {
-        self.bytes(index).map(encoding::decode_cell)
-    }
-
-    fn bytes(&self, index: usize) -> Option<&'a [u8]> {
-        let end = *self.ends.get(index)?;
-        let start = match index.checked_sub(1) {
-            Some(previous) => self.ends.get(previous)? + self.gap,
-            None => 0,
-        };
-        self.text.get(start..end)
+        let span = *self.spans.get(index)?;
+        match self.utf8 {
+            Some(text) => text.get(span.start..span.end).map(Cow::Borrowed),
+            None => span.of(self.text).map(encoding::decode_cell),
+        }
     }
 }
 

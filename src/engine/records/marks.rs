@@ -1,0 +1,128 @@
+//! Where a text has bytes that mean something to a table: delimiters, line
+//! ends, quotes. 64 bytes are compared at once, without a branch, so that the
+//! compiler does it with SIMD; the few places found are then gone through one
+//! by one.
+
+const WINDOW: usize = 64;
+
+/// The places of meaningful bytes in one text, from the front.
+pub(super) struct Marks<'t> {
+    text: &'t [u8],
+    delimiter: u8,
+    /// Where the window starts.
+    base: usize,
+    /// The places in the window that were not given out yet, the first one lowest.
+    left: u64,
+}
+
+impl<'t> Marks<'t> {
+    pub(super) fn new(text: &'t [u8], delimiter: u8) -> Marks<'t> {
+        Marks { text, delimiter, base: 0, left: window(text, 0, delimiter) }
+    }
+
+    /// Goes on at a place further behind, whatever stands before it.
+    pub(super) fn skip_to(&mut self, at: usize) {
+        match at.checked_sub(self.base) {
+            Some(inside) if inside < WINDOW => self.left &= u64::MAX << inside,
+            _ => {
+                self.base = at;
+                self.left = window(self.text, at, self.delimiter);
+            }
+        }
+    }
+
+    /// The next place; `None` where the text ends first.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<usize> {
+        while self.left == 0 {
+            let base = self.base + WINDOW;
+            if base >= self.text.len() {
+                return None;
+            }
+            self.base = base;
+            self.left = window(self.text, base, self.delimiter);
+        }
+        let place = self.base + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
+        Some(place)
+    }
+}
+
+/// One bit for each of the 64 bytes from `base` on, the first one lowest.
+fn window(text: &[u8], base: usize, delimiter: u8) -> u64 {
+    let rest = text.get(base..).unwrap_or_default();
+    if let Some(whole) = rest.first_chunk::<WINDOW>() {
+        return marks(whole, delimiter);
+    }
+    // Behind the end of the text are zeros, which mean nothing.
+    let mut last = [0; WINDOW];
+    if let Some(room) = last.get_mut(..rest.len()) {
+        room.copy_from_slice(rest);
+    }
+    marks(&last, delimiter)
+}
+
+fn marks(window: &[u8; WINDOW], delimiter: u8) -> u64 {
+    let mut found = [0u8; WINDOW];
+    for (found, &byte) in found.iter_mut().zip(window) {
+        let marks = (byte == delimiter) | (byte == b'\n') | (byte == b'\r') | (byte == b'"');
+        *found = u8::from(marks);
+    }
+    // The lowest bits of eight bytes, gathered in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (words, _) = found.as_chunks::<8>();
+    words
+        .iter()
+        .rev()
+        .fold(0, |bits, word| bits << 8 | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_mark(byte: u8) -> bool {
+        matches!(byte, b';' | b'\n' | b'\r' | b'"')
+    }
+
+    /// Bytes of a simple generator, a third of them marks.
+    fn bytes(length: usize, mut seed: u32) -> Vec<u8> {
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        };
+        let pick = |byte: u8| match byte % 12 {
+            place @ 0..4 => b";\n\r\""[usize::from(place)],
+            _ => byte,
+        };
+        (0..length).map(|_| pick(next())).collect()
+    }
+
+    #[test]
+    fn the_same_places_as_byte_by_byte() {
+        for length in [0, 1, 7, 8, 63, 64, 65, 127, 128, 129, 300] {
+            let text = bytes(length, length as u32);
+            for from in 0..=length {
+                let naive: Vec<usize> = (from..length).filter(|&at| is_mark(text[at])).collect();
+                let mut marks = Marks::new(&text, b';');
+                marks.skip_to(from);
+                let found: Vec<usize> = std::iter::from_fn(|| marks.next()).collect();
+                assert_eq!(found, naive, "{length} bytes from {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn skipping_goes_on_anywhere() {
+        let text = bytes(400, 5);
+        let mut marks = Marks::new(&text, b';');
+        let mut from = 0;
+        for step in [0, 1, 3, 64, 2, 70, 128, 9] {
+            from += step;
+            marks.skip_to(from);
+            let naive = (from..text.len()).find(|&at| is_mark(text[at]));
+            assert_eq!(marks.next(), naive);
+            from = naive.map_or(text.len(), |at| at + 1);
+        }
+    }
+}
