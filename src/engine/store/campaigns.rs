@@ -18,26 +18,47 @@ pub(in crate::engine) struct Campaign {
     pub(in crate::engine) has_deliveries: bool,
 }
 
+/// Keys of campaigns that many events in turn belong to.
+struct Recent([u32; 64]);
+
+impl Default for Recent {
+    fn default() -> Recent {
+        Recent([u32::MAX; 64])
+    }
+}
+
+impl Recent {
+    /// The place for a text: by its length and its end, where texts of one file
+    /// differ most.
+    fn place(&mut self, text: &str) -> &mut u32 {
+        let end = text.bytes().rev().take(4);
+        let glance = end.fold(text.len(), |sum, byte| sum.wrapping_mul(37) + usize::from(byte));
+        &mut self.0[glance % 64]
+    }
+}
+
 /// A dictionary of campaigns: by id, or by name where there is no id.
 #[derive(Default)]
 pub(super) struct Campaigns {
     entries: Vec<Campaign>,
     by_id: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
     by_name: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
-    /// Most events belong to the same campaign as the one before.
-    last: u32,
+    /// Where a campaign was found lately, by a glance at its text: a guess that
+    /// is checked.
+    recent: Recent,
 }
 
 impl Campaigns {
     /// The key of a campaign, which is entered where it is new.
     pub(super) fn key(&mut self, named: events::Campaign<'_>, covers: KindSet) -> u32 {
         let events::Campaign { id, name } = named;
-        if let Some(last) = self.entries.get_mut(self.last as usize)
-            && *last.id == *id
-            && *last.name == *name
+        let recent = self.recent.place(if id.is_empty() { name } else { id });
+        if let Some(entry) = self.entries.get_mut(*recent as usize)
+            && *entry.id == *id
+            && *entry.name == *name
         {
-            last.covers = last.covers.union(covers);
-            return self.last;
+            entry.covers = entry.covers.union(covers);
+            return *recent;
         }
         let (index, by) =
             if id.is_empty() { (&mut self.by_name, name) } else { (&mut self.by_id, id) };
@@ -56,7 +77,7 @@ impl Campaigns {
                 entry.name = name.into();
             }
         }
-        self.last = key;
+        *recent = key;
         key
     }
 
