@@ -1,8 +1,9 @@
 //! What became of every row of a file: `rows = used + Σ ignored + Σ problems`,
 //! whatever a dialect does.
 
+use super::numbers::Numbers;
 use super::out::Moment;
-use super::subscriber::{ByPseudonym, Pseudonym, Who};
+use super::subscriber::{Pseudonym, Who};
 use crate::contract::{
     FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind,
 };
@@ -12,18 +13,20 @@ use std::collections::BTreeMap;
 
 /// So many problems are located in a report; all are counted.
 const LOCATED: usize = 1_000;
+const KINDS: usize = Kind::ALL.len();
 
 /// The books of one file, or of one archive.
 pub(super) struct Account {
     name: String,
     rows: u64,
     used: u64,
-    events: BTreeMap<Kind, u64>,
+    /// By kind; `None` where there was none.
+    events: [Option<u64>; KINDS],
     ignored: BTreeMap<IgnoredReason, u64>,
     problems: BTreeMap<ProblemKind, u64>,
     located: Vec<Problem>,
-    /// Everybody in the file, and whether anything happened to them.
-    seen: ByPseudonym<bool>,
+    /// Everybody in the file, marked where anything happened to them.
+    seen: Numbers,
     first: Option<Time>,
     last: Option<Time>,
     zoneless: bool,
@@ -38,11 +41,11 @@ impl Account {
             name: name.to_owned(),
             rows: 0,
             used: 0,
-            events: BTreeMap::new(),
+            events: [None; KINDS],
             ignored: BTreeMap::new(),
             problems: BTreeMap::new(),
             located: Vec::new(),
-            seen: ByPseudonym::default(),
+            seen: Numbers::default(),
             first: None,
             last: None,
             zoneless: false,
@@ -89,14 +92,14 @@ impl Account {
 
     /// Somebody stands in the file.
     pub(super) fn met(&mut self, pseudonym: Pseudonym) {
-        self.seen.entry(pseudonym).or_insert(false);
+        self.seen.meet(pseudonym);
     }
 
     /// An event was kept.
     pub(super) fn kept(&mut self, who: Option<Pseudonym>, event: &Entry) {
-        *self.events.entry(event.kind).or_default() += u64::from(event.count);
+        self.add(event.kind, u64::from(event.count));
         if let Some(pseudonym) = who {
-            self.seen.insert(pseudonym, true);
+            *self.seen.meet(pseudonym).marked = true;
         }
         if let Some(moment) = event.moment {
             self.first = Some(self.first.map_or(moment.time, |first| first.min(moment.time)));
@@ -106,6 +109,17 @@ impl Account {
         if event.unclassified {
             self.unclassified += u64::from(event.count);
         }
+    }
+
+    fn add(&mut self, kind: Kind, count: u64) {
+        if let Some(sum) = self.events.get_mut(kind as usize) {
+            *sum = Some(sum.unwrap_or_default() + count);
+        }
+    }
+
+    fn events(&self) -> BTreeMap<Kind, u64> {
+        let sums = Kind::ALL.into_iter().zip(self.events);
+        sums.filter_map(|(kind, sum)| Some((kind, sum?))).collect()
     }
 
     /// A time without a zone was read, whatever became of its row.
@@ -125,13 +139,15 @@ impl Account {
     pub(super) fn merge(&mut self, other: Account) {
         self.rows += other.rows;
         self.used += other.used;
-        add(&mut self.events, other.events);
+        for (kind, count) in other.events() {
+            self.add(kind, count);
+        }
         add(&mut self.ignored, other.ignored);
         add(&mut self.problems, other.problems);
         let room = LOCATED.saturating_sub(self.located.len());
         self.located.extend(other.located.into_iter().take(room));
-        for (pseudonym, happened) in other.seen {
-            *self.seen.entry(pseudonym).or_default() |= happened;
+        for (pseudonym, happened) in other.seen.iter() {
+            *self.seen.meet(pseudonym).marked |= happened;
         }
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = [self.last, other.last].into_iter().flatten().max();
@@ -149,12 +165,12 @@ impl Account {
             granularity,
             rows: self.rows,
             rows_used: self.used,
-            events: self.events.clone(),
+            events: self.events(),
             ignored: self.ignored.clone(),
             problems: self.problems.clone(),
             located: self.located.clone(),
-            recipients: self.seen.values().filter(|&&happened| happened).count() as u64,
-            addresses: self.seen.len() as u64,
+            recipients: self.seen.marked() as u64,
+            addresses: u64::from(self.seen.len()),
             first: self.first.map(calendar::iso),
             last: self.last.map(calendar::iso),
             zone: self.zoneless.then(|| zone.to_owned()),

@@ -4,7 +4,7 @@
 use super::account::{Account, Entry, pseudonym};
 use super::seen::Seen;
 use super::times::{self, Clock};
-use super::{Campaign, Event, Fate, Key, Who, subscriber};
+use super::{Campaign, Event, Fate, Key, Who};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::zone::Time;
 
@@ -96,10 +96,9 @@ impl Out<'_> {
         cell: &'c str,
         column: Column,
     ) -> Result<Who<'c>, Refusal> {
-        if !subscriber::is_plausible(cell) {
+        let Some(who) = Who::from_plausible(cell, self.key) else {
             return Err(Refusal::Problem(ProblemKind::BadAddress, column));
-        }
-        let who = Who::from_cell(cell, self.key);
+        };
         if let Some(pseudonym) = pseudonym(&who) {
             self.account.met(pseudonym);
         }

@@ -4,10 +4,9 @@
 
 use super::Key;
 use super::clients::{self, Client};
-use super::links;
-use siphasher::sip::SipHasher13;
+use super::{keyed, links};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 /// So many different texts are remembered; others are looked through anew each time.
@@ -50,9 +49,7 @@ impl<T> Default for Memory<T> {
 
 impl<T: Clone> Memory<T> {
     fn get(&mut self, text: &str, key: &Key, look: impl FnOnce(&str) -> T) -> T {
-        let mut hasher = SipHasher13::new_with_key(key.bytes());
-        hasher.write(text.as_bytes());
-        let hash = hasher.finish();
+        let hash = keyed::hash(text, key);
         if let Some(found) = self.0.get(&hash) {
             return found.clone();
         }

@@ -1,8 +1,8 @@
 //! Who an event is about: the one function that turns an address into a
 //! pseudonym, and the types that keep both from going anywhere else.
 
+use super::keyed;
 use crate::engine::secret::Digests;
-use siphasher::sip::SipHasher13;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -18,15 +18,16 @@ impl Key {
     }
 
     /// For keyed hashes within `events` alone.
-    pub(super) fn bytes(&self) -> &[u8; 16] {
-        &self.0
+    pub(super) fn halves(&self) -> (u64, u64) {
+        let both = u128::from_le_bytes(self.0);
+        (both as u64, (both >> 64) as u64)
     }
 }
 
 /// A keyed stand-in for an address. No `Debug`, no `Serialize`: it can be
 /// neither printed nor sent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pseudonym(u64);
+pub struct Pseudonym(pub(super) u64);
 
 impl Pseudonym {
     /// The shard that owns this subscriber.
@@ -74,19 +75,31 @@ impl<'a> Who<'a> {
     /// The subscriber behind a cell: `Name <a@b>` unwrapped, trimmed,
     /// lower-cased by Unicode rules. An empty cell is nobody.
     pub(in crate::engine) fn from_cell(cell: &'a str, key: &Key) -> Who<'a> {
-        let address = if is_plain(cell) {
-            Cow::Borrowed(cell)
-        } else {
-            let cell = unwrapped(cell).trim();
-            let lower = cell.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-            if lower { Cow::Borrowed(cell) } else { Cow::Owned(cell.to_lowercase()) }
-        };
+        if Cell::of(cell).plain {
+            return Who::from_address(Cow::Borrowed(cell), key);
+        }
+        let cell = unwrapped(cell).trim();
+        let lower = cell.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let address = if lower { Cow::Borrowed(cell) } else { Cow::Owned(cell.to_lowercase()) };
+        Who::from_address(address, key)
+    }
+
+    /// The same, of a cell that can stand for one subscriber: an address, an id or
+    /// a hash, but no list of addresses and nothing longer than an address may be.
+    pub(super) fn from_plausible(cell: &'a str, key: &Key) -> Option<Who<'a>> {
+        let looked = Cell::of(cell);
+        if looked.plain && looked.one && cell.len() <= LONGEST {
+            return Some(Who::from_address(Cow::Borrowed(cell), key));
+        }
+        is_plausible(cell).then(|| Who::from_cell(cell, key))
+    }
+
+    fn from_address(address: Cow<'a, str>, key: &Key) -> Who<'a> {
         if address.is_empty() {
             return Who::Nobody;
         }
-        let mut hasher = SipHasher13::new_with_key(&key.0);
-        hasher.write(address.as_bytes());
-        Who::Subscriber { pseudonym: Pseudonym(hasher.finish()), address: Address(address) }
+        let pseudonym = Pseudonym(keyed::hash(&address, key));
+        Who::Subscriber { pseudonym, address: Address(address) }
     }
 
     /// The same person once more, for a record that gives several events.
@@ -124,22 +137,36 @@ impl Hasher for Spread {
     }
 }
 
+/// No address is longer, in bytes.
+const LONGEST: usize = 320;
+
 /// Whether a cell can stand for one subscriber: an address, an id or a hash,
 /// but no list of addresses and nothing longer than an address may be.
 pub(super) fn is_plausible(cell: &str) -> bool {
-    const LONGEST: usize = 320;
-    let addresses = cell.bytes().filter(|&byte| byte == b'@').count();
-    if addresses <= 1 && cell.len() <= LONGEST && is_plain(cell) {
-        return true;
-    }
-    let listed = addresses > 1 && cell.contains([',', ';', ' ', '\n']);
+    let looked = Cell::of(cell);
+    let listed = !looked.one && cell.contains([',', ';', ' ', '\n']);
     let inner = unwrapped(cell).trim();
     inner.len() <= LONGEST && !listed && !inner.chars().any(char::is_control)
 }
 
-/// Whether a cell is an address as it stands: nothing to trim, unwrap or lower.
-fn is_plain(cell: &str) -> bool {
-    cell.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && byte != b'<')
+/// What a glance at a cell tells.
+struct Cell {
+    /// An address as it stands: nothing to trim, unwrap or lower.
+    plain: bool,
+    /// One `@` at most.
+    one: bool,
+}
+
+impl Cell {
+    #[inline]
+    fn of(cell: &str) -> Cell {
+        // Without a branch, so that many bytes are looked at together.
+        let (odd, signs) = cell.bytes().fold((false, 0u32), |(odd, signs), byte| {
+            let plain = byte.is_ascii_graphic() & !byte.is_ascii_uppercase() & (byte != b'<');
+            (odd | !plain, signs + u32::from(byte == b'@'))
+        });
+        Cell { plain: !odd, one: signs <= 1 }
+    }
 }
 
 /// What stands between the brackets of `Name <a@b>`; the whole without them.

@@ -97,16 +97,13 @@ impl Store {
             None => row::NOBODY,
             Some(pseudonym) => {
                 self.everybody_named &= permitted.named();
-                let (subscriber, new) = shard.subscriber(pseudonym);
+                let (subscriber, new) = shard.subscriber(pseudonym, permitted.address());
                 if new {
                     shard.set_mailbox(subscriber, self.mailboxes.enter(permitted.domain()));
                     let keys = self.record_keys.as_ref();
                     if let Some(key) = keys.and_then(|keys| permitted.record_key(keys)) {
                         shard.set_record_key(subscriber, key);
                     }
-                }
-                if let Some(address) = permitted.address() {
-                    shard.addresses.enter(subscriber, address);
                 }
                 subscriber
             }

@@ -3,37 +3,15 @@
 use super::addresses::AddressBook;
 use super::doubles;
 use super::row::{Entry, Mark, NO_LINK, NOBODY, Row, plain_amount, sealed_mark};
-use crate::engine::events::Pseudonym;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::engine::events::{Numbers, Pseudonym};
 use std::ops::Range;
-
-/// A pseudonym is a keyed hash already.
-#[derive(Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    // A shard's pseudonyms share their lowest bits.
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value.rotate_left(20);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 /// Columns of events, sorted by subscriber, campaign, kind, time and link.
 #[derive(Default)]
 pub(in crate::engine) struct Shard {
     // While reading; empty once sealed.
-    numbers: HashMap<Pseudonym, u32, BuildHasherDefault<AsItIs>>,
+    /// Marked where the address book knows the subscriber.
+    numbers: Numbers,
     rows: Vec<Row>,
     sealed: bool,
 
@@ -71,11 +49,20 @@ pub(in crate::engine) struct Message<'a> {
 }
 
 impl Shard {
-    /// The number of a subscriber, and whether it is new.
-    pub(super) fn subscriber(&mut self, pseudonym: Pseudonym) -> (u32, bool) {
-        let next = self.numbers.len() as u32;
-        let number = *self.numbers.entry(pseudonym).or_insert(next);
-        (number, number == next)
+    /// The number of a subscriber, and whether it is new. `address` is given where
+    /// the person may be seen.
+    pub(super) fn subscriber(
+        &mut self,
+        pseudonym: Pseudonym,
+        address: Option<&str>,
+    ) -> (u32, bool) {
+        let met = self.numbers.meet(pseudonym);
+        if let Some(address) = address
+            && !std::mem::replace(met.marked, true)
+        {
+            self.addresses.enter(met.number, address);
+        }
+        (met.number, met.new)
     }
 
     pub(super) fn set_mailbox(&mut self, subscriber: u32, code: u32) {
@@ -128,7 +115,7 @@ impl Shard {
         if std::mem::replace(&mut self.sealed, true) {
             return;
         }
-        self.numbers = HashMap::default();
+        self.numbers = Numbers::default();
         for code in &mut self.mailboxes {
             *code = mailboxes.get(*code as usize).copied().unwrap_or_default();
         }
@@ -190,7 +177,7 @@ impl Shard {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.numbers.capacity() * (size_of::<(Pseudonym, u32)>() + 1)
+        self.numbers.bytes()
             + self.rows.capacity() * size_of::<Row>()
             + self.addresses.bytes()
             + (self.mailboxes.capacity()

@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// So many spellings of event words are remembered; others are looked up anew.
 const REMEMBERED: usize = 1_000;
+/// So many of them, the first to come, are compared one by one before that.
+const FIRST: usize = 12;
 const KINDS: usize = Kind::ALL.len();
 
 /// Words that end a table rather than name a person.
@@ -41,12 +43,14 @@ pub(super) struct Generic {
     /// The kind of every row where no column says it.
     kind: Option<Word>,
     mapped: BTreeMap<String, Option<Kind>>,
+    first: Vec<(String, Meant)>,
     remembered: HashMap<String, Meant>,
     covers: KindSet,
     /// JSON: the path of keys behind each column.
     keys: Vec<Vec<String>>,
-    json: bool,
     header: Vec<String>,
+    /// What stands above the addresses, trimmed; not for JSON.
+    address_header: Option<String>,
     slots: [Slot; KINDS],
 }
 
@@ -88,9 +92,12 @@ impl Generic {
             let told = naming::kind(&look.path).filter(|word| word.kind == kind);
             told.unwrap_or(Word { kind, unclassified: false })
         });
+        let json = look.sniff.shape == Shape::Json;
+        let address = first(Role::Address);
+        let address_header = address.filter(|_| !json).and_then(|at| look.header.get(at));
         let mut generic = Generic {
             granularity: mapping.granularity,
-            address: first(Role::Address),
+            address,
             time: first(Role::Time),
             kinds: positions(&mapping.roles, Role::Kind),
             campaign_id: first(Role::CampaignId).filter(|_| named),
@@ -104,11 +111,12 @@ impl Generic {
             unclassified: look.header.iter().map(unclassified).collect(),
             kind,
             mapped: mapping.words.clone(),
+            first: Vec::new(),
             remembered: HashMap::new(),
             covers: KindSet::EMPTY,
             keys: look.keys.clone(),
-            json: look.sniff.shape == Shape::Json,
             header: look.header.clone(),
+            address_header: address_header.map(|name| name.trim().to_owned()),
             slots: [Slot::default(); KINDS],
         };
         generic.covers = generic.coverage();
@@ -156,6 +164,9 @@ impl Generic {
 
     /// What a word means: as the mapping has it, else as it is known.
     fn meant(&mut self, text: &str) -> Meant {
+        if let Some((_, meant)) = self.first.iter().find(|(first, _)| first == text) {
+            return *meant;
+        }
         if let Some(&meant) = self.remembered.get(text) {
             return meant;
         }
@@ -168,7 +179,9 @@ impl Generic {
             Some(None) => Meant::LeftOut,
             None => known.map_or(Meant::Unknown, Meant::Kind),
         };
-        if self.remembered.len() < REMEMBERED {
+        if self.first.len() < FIRST {
+            self.first.push((text.to_owned(), meant));
+        } else if self.remembered.len() < REMEMBERED {
             self.remembered.insert(text.to_owned(), meant);
         }
         meant
@@ -176,8 +189,7 @@ impl Generic {
 
     /// A repeated header, or a line of sums.
     fn is_no_record(&self, address: &str) -> bool {
-        let header = self.address.and_then(|at| self.header.get(at));
-        header.is_some_and(|header| header.trim() == address && !self.json)
+        self.address_header.as_deref() == Some(address)
             || TOTALS.iter().any(|total| address.eq_ignore_ascii_case(total))
     }
 

@@ -177,12 +177,23 @@ fn no_campaign(_path: &str) -> Option<(String, String)> {
 /// The cell at a position, trimmed; empty where the row has none.
 fn cell<'a>(row: &Row<'a>, at: Option<usize>) -> Cow<'a, str> {
     match at.and_then(|at| row.get(at)) {
-        Some(Cow::Borrowed(text)) => Cow::Borrowed(text.trim()),
+        Some(Cow::Borrowed(text)) => Cow::Borrowed(trimmed(text)),
         Some(Cow::Owned(text)) => match text.trim() {
             trimmed if trimmed.len() == text.len() => Cow::Owned(text),
             trimmed => Cow::Owned(trimmed.to_owned()),
         },
         None => Cow::Borrowed(""),
+    }
+}
+
+/// [`str::trim`], which has nothing to do for most cells.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
