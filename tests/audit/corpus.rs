@@ -24,6 +24,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Releases that are asked for until there are enough.
+const MOST_ATTEMPTS: u32 = 12;
+
 /// What became of the corpus.
 #[derive(Default)]
 struct Tally {
@@ -66,28 +69,26 @@ fn corpus() {
 /// One history and its releases, as files for the attacker.
 fn report(seed: u64, folder: &Path, tally: &mut Tally) {
     let mut dice = Dice::new(seed);
-    let size = dice.one_of(&[120, 250, 500, 900]);
+    let size = dice.one_of(&[250, 500, 900]);
     let history = History::new(&mut dice, size);
-    let threshold = if size < 250 { dice.one_of(&[5, 11]) } else { dice.one_of(&[5, 11, 11, 20]) };
+    let threshold = if size < 500 { dice.one_of(&[5, 11]) } else { dice.one_of(&[5, 11, 11, 20]) };
     let secret = Secret::new([seed as u8; 32]);
     let mut ledger = Ledger::new(secret.clone());
     let mut texts: Vec<String> = Vec::new();
     let mut until = history.end() - dice.roll(history.end() / 2 + 1);
-    for _ in 0..2 + dice.roll(3) {
+    let wanted = 2 + dice.roll(3) as usize;
+    for _ in 0..MOST_ATTEMPTS {
+        if texts.len() == wanted {
+            break;
+        }
         let settings = Settings { threshold, ..Settings::default() };
         let session = sitting(&history.until(until), &settings, &secret);
         let (filter, sharing) = (filter(&session, &mut dice), sharing(&mut dice));
-        match session.review(
-            &settings,
-            &filter,
-            &sharing,
-            "2026-11-23",
-            Some(&ledger),
-            &mut |_, _| true,
-        ) {
+        let day = "2026-11-23";
+        match session.review(&settings, &filter, &sharing, day, Some(&ledger), &mut |_, _| true) {
             Ok(reviewed) => {
                 let before = ledger.releases().len();
-                ledger.append(reviewed.draft.clone(), "2026-11-23").unwrap();
+                ledger.append(reviewed.draft.clone(), day).unwrap();
                 if ledger.releases().len() > before {
                     texts.push(reviewed.draft.text);
                     tally.releases += 1;
@@ -101,7 +102,8 @@ fn report(seed: u64, folder: &Path, tally: &mut Tally) {
             }
             Err(other) => panic!("report {seed}: {other:?}"),
         }
-        until = history.end().min(until + dice.roll(6));
+        // Time goes on, or the same data are looked at in another way.
+        until = history.end().min(until + dice.one_of(&[0, 1, 3, 6]));
     }
     if texts.is_empty() {
         return;

@@ -8,6 +8,12 @@ ids of numbers that stand nowhere under "latent") and, beside some of them,
 NAME.bounds.json: [[id, least, most or null], ...] as the verifier found them.
 corpus.json says how many reports and releases there are. Any finding, and any
 bound that differs, fails.
+
+Not counted: that nobody is in a part of a number which is published as nobody
+("zero-union" of numbers that stand nowhere). NAMEs that end with "outside" know
+the bytes alone, and take two rows of the same name, day and figures for the same
+campaign in the same state; where no table fits that, the assumption is refuted,
+and nothing was learnt by it.
 """
 import json
 import math
@@ -24,16 +30,24 @@ def attack_one(path):
     """Findings of one report, with the numbers of cells looked at."""
     path = Path(path)
     release = json.loads(path.read_text())
-    result = {"name": path.name, "cells": len(release["cells"]), "hidden": 0, "bounds": 0, "findings": []}
+    result = {"name": path.name, "cells": len(release["cells"]), "hidden": 0, "bounds": 0, "refuted": 0, "findings": []}
     try:
         report = attack.audit([release])
         result["hidden"] = report["hidden"]
-        result["findings"] += [f"{f['kind']}: {f['where']} {f}" for f in report["findings"]]
+        nowhere = set(release.get("latent", []))
+        result["findings"] += [
+            f"{f['kind']}: {f['where']} {f}"
+            for f in report["findings"]
+            if not (f["kind"] == "zero-union" and nowhere.issuperset(f["where"]))
+        ]
         beside = path.with_name(path.name.replace(".audit.json", ".bounds.json"))
         ours = json.loads(beside.read_text()) if beside.exists() else []
         check_the_rest(release, ours, report, result)
     except ValueError as error:
-        result["findings"].append(f"error: {error}")
+        if "infeasible" in str(error) and path.name.endswith("outside.audit.json"):
+            result["refuted"] = 1
+        else:
+            result["findings"].append(f"error: {error}")
     return result
 
 
@@ -64,7 +78,7 @@ def main(folder):
     folder = Path(folder)
     corpus = json.loads((folder / "corpus.json").read_text())
     paths = sorted(str(path) for path in folder.glob("*.audit.json"))
-    totals = {"cells": 0, "hidden": 0, "bounds": 0}
+    totals = {"cells": 0, "hidden": 0, "bounds": 0, "refuted": 0}
     findings = 0
     # Not forked: solvers keep threads of their own.
     with multiprocessing.get_context("spawn").Pool() as pool:
@@ -77,7 +91,7 @@ def main(folder):
     counts = ", ".join(f"{number} {name}" for name, number in corpus.items())
     print(
         f"{counts}; attacked {len(paths)} times: {totals['cells']} cells, {totals['hidden']} hidden, "
-        f"{totals['bounds']} bounds compared, {findings} findings"
+        f"{totals['bounds']} bounds compared, {totals['refuted']} assumptions refuted, {findings} findings"
     )
     # Nothing found in nothing is no proof.
     return 1 if findings or not paths or not totals["hidden"] else 0

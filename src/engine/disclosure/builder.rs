@@ -103,15 +103,48 @@ impl Builder {
         self.system.ratios.push(ratio);
     }
 
-    /// Nothing is said twice.
+    /// Nothing is said twice, and what an earlier release has published is known:
+    /// a mark in its place takes nothing back.
     pub(super) fn finish(self) -> System {
         let mut system = self.system;
+        for (cell, value) in published_before(&system) {
+            if let Some(cell) = system.cells.get_mut(cell as usize) {
+                cell.known = Known::Exactly(value);
+            }
+        }
         for relations in [&mut system.equations, &mut system.inequalities] {
             let mut seen = BTreeSet::new();
             relations.retain(|relation| seen.insert((relation.terms.clone(), relation.total)));
         }
         system
     }
+}
+
+/// Withheld cells that are the same unknown as a figure published before them.
+fn published_before(system: &System) -> Vec<(u32, u64)> {
+    let printed = |cell: u32| {
+        let cell = system.cells.get(cell as usize)?;
+        match cell.what {
+            What::Printed { release, .. } => Some((release, cell.known)),
+            What::Latent(_) => None,
+        }
+    };
+    let mut known = Vec::new();
+    for Relation { terms, total } in &system.equations {
+        let (&[(one, 1), (other, -1)] | &[(one, -1), (other, 1)], 0) = (terms.as_slice(), total)
+        else {
+            continue;
+        };
+        for (before, after) in [(one, other), (other, one)] {
+            if let (Some((earlier, Known::Exactly(value))), Some((later, Known::Withheld))) =
+                (printed(before), printed(after))
+                && earlier < later
+            {
+                known.push((after, value));
+            }
+        }
+    }
+    known
 }
 
 /// Each cell once, without those that cancel out.

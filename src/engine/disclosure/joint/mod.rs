@@ -13,6 +13,7 @@ mod figures;
 mod groups;
 mod nesting;
 mod population;
+mod states;
 
 use super::Release;
 use super::builder::Builder;

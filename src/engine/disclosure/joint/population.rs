@@ -1,33 +1,10 @@
 //! Whom releases count: campaigns, and what was added to them from one release
 //! to the next.
 
-use super::super::{CampaignMark, Known, Members, Release, known};
-use crate::contract::Measure::{self, *};
-use crate::contract::{CampaignRow, Method, Mode, Snapshot, Treated};
+use super::super::{CampaignMark, Members, Release};
+use super::states::{GROWING, Same, compare, figures, look_the_same, may_grow, range, same_days};
+use crate::contract::{CampaignRow, Measure, Method, Snapshot};
 use std::collections::BTreeMap;
-
-/// Figures that only grow while a campaign goes on. Others may fall: a message
-/// that was delivered bounces late, a glance becomes a reading.
-const GROWING: [Measure; 18] = [
-    Recipients,
-    Sent,
-    Openers,
-    Opens,
-    ConfirmedOpeners,
-    Clickers,
-    Clicks,
-    Timed,
-    Readers,
-    Unsubscribed,
-    Complained,
-    Subscribed,
-    DoiRequested,
-    DoiConfirmed,
-    Forwarded,
-    Printed,
-    Converted,
-    MachineOpeners,
-];
 
 /// Recipients that are counted together wherever they are counted: a campaign as
 /// it stood in its first release, or what a later one has more.
@@ -145,9 +122,16 @@ impl<'a> Population<'a> {
 #[derive(Default)]
 struct Numbering {
     steps: BTreeMap<Occurrence, Step>,
-    marks: BTreeMap<String, (u32, Vec<String>)>,
+    marks: BTreeMap<String, Marked>,
     names: BTreeMap<(String, Option<String>), (u32, u32)>,
     campaigns: u32,
+}
+
+/// A campaign of the owner's ledger.
+struct Marked {
+    campaign: u32,
+    /// The step of each state.
+    states: BTreeMap<String, u32>,
 }
 
 impl Numbering {
@@ -183,30 +167,46 @@ impl Numbering {
         alone: bool,
         snapshots: &[&Snapshot],
     ) -> Occurrence {
-        let next = self.campaigns;
-        let (campaign, states) =
-            self.marks.entry(mark.campaign.clone()).or_insert_with(|| (next, Vec::new()));
-        let campaign = *campaign;
-        self.campaigns = self.campaigns.max(campaign + 1);
-        if let Some(step) = states.iter().position(|state| *state == mark.state) {
-            let occurrence = Occurrence { campaign, step: step as u32 };
+        let (campaign, latest) = match self.marks.get(&mark.campaign) {
+            Some(Marked { campaign, states }) => (*campaign, states.values().max().copied()),
+            None => (self.campaign(), None),
+        };
+        let known = self.marks.get(&mark.campaign).and_then(|one| one.states.get(&mark.state));
+        // Readers see no states: what looks the same they take for the same.
+        let looks_like = || {
+            let mut steps = (0..=latest?).rev();
+            steps.find(|&step| {
+                let known = self.steps.get(&Occurrence { campaign, step });
+                alone
+                    && known.is_some_and(|known| {
+                        let first = (known.release, known.row);
+                        known.alone && look_the_same(snapshots, first, (release, row))
+                    })
+            })
+        };
+        let before = known.copied().or_else(looks_like);
+        let step = before.unwrap_or_else(|| latest.map_or(0, |latest| latest + 1));
+        let occurrence = Occurrence { campaign, step };
+        let states = self
+            .marks
+            .entry(mark.campaign.clone())
+            .or_insert_with(|| Marked { campaign, states: BTreeMap::new() });
+        states.states.insert(mark.state.clone(), step);
+        match self.steps.get_mut(&occurrence) {
             // A row of its own tells more than a gathered one.
-            if alone
-                && let Some(known) = self.steps.get_mut(&occurrence)
-                && !known.alone
-            {
+            Some(known) if alone && !known.alone => {
                 (known.release, known.row, known.alone) = (release, row, true);
             }
-            return occurrence;
+            Some(_) => {}
+            None => {
+                let previous = self.previous(occurrence, |known| {
+                    let of = |release: usize| snapshots.get(release).copied();
+                    let (old, new) = of(known.release).zip(of(release))?;
+                    may_grow(old, new).then(|| same_days(old, new))
+                });
+                self.steps.insert(occurrence, Step { release, row, alone, previous });
+            }
         }
-        states.push(mark.state.clone());
-        let occurrence = Occurrence { campaign, step: states.len() as u32 - 1 };
-        let previous = self.previous(occurrence, |known| {
-            let of = |release: usize| snapshots.get(release).copied();
-            let (old, new) = of(known.release).zip(of(release))?;
-            may_grow(old, new).then(|| same_days(old, new))
-        });
-        self.steps.insert(occurrence, Step { release, row, alone, previous });
         occurrence
     }
 
@@ -291,85 +291,6 @@ impl Numbering {
     }
 }
 
-/// How two rows of the same name and day are related, by their figures.
-#[derive(PartialEq, Eq)]
-enum Same {
-    State,
-    Growing,
-    Neither,
-}
-
-fn compare(snapshots: &[&Snapshot], old: (usize, usize), new: (usize, usize)) -> Same {
-    let of = |(release, row): (usize, usize)| {
-        let snapshot = snapshots.get(release).copied()?;
-        Some((snapshot, figures(snapshot, row)?))
-    };
-    let Some(((old, old_row), (new, new_row))) = of(old).zip(of(new)) else {
-        return Same::Neither;
-    };
-    let (mut common, mut differ, mut fell) = (0, false, false);
-    for &measure in Measure::ALL {
-        if !measure.counts_people() && old.protection.cap != new.protection.cap {
-            continue;
-        }
-        let Some(((low, high), (new_low, new_high))) =
-            range(old, old_row, measure).zip(range(new, new_row, measure))
-        else {
-            continue;
-        };
-        let (Some(high), Some(new_high)) = (high, new_high) else { continue };
-        common += 1;
-        differ |= high < new_low || new_high < low;
-        fell |= new_high < low && GROWING.contains(&measure);
-    }
-    match (common, differ, fell) {
-        (0, ..) => Same::Neither,
-        (_, false, _) => Same::State,
-        (_, true, false) if may_grow(old, new) => Same::Growing,
-        _ => Same::Neither,
-    }
-}
-
-/// Whether everything the older release counted of a campaign is counted in the
-/// newer one: as many days are selected, and people are treated the same.
-fn may_grow(old: &Snapshot, new: &Snapshot) -> bool {
-    let Treated { from, to, .. } = &new.treated;
-    let begins =
-        from.is_none() || old.treated.from.as_ref().is_some_and(|old| Some(old) >= from.as_ref());
-    let ends = to.is_none() || old.treated.to.as_ref().is_some_and(|old| Some(old) <= to.as_ref());
-    let told = |treated: &Treated| {
-        (treated.mode == Mode::Choice).then_some((treated.unknown, treated.denied))
-    };
-    begins
-        && ends
-        && told(&old.treated) == told(&new.treated)
-        && old.statistics.machine.included == new.statistics.machine.included
-}
-
-fn same_days(old: &Snapshot, new: &Snapshot) -> bool {
-    old.treated.from == new.treated.from && old.treated.to == new.treated.to
-}
-
 fn fit(members: &Members, snapshot: &Snapshot) -> bool {
     members.0.len() == snapshot.statistics.campaigns.len().max(1)
-}
-
-type Row<'a> = &'a crate::contract::Figures<crate::contract::Count>;
-
-/// The figures of a row, or the key figures where campaigns are left out.
-fn figures(snapshot: &Snapshot, row: usize) -> Option<Row<'_>> {
-    let statistics = &snapshot.statistics;
-    if statistics.campaigns.is_empty() {
-        return (row == 0).then_some(&statistics.overall);
-    }
-    statistics.campaigns.get(row).map(|row| &row.figures)
-}
-
-/// Between what a figure lies by its print; `None` where the files do not hold it.
-fn range(snapshot: &Snapshot, figures: Row<'_>, measure: Measure) -> Option<(u64, Option<u64>)> {
-    Some(match known::known(figures[measure], &snapshot.protection)? {
-        Known::Exactly(value) => (value, Some(value)),
-        Known::Between(low, high) => (low, Some(high)),
-        Known::Withheld | Known::Unsaid => (0, None),
-    })
 }
