@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 
 /// So many problems are located in a report; all are counted.
 const LOCATED: usize = 1_000;
+/// So many people are looked up in one go: one after the other in a loop that
+/// does nothing else, they are fetched from memory at the same time.
+const TOGETHER: usize = 1_024;
 const KINDS: usize = Kind::ALL.len();
 
 /// The books of one file, or of one archive.
@@ -27,6 +30,8 @@ pub(super) struct Account {
     located: Vec<Problem>,
     /// Everybody in the file, marked where anything happened to them.
     seen: Numbers,
+    /// Those met since, not looked up yet.
+    lately: Vec<(Pseudonym, bool)>,
     first: Option<Time>,
     last: Option<Time>,
     zoneless: bool,
@@ -46,6 +51,7 @@ impl Account {
             problems: BTreeMap::new(),
             located: Vec::new(),
             seen: Numbers::default(),
+            lately: Vec::new(),
             first: None,
             last: None,
             zoneless: false,
@@ -92,14 +98,30 @@ impl Account {
 
     /// Somebody stands in the file.
     pub(super) fn met(&mut self, pseudonym: Pseudonym) {
-        self.seen.meet(pseudonym);
+        self.note(pseudonym, false);
+    }
+
+    fn note(&mut self, pseudonym: Pseudonym, happened: bool) {
+        if self.lately.len() >= TOGETHER {
+            self.settle();
+        }
+        self.lately.push((pseudonym, happened));
+    }
+
+    fn settle(&mut self) {
+        for (pseudonym, happened) in self.lately.drain(..) {
+            *self.seen.meet(pseudonym).marked |= happened;
+        }
     }
 
     /// An event was kept.
     pub(super) fn kept(&mut self, who: Option<Pseudonym>, event: &Entry) {
         self.add(event.kind, u64::from(event.count));
         if let Some(pseudonym) = who {
-            *self.seen.meet(pseudonym).marked = true;
+            match self.lately.last_mut() {
+                Some((last, happened)) if *last == pseudonym => *happened = true,
+                _ => self.note(pseudonym, true),
+            }
         }
         if let Some(moment) = event.moment {
             self.first = Some(self.first.map_or(moment.time, |first| first.min(moment.time)));
@@ -136,7 +158,9 @@ impl Account {
     }
 
     /// Adds the books of another member of the same archive.
-    pub(super) fn merge(&mut self, other: Account) {
+    pub(super) fn merge(&mut self, mut other: Account) {
+        self.settle();
+        other.settle();
         self.rows += other.rows;
         self.used += other.used;
         for (kind, count) in other.events() {
@@ -158,7 +182,13 @@ impl Account {
     }
 
     /// The report; `zone` is the one in which zoneless times were read.
-    pub(super) fn report(&self, dialect: &str, granularity: Granularity, zone: &str) -> FileReport {
+    pub(super) fn report(
+        &mut self,
+        dialect: &str,
+        granularity: Granularity,
+        zone: &str,
+    ) -> FileReport {
+        self.settle();
         FileReport {
             name: self.name.clone(),
             dialect: dialect.to_owned(),

@@ -130,10 +130,16 @@ fn fixed(cell: &[u8]) -> Option<Written> {
         [b'.', a, b, c, b'Z'] => (number([b'0', a, b, c])?, Some(0)),
         _ => return None,
     };
-    let pair = |tens, ones| number([b'0', b'0', tens, ones]);
-    let year = i32::try_from(number([y0, y1, y2, y3])?).ok()?;
-    let day = day(year, pair(o0, o1)?, pair(d0, d1)?)?;
-    let local = local(day, pair(h0, h1)?, pair(m0, m1)?, pair(s0, s1)?, millis)?;
+    // Every row has a time: the digits are looked at together.
+    let digits = [y0, y1, y2, y3, o0, o1, d0, d1, h0, h1, m0, m1, s0, s1];
+    let digits = digits.map(|digit| digit.wrapping_sub(b'0'));
+    if digits.iter().fold(false, |odd, &digit| odd | (digit > 9)) {
+        return None;
+    }
+    let [y0, y1, y2, y3, o0, o1, d0, d1, h0, h1, m0, m1, s0, s1] = digits.map(u32::from);
+    let year = (y0 * 1000 + y1 * 100 + y2 * 10 + y3) as i32;
+    let day = day(year, o0 * 10 + o1, d0 * 10 + d1)?;
+    let local = local(day, h0 * 10 + h1, m0 * 10 + m1, s0 * 10 + s1, millis)?;
     Some(Written { local, offset, coarse: false })
 }
 

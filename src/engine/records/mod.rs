@@ -53,6 +53,7 @@ struct Span {
 }
 
 impl Span {
+    #[inline]
     fn of(self, text: &[u8]) -> Option<&[u8]> {
         text.get(self.start..self.end)
     }
@@ -71,6 +72,7 @@ impl<'a> Row<'a> {
 
     /// The cell at a position, whole and untrimmed; `None` where the row is too
     /// short. A cell that is not UTF-8 is read as Windows-1252.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<Cow<'a, str>> {
         let span = *self.spans.get(index)?;
         match self.utf8 {

@@ -139,6 +139,7 @@ impl Generic {
         covers
     }
 
+    #[inline]
     fn cell<'a>(&self, source: Source<'a>, at: Option<usize>) -> Cow<'a, str> {
         match source {
             Source::Row(row) => cell(&row, at),

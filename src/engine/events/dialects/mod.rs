@@ -175,6 +175,7 @@ fn no_campaign(_path: &str) -> Option<(String, String)> {
 }
 
 /// The cell at a position, trimmed; empty where the row has none.
+#[inline]
 fn cell<'a>(row: &Row<'a>, at: Option<usize>) -> Cow<'a, str> {
     match at.and_then(|at| row.get(at)) {
         Some(Cow::Borrowed(text)) => Cow::Borrowed(trimmed(text)),
