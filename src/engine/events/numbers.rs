@@ -90,7 +90,7 @@ impl Numbers {
 #[inline]
 fn slot(slots: &mut [Slot], pseudonym: u64) -> &mut Slot {
     let mask = slots.len() - 1;
-    let mut place = ((pseudonym >> 32) * slots.len() as u64 >> 32) as usize;
+    let mut place = (((pseudonym >> 32) * slots.len() as u64) >> 32) as usize;
     loop {
         let found = slots[place & mask];
         if found.number == EMPTY || found.pseudonym == pseudonym {
