@@ -23,9 +23,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 /// Releases that are asked for until there are enough.
-const MOST_ATTEMPTS: u32 = 12;
+const MOST_ATTEMPTS: u32 = 6;
 
 /// What became of the corpus.
 #[derive(Default)]
@@ -35,6 +37,18 @@ struct Tally {
     refused: u64,
     repeated: u64,
     methods: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    fn add(&mut self, other: Tally) {
+        self.reports += other.reports;
+        self.releases += other.releases;
+        self.refused += other.refused;
+        self.repeated += other.repeated;
+        for (method, releases) in other.methods {
+            *self.methods.entry(method).or_default() += releases;
+        }
+    }
 }
 
 fn number(name: &str, usual: u64) -> u64 {
@@ -50,10 +64,27 @@ fn corpus() {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let first = number("AUDIT_FIRST", 1);
+    let next = AtomicU64::new(first);
+    let end = first + number("AUDIT_REPORTS", 100);
+    let write = || {
+        let mut tally = Tally::default();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= end {
+                return tally;
+            }
+            report(seed, &folder, &mut tally);
+        }
+    };
     let mut tally = Tally::default();
-    for seed in first..first + number("AUDIT_REPORTS", 100) {
-        report(seed, &folder, &mut tally);
-    }
+    thread::scope(|scope| {
+        let writers: Vec<_> = (0..thread::available_parallelism().map_or(1, usize::from))
+            .map(|_| scope.spawn(write))
+            .collect();
+        for writer in writers {
+            tally.add(writer.join().unwrap());
+        }
+    });
     let mut corpus = serde_json::Map::from_iter([
         ("reports".to_owned(), Value::from(tally.reports)),
         ("releases".to_owned(), tally.releases.into()),

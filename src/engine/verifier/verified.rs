@@ -87,6 +87,19 @@ fn held_against(
             found.findings.iter().map(|finding| breach(finding, &system, &releases)).collect();
         return Err(Refusal::Breaches(breaches, found));
     }
+    // Earlier releases may promise less, and what they have published counts as
+    // known: by itself the newest one promises everything.
+    if !earlier.is_empty() {
+        let alone = [Release { snapshot: &snapshot, members }];
+        let system = describe(&alone);
+        let found =
+            examine(&system, Thorough::Widths, watch).map_err(|Stopped| Refusal::Stopped)?;
+        if !found.findings.is_empty() {
+            let breaches =
+                found.findings.iter().map(|finding| breach(finding, &system, &alone)).collect();
+            return Err(Refusal::Breaches(breaches, found));
+        }
+    }
     Ok(Verified { bytes: digest(text), risk: risk(&snapshot, earlier.len(), &system, &found) })
 }
 
