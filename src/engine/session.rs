@@ -10,8 +10,8 @@ mod review;
 mod rows;
 
 pub use attempt::{attempt, attempt_archive};
-pub use review::{Reviewed, Watch, verify_snapshot};
 pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
+pub use review::{Reviewed, Watch, verify_snapshot};
 
 use super::consent::ConsentBook;
 use super::events::Key;

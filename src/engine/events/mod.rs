@@ -30,8 +30,8 @@ mod words;
 
 pub use clients::{Client, Device, Family};
 pub use consent_list::{ConsentReading, ConsentRow};
-pub(in crate::engine) use numbers::Numbers;
 pub use inspection::{HEAD, MemberHead, Members, inspect, inspect_members};
+pub(in crate::engine) use numbers::Numbers;
 pub use reading::{Finished, Reading};
 pub use subscriber::{Address, Key, Pseudonym, Who};
 
