@@ -8,6 +8,8 @@
 //!   over n of them it must reach n · k.
 //! - A figure that was withheld stays withheld while it counts the same people,
 //!   and until it is so large that it must have grown by k.
+//! - A figure that was published and counts the same people is repeated: to
+//!   withhold what is known protects nothing, and others are withheld instead.
 //! - A figure of the same row that changed by fewer than k is withheld: the
 //!   difference would be the few.
 //!
@@ -64,17 +66,29 @@ pub(in crate::engine) fn too_close(
     None
 }
 
-/// The figures that must be withheld because of what was released before.
-pub(in crate::engine) fn withheld(
+/// What earlier releases say of the figures of a new one.
+#[derive(Default)]
+pub(in crate::engine) struct Said {
+    /// Those that must be withheld.
+    pub(in crate::engine) withheld: BTreeSet<Place>,
+    /// Those that everybody knows already.
+    pub(in crate::engine) public: BTreeSet<Place>,
+}
+
+/// Holds the figures of a new release against those of the same rows before.
+pub(in crate::engine) fn said(
     statistics: &Statistics,
     members: &Members,
     earlier: &[Release<'_>],
     threshold: u32,
-) -> BTreeSet<Place> {
-    let mut places = BTreeSet::new();
+) -> Said {
+    let mut said = Said::default();
     let threshold = u64::from(threshold);
     for release in earlier {
         let Some(theirs) = release.members else { continue };
+        if release.snapshot.protection.method == Method::Private {
+            continue;
+        }
         let then = &release.snapshot.statistics;
         let rows = Rows::of(then, theirs);
         let same_campaigns = campaigns(members) == campaigns(theirs);
@@ -88,17 +102,24 @@ pub(in crate::engine) fn withheld(
             let stays = match then.at(Place { row, ..place }) {
                 Count::Unavailable => false,
                 Count::Withheld => now > 0 && (same_state || now < 2 * threshold),
+                Count::Exact(_) if same_state => {
+                    said.public.insert(place);
+                    false
+                }
                 Count::Exact(before) => {
                     let changed = now.abs_diff(before);
-                    !same_state && is_exact(release.snapshot) && changed > 0 && changed < threshold
+                    is_exact(release.snapshot) && changed > 0 && changed < threshold
                 }
             };
             if stays {
-                places.insert(place);
+                said.withheld.insert(place);
             }
         }
     }
-    places
+    // What one release withheld and another published is known.
+    let Said { withheld, public } = &mut said;
+    withheld.retain(|place| !public.contains(place));
+    said
 }
 
 /// Whether figures are shown as they are, so that their differences tell.
