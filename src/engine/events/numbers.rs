@@ -110,8 +110,8 @@ mod tests {
         let mut state = seed;
         std::iter::repeat_with(move || {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let (bits, crowded) = (state >> 33, state >> 32 & 3 > 0);
-            Pseudonym(if crowded { u64::MAX - bits % 700 } else { bits << 33 | bits % 5 })
+            let (bits, crowded) = (state >> 33, (state >> 32) & 3 > 0);
+            Pseudonym(if crowded { u64::MAX - bits % 700 } else { (bits << 33) | (bits % 5) })
         })
     }
 

@@ -10,6 +10,8 @@ use crate::engine::store::Store;
 use std::mem;
 
 /// One file between its first byte and its report.
+// One exists at a time: a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Open {
     Events { name: String, reading: Reading, problem: Option<Problem> },
     Consent { name: String, reading: ConsentReading, problem: Option<Problem> },

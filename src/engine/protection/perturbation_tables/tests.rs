@@ -1,5 +1,7 @@
 //! The tables, worked out again from what they must be.
 
+#![expect(clippy::disallowed_methods, reason = "compared within a tolerance, natively")]
+
 use super::*;
 use serde_json::Value;
 

@@ -2,6 +2,8 @@
 //! fails always or never; the rate of false alarms is how often a right sampler
 //! would fail with a stream chosen at random.
 
+#![expect(clippy::disallowed_methods, reason = "compared within a tolerance, natively")]
+
 use super::*;
 use crate::engine::secret::Secret;
 

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "compared within a tolerance, natively")]
+
 use super::super::samplers::laplace;
 use super::super::stream::Stream;
 use super::*;
