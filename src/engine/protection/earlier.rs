@@ -207,3 +207,112 @@ fn name(statistics: &Statistics, table: Table, row: u32) -> Option<Name> {
         Table::Clients => text(&statistics.clients.get(at)?.group),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::publish::open;
+
+    const GOLDEN: &str = include_str!("../../../tests/golden/snapshot/version-2.milchglas.json");
+    const OPENERS: Place = Place { table: Table::Overall, row: 0, measure: Measure::Openers };
+
+    fn members(states: [&str; 3]) -> Members {
+        let mark = |(campaign, state): (&str, &str)| CampaignMark {
+            campaign: campaign.into(),
+            state: state.into(),
+        };
+        Members(["a", "b", "c"].into_iter().zip(states).map(|pair| vec![mark(pair)]).collect())
+    }
+
+    /// What the golden release says of one that differs by the changes.
+    fn held_against(
+        now: &Members,
+        change: impl FnOnce(&mut Statistics),
+    ) -> (Said, Option<Breach>, Statistics) {
+        let (snapshot, then) = (open(GOLDEN).expect("a snapshot"), members(["1", "1", "1"]));
+        let mut statistics = snapshot.statistics.clone();
+        change(&mut statistics);
+        let earlier = [Release { snapshot: &snapshot, members: Some(&then) }];
+        let said = said(&statistics, now, &earlier, 11);
+        let breach = too_close(&statistics, now, &earlier, 11);
+        (said, breach, snapshot.statistics)
+    }
+
+    fn add(statistics: &mut Statistics, place: Place, more: u64) {
+        if let Some(Count::Exact(value)) = statistics.at_mut(place) {
+            *value += more;
+        }
+    }
+
+    #[test]
+    fn what_was_published_of_the_same_people_is_public() {
+        let (said, breach, then) = held_against(&members(["1", "1", "1"]), |_| {});
+        assert!(breach.is_none() && said.withheld.is_empty());
+        // Which links a row gathers is not told.
+        let named = |place: &Place| place.table != Table::Links;
+        let shown = then.places().filter(|&place| then.at(place).exact().is_some());
+        let shown: BTreeSet<Place> = shown.filter(named).collect();
+        assert!(shown == said.public.into_iter().filter(named).collect());
+    }
+
+    #[test]
+    fn what_was_withheld_stays_so_until_it_has_grown() {
+        let hidden = |statistics: &Statistics| {
+            let mut places = statistics.places();
+            places.find(|&place| statistics.at(place).is_withheld()).expect("something is withheld")
+        };
+        for (state, value, stays) in [("1", 500, true), ("2", 21, true), ("2", 22, false)] {
+            let mut place = OPENERS;
+            let (said, _, _) = held_against(&members([state; 3]), |statistics| {
+                place = hidden(statistics);
+                if let Some(count) = statistics.at_mut(place) {
+                    *count = Count::Exact(value);
+                }
+            });
+            assert_eq!(said.withheld.contains(&place), stays, "{value} in state {state}");
+        }
+    }
+
+    #[test]
+    fn a_figure_that_changed_by_a_few_is_withheld() {
+        for (more, stays) in [(0, false), (1, true), (10, true), (11, false)] {
+            let grown = members(["1", "1", "2"]);
+            let (said, _, _) = held_against(&grown, |statistics| add(statistics, OPENERS, more));
+            assert_eq!(said.withheld.contains(&OPENERS), stays, "{more} more");
+            assert!(!said.public.contains(&OPENERS));
+            // Rows of campaigns in which nothing happened are as they were.
+            let row = Place { table: Table::Campaigns, ..OPENERS };
+            assert!(said.public.contains(&row));
+        }
+    }
+
+    #[test]
+    fn other_campaigns_are_other_rows() {
+        let mut other = members(["1", "1", "1"]);
+        other.0.pop();
+        let (said, _, _) = held_against(&other, |statistics| add(statistics, OPENERS, 3));
+        assert!(!said.withheld.contains(&OPENERS) && !said.public.contains(&OPENERS));
+    }
+
+    #[test]
+    fn a_population_that_differs_by_a_few_is_refused() {
+        let place = Place { measure: Measure::Recipients, ..OPENERS };
+        for (more, refused) in [(0, false), (1, true), (10, true), (11, false)] {
+            let mut fewer = members(["1", "1", "2"]);
+            for now in [fewer.clone(), {
+                fewer.0.pop();
+                fewer
+            }] {
+                let (_, breach, _) = held_against(&now, |statistics| {
+                    for measure in [Measure::Recipients, Measure::Sent, Measure::Delivered] {
+                        add(statistics, Place { measure, ..OPENERS }, more);
+                    }
+                });
+                assert_eq!(breach.is_some(), refused, "{more} more");
+                let Some(breach) = breach else { continue };
+                assert_eq!((breach.at_least, breach.at_most), (more, Some(more)));
+                assert!(breach.figures.iter().all(|figure| figure.place == place));
+            }
+        }
+    }
+}
