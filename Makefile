@@ -57,9 +57,9 @@ lint: build-tools
 
 native: | $(LOGS)
 	@if command -v cargo-nextest >/dev/null; then \
-	  cargo nextest run --no-fail-fast --locked --features cli 2>&1 | tee $(LOGS)/native.log; \
+	  cargo nextest run --no-fail-fast --locked --features cli,worker 2>&1 | tee $(LOGS)/native.log; \
 	else \
-	  cargo test --no-fail-fast --locked --features cli 2>&1 | tee $(LOGS)/native.log; \
+	  cargo test --no-fail-fast --locked --features cli,worker 2>&1 | tee $(LOGS)/native.log; \
 	fi
 
 wasm: build-tools | $(LOGS)
