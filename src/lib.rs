@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! bytes ─records→ Record ─events→ Event ─consent→ Permitted ─store→ Store
-//!       ─tallies→ Tallies ─protection→ Protected ─publish→ Snapshot
-//!       ═worker═> State ─view→ screens
+//!       ─tallies→ Tallies ─protection→ Protected ─publish→ Draft ─verifier→ Verified
+//!       ─publish→ Snapshot ═worker═> State ─view→ screens
 //! ```
 //!
 //! | layer | is for | must never know |
@@ -28,9 +28,11 @@
 //! session only. *consent*: what a subscriber granted or denied. *permitted*:
 //! an event that consent has let through, in the form in which it may be kept.
 //! *tally*: exact counts, not yet safe to show outside. *protected*: a tally in
-//! which every count that could point at a person is gone. *snapshot*: the
-//! protected figures of a report. *problem*: something wrong in a file, located
-//! and never quoted.
+//! which every count that could point at a person is gone. *verified*: the
+//! bytes against which the attacker found nothing. *snapshot*: the protected
+//! figures of a report. *release*: a snapshot that has left; *ledger*: all of
+//! them, known to their owner alone. *problem*: something wrong in a file,
+//! located and never quoted.
 
 #![forbid(unsafe_code)]
 
