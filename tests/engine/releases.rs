@@ -298,30 +298,6 @@ fn a_report_that_grew_shows_nothing_that_was_withheld() {
     }
 }
 
-/// Campaigns that overlap in every way: protected together, and never refused
-/// where figures are exact and nobody is few.
-#[test]
-fn overlapping_releases_are_protected_together() {
-    for (seed, people) in [(20, 300), (26, 300), (28, 300)] {
-        let session = read(&file(&three_campaigns(people, seed)), Mode::Anonymous);
-        let mut ledger = Ledger::new(secret());
-        let owner = settings(Mode::Anonymous);
-        let all = session.count(&owner, &Filter::default()).campaigns;
-        for subset in [[0, 1].as_slice(), &[1, 2], &[0, 1, 2]] {
-            let campaigns = Some(subset.iter().map(|&at: &usize| all[at].key).collect());
-            let filter = Filter { campaigns, ..Filter::default() };
-            let sharing = by(Method::Exact);
-            let today = "2026-11-23";
-            let Reviewed { review, draft } = session
-                .review(&owner, &filter, &sharing, today, Some(&ledger), &mut |_, _| true)
-                .expect("a safe form");
-            assert_eq!(review.left_out, [], "seed {seed}");
-            assert!(review.cost.cells_withheld * 3 < review.cost.cells, "seed {seed}");
-            ledger.append(draft, today).expect("it fits");
-        }
-    }
-}
-
 #[test]
 fn without_a_ledger_days_are_weeks() {
     let session = read(&file(&three_campaigns(300, 6)), Mode::Anonymous);

@@ -8,8 +8,6 @@
 //!   over n of them it must reach n · k.
 //! - A figure that was withheld stays withheld while it counts the same people,
 //!   and until it is so large that it must have grown by k.
-//! - A figure that was published and counts the same people is repeated: to
-//!   withhold what is known protects nothing, and others are withheld instead.
 //! - A figure of the same row that changed by fewer than k is withheld: the
 //!   difference would be the few.
 //!
@@ -66,29 +64,17 @@ pub(in crate::engine) fn too_close(
     None
 }
 
-/// What earlier releases say of the figures of a new one.
-#[derive(Default)]
-pub(in crate::engine) struct Said {
-    /// Those that must be withheld.
-    pub(in crate::engine) withheld: BTreeSet<Place>,
-    /// Those that everybody knows already.
-    pub(in crate::engine) public: BTreeSet<Place>,
-}
-
-/// Holds the figures of a new release against those of the same rows before.
-pub(in crate::engine) fn said(
+/// The figures that must be withheld because of what was released before.
+pub(in crate::engine) fn withheld(
     statistics: &Statistics,
     members: &Members,
     earlier: &[Release<'_>],
     threshold: u32,
-) -> Said {
-    let mut said = Said::default();
+) -> BTreeSet<Place> {
+    let mut places = BTreeSet::new();
     let threshold = u64::from(threshold);
     for release in earlier {
         let Some(theirs) = release.members else { continue };
-        if release.snapshot.protection.method == Method::Private {
-            continue;
-        }
         let then = &release.snapshot.statistics;
         let rows = Rows::of(then, theirs);
         let same_campaigns = campaigns(members) == campaigns(theirs);
@@ -102,24 +88,17 @@ pub(in crate::engine) fn said(
             let stays = match then.at(Place { row, ..place }) {
                 Count::Unavailable => false,
                 Count::Withheld => now > 0 && (same_state || now < 2 * threshold),
-                Count::Exact(_) if same_state => {
-                    said.public.insert(place);
-                    false
-                }
                 Count::Exact(before) => {
                     let changed = now.abs_diff(before);
-                    is_exact(release.snapshot) && changed > 0 && changed < threshold
+                    !same_state && is_exact(release.snapshot) && changed > 0 && changed < threshold
                 }
             };
             if stays {
-                said.withheld.insert(place);
+                places.insert(place);
             }
         }
     }
-    // What one release withheld and another published is known.
-    let Said { withheld, public } = &mut said;
-    withheld.retain(|place| !public.contains(place));
-    said
+    places
 }
 
 /// Whether figures are shown as they are, so that their differences tell.

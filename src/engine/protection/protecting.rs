@@ -25,9 +25,6 @@ use crate::engine::disclosure::{Known, System, What, describe_statistics};
 use crate::engine::secret::Secret;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How often large figures that cannot be hidden are given up for others.
-const ATTEMPTS: u32 = 4;
-
 /// A candidate on its way to what may leave.
 pub(in crate::engine) struct Protecting<'c> {
     candidate: &'c Candidate,
@@ -36,8 +33,6 @@ pub(in crate::engine) struct Protecting<'c> {
     shown: Statistics,
     /// Withheld whatever else is.
     kept: BTreeSet<Place>,
-    /// Known from earlier releases: to withhold them would protect nothing.
-    public: BTreeSet<Place>,
     withheld: BTreeSet<Place>,
 }
 
@@ -49,8 +44,7 @@ pub(in crate::engine) struct NoSecret;
 pub(in crate::engine) struct Exposed(pub(in crate::engine) Vec<Place>);
 
 impl<'c> Protecting<'c> {
-    /// `kept` stay withheld whatever else is, but for what is `public`, which is
-    /// known from earlier releases. `population` names the people
+    /// `kept` stay withheld whatever else is. `population` names the people
     /// counted, for noise that is the same whenever the same are counted.
     ///
     /// # Errors
@@ -60,17 +54,13 @@ impl<'c> Protecting<'c> {
         threshold: u32,
         sharing: &Sharing,
         kept: BTreeSet<Place>,
-        public: BTreeSet<Place>,
         secret: Option<&Secret>,
         population: &[u8],
     ) -> Result<Protecting<'c>, NoSecret> {
         let protection = protection(candidate, threshold, sharing);
-        let public: BTreeSet<Place> =
-            public.into_iter().filter(|&place| is_large(candidate, threshold, place)).collect();
         let mut kept: BTreeSet<Place> = kept
             .into_iter()
             .filter(|&place| candidate.statistics.at(place) != Count::Unavailable)
-            .filter(|place| !public.contains(place))
             .collect();
         let mut shown = candidate.statistics.clone();
         match protection.method {
@@ -89,14 +79,14 @@ impl<'c> Protecting<'c> {
         }
         kept.extend(shown.places().filter(|&place| shown.at(place).is_withheld()));
         let mut protecting =
-            Protecting { candidate, protection, shown, withheld: kept.clone(), kept, public };
+            Protecting { candidate, protection, shown, kept: kept.clone(), withheld: kept };
         protecting.withhold_certain();
         Ok(protecting)
     }
 
     /// A changed figure that can have come from one number alone is that number.
     fn withhold_certain(&mut self) {
-        let system = describe_statistics(&self.with(&self.kept), &self.protection);
+        let system = describe_statistics(&self.statistics(), &self.protection);
         let certain = system.cells.iter().filter_map(|cell| match (&cell.what, cell.known) {
             (&What::Printed { place, .. }, Known::Between(low, high)) if low >= high => Some(place),
             _ => None,
@@ -115,14 +105,13 @@ impl<'c> Protecting<'c> {
             // Sums of changed figures tell little: the verifier says where enough.
             return Ok(());
         }
-        let system = describe_statistics(&self.with(&self.kept), &self.protection);
+        let system = describe_statistics(&self.statistics(), &self.protection);
         self.strengthen(&system, 0, &[])
     }
 
-    /// Protects what must be withheld against everything in `system`, in which
-    /// this release has the number `release`. What was withheld for its sake
-    /// before may be shown again. Where figures are changed, only what was `found`
-    /// is protected, and that without regard for earlier releases.
+    /// Protects what is withheld against everything in `system`, in which this
+    /// release has the number `release`, and was described as it is now. What is
+    /// withheld already stays so. Where figures are changed, only what was found.
     ///
     /// # Errors
     /// [`Exposed`] where that cannot be.
@@ -132,81 +121,42 @@ impl<'c> Protecting<'c> {
         release: u32,
         found: &[Breach],
     ) -> Result<(), Exposed> {
-        if self.protection.method != Method::Exact && release > 0 {
-            // Everything moves with everything: programs would take too long, and
-            // the findings say what to withhold.
-            return Ok(());
-        }
-        let mut exposed = Exposed(Vec::new());
-        for _ in 0..ATTEMPTS {
-            match self.attempt(system, release, found) {
-                Ok(()) => return Ok(()),
-                Err(places) => exposed = places,
-            }
-            // What earlier releases tell of a large figure cannot be taken back;
-            // something else must be withheld in its place.
-            let large: Vec<Place> = exposed
-                .0
-                .iter()
-                .copied()
-                .filter(|&place| is_large(self.candidate, self.protection.threshold, place))
-                .collect();
-            if large.is_empty() || release == 0 {
-                break;
-            }
-            for place in large {
-                self.kept.remove(&place);
-                self.public.insert(place);
-            }
-        }
-        Err(exposed)
-    }
-
-    fn attempt(&mut self, system: &System, release: u32, found: &[Breach]) -> Result<(), Exposed> {
-        let is_changed = self.protection.method != Method::Exact;
-        // As if nothing were withheld yet but what must be.
-        let bare = describe_statistics(&self.with(&self.kept), &self.protection);
-        let bare: BTreeMap<Place, Known> = bare
-            .cells
-            .iter()
-            .filter_map(|cell| match cell.what {
-                What::Printed { place, .. } => Some((place, cell.known)),
-                What::Latent(_) => None,
-            })
-            .collect();
         let found: BTreeSet<(Option<u32>, Place)> = found
             .iter()
             .flat_map(|breach| &breach.figures)
             .map(|figure| (figure.release, figure.place))
             .collect();
-        let mut system = system.clone();
-        let (mut values, mut hidden) = (BTreeMap::new(), BTreeSet::new());
-        let (mut costs, mut places) = (BTreeMap::new(), BTreeMap::new());
-        let mut only = BTreeSet::new();
-        for (id, cell) in (0u32..).zip(&mut system.cells) {
+        let is_changed = self.protection.method != Method::Exact;
+        let mut task = Task {
+            system,
+            values: BTreeMap::new(),
+            hidden: BTreeSet::new(),
+            costs: BTreeMap::new(),
+            only: is_changed.then(BTreeSet::new),
+        };
+        let mut places = BTreeMap::new();
+        for (id, cell) in (0u32..).zip(&system.cells) {
             let What::Printed { release: of, place } = cell.what else { continue };
-            if found.contains(&((of != release).then_some(of), place)) {
+            if let Some(only) = &mut task.only
+                && found.contains(&((of != release).then_some(of), place))
+            {
                 only.insert(id);
             }
             let Count::Exact(value) = self.candidate.statistics.at(place) else { continue };
             if of != release {
                 continue;
             }
-            cell.known = bare.get(&place).copied().unwrap_or(cell.known);
             places.insert(id, place);
-            values.insert(id, value);
-            if self.kept.contains(&place) || (is_changed && self.withheld.contains(&place)) {
-                hidden.insert(id);
-            } else if !self.public.contains(&place) {
-                costs.insert(id, cost(place, value));
+            task.values.insert(id, value);
+            if self.withheld.contains(&place) {
+                task.hidden.insert(id);
+            } else {
+                task.costs.insert(id, cost(place, value));
             }
         }
-        let only = is_changed.then_some(only);
-        let task = Task { system: &system, values, hidden, costs, only };
         match suppress(&task) {
             Ok(hidden) => {
-                self.withheld = hidden.iter().filter_map(|id| places.get(id)).copied().collect();
-                self.withheld.extend(&self.kept);
+                self.withheld.extend(hidden.iter().filter_map(|id| places.get(id)));
                 Ok(())
             }
             Err(Unprotectable { cells }) => {
@@ -232,31 +182,13 @@ impl<'c> Protecting<'c> {
             if by_others && !withheld.is_empty() {
                 continue;
             }
-            let price = |&place: &Place| (self.public.contains(&place), self.cost(place), place);
+            let price = |&place: &Place| (self.cost(place), place);
             if let Some(cheapest) = shown.into_iter().min_by_key(price) {
                 answered |= self.withheld.insert(cheapest);
                 self.kept.insert(cheapest);
             }
         }
         answered
-    }
-
-    /// Shows again what is withheld in vain: large figures that other releases
-    /// confine. Whether there were any.
-    pub(in crate::engine) fn concede(&mut self, breaches: &[Breach]) -> bool {
-        let mut conceded = false;
-        for figure in breaches.iter().flat_map(|breach| &breach.figures) {
-            let place = figure.place;
-            if figure.release.is_none()
-                && self.withheld.contains(&place)
-                && is_large(self.candidate, self.protection.threshold, place)
-                && self.public.insert(place)
-            {
-                self.kept.remove(&place);
-                conceded |= self.withheld.remove(&place);
-            }
-        }
-        conceded
     }
 
     /// Withholds one more figure beside each finding: the cheapest that stands in
@@ -282,28 +214,26 @@ impl<'c> Protecting<'c> {
                 .filter(|places| places.iter().any(|place| named.contains(place)))
                 .flatten()
                 .filter(|place| !self.withheld.contains(place) && !named.contains(place))
-                .min_by_key(|&place| (self.public.contains(&place), self.cost(place), place));
+                .min_by_key(|&place| (self.cost(place), place));
             if let Some(place) = cheapest {
                 widened |= self.withheld.insert(place);
-                self.kept.insert(place);
             }
         }
         widened
     }
 
-    /// The figures that are withheld so far.
-    pub(in crate::engine) fn withheld(&self) -> &BTreeSet<Place> {
-        &self.withheld
+    /// How many figures are withheld.
+    pub(in crate::engine) fn withheld(&self) -> usize {
+        self.withheld.len()
     }
 
     fn cost(&self, place: Place) -> u64 {
         cost(place, self.candidate.statistics.at(place).exact().unwrap_or_default())
     }
 
-    /// The figures with some of them withheld.
-    fn with(&self, withheld: &BTreeSet<Place>) -> Statistics {
+    fn statistics(&self) -> Statistics {
         let mut statistics = self.shown.clone();
-        for &place in withheld {
+        for &place in &self.withheld {
             if let Some(count) = statistics.at_mut(place)
                 && *count != Count::Unavailable
             {
@@ -316,7 +246,7 @@ impl<'c> Protecting<'c> {
     /// The figures as they are protected so far. `None` where not one number of
     /// people is left.
     pub(in crate::engine) fn protected(&self) -> Option<Protected> {
-        let statistics = self.with(&self.withheld);
+        let statistics = self.statistics();
         let told = |&measure: &Measure| {
             measure.counts_people()
                 && statistics.overall[measure].exact().is_some_and(|value| value > 0)
@@ -362,12 +292,6 @@ impl<'c> Protecting<'c> {
         cost.cells = cost.cells.max(self.candidate.told);
         cost
     }
-}
-
-/// Whether enough different people are behind a figure that it may be shown.
-fn is_large(candidate: &Candidate, threshold: u32, place: Place) -> bool {
-    let people = candidate.people.get(&place).copied().unwrap_or_default();
-    people >= u64::from(threshold) && !candidate.dominated.contains(&place)
 }
 
 /// What the snapshot says of its protection, before anything is withheld.

@@ -3,7 +3,7 @@
 //!
 //! # Guarantee
 //!
-//! For every withheld figure (of those asked for) there are two tables that agree with everything a
+//! For every withheld figure (or those asked for) there are two tables that agree with everything a
 //! reader sees and differ there by at least the threshold; for every overlap or
 //! rest of 1 … k − 1 that stands nowhere, a table in which it is nobody or at
 //! least k. Where no such tables are found the answer is [`Unprotectable`],
@@ -101,28 +101,23 @@ pub(in crate::engine) fn suppress(task: &Task<'_>) -> Result<BTreeSet<u32>, Unpr
     Ok(ground.hidden().collect())
 }
 
-/// Finds the two tables for one cell, and withholds what they need; nothing where
-/// there are none. Whether there are any.
+/// Finds the two tables for one cell, and withholds what they need. Whether there
+/// are any.
 fn protect(ground: &mut Ground, witnesses: &mut Witnesses, cell: u32) -> bool {
     if witnesses.look(ground, cell) {
         return true;
     }
-    let mut hidden = Vec::new();
     for solver in Solver::PATIENCE {
         // Two halves of a person are none: once more with one to spare.
         for more in [0.0, 1.0] {
             let Some(support) = solver.cheapest(ground, cell, more) else { break };
-            for &moved in &support {
+            for moved in support {
                 ground.hide(moved);
             }
-            hidden.extend(support);
             if witnesses.look(ground, cell) {
                 return true;
             }
         }
-    }
-    for cell in hidden {
-        ground.show(cell);
     }
     false
 }

@@ -132,9 +132,8 @@ impl Reviewing<'_> {
             Method::Private => BTreeSet::new(),
             _ => primary::primary(candidate, threshold),
         };
-        let said = earlier::said(exact, &members, &self.earlier, threshold);
         if !changing {
-            kept.extend(said.withheld);
+            kept.extend(earlier::withheld(exact, &members, &self.earlier, threshold));
         }
         let population = population(&members);
         let mut protecting = Protecting::new(
@@ -142,14 +141,11 @@ impl Reviewing<'_> {
             threshold,
             self.sharing,
             kept,
-            said.public,
             self.secret,
             population.as_bytes(),
         )
         .map_err(|NoSecret| Failure::NotKept)?;
-        if let Err(Exposed(places)) = protecting.suppress()
-            && self.earlier.is_empty()
-        {
+        if let Err(Exposed(places)) = protecting.suppress() {
             return Ok(Err(exposed(places)));
         }
         let mut round = 0;
@@ -169,14 +165,12 @@ impl Reviewing<'_> {
             let releases: Vec<Release<'_>> =
                 self.earlier.iter().copied().chain([draft.release(&members)]).collect();
             let (system, number) = (describe(&releases), self.earlier.len() as u32);
-            let before = protecting.withheld().clone();
+            let before = protecting.withheld();
             protecting.answer(&found);
-            // Where that fails, what was answered may still be enough.
-            let _ = protecting.strengthen(&system, number, &found);
-            let helpless = *protecting.withheld() == before
-                && !(number > 0 && protecting.concede(&found))
-                && !protecting.widen(&found, &system, number);
-            if helpless {
+            if protecting.strengthen(&system, number, &found).is_err() {
+                return Ok(Err(found));
+            }
+            if protecting.withheld() == before && !protecting.widen(&found, &system, number) {
                 return Ok(Err(found));
             }
         }
