@@ -1,11 +1,13 @@
 // Large event exports of a known shape, one event a row, for the tests of size
-// and speed. Columns: timestamp,event,email,campaign_id,campaign,url,user_agent,ip
+// and speed. The name decides the form: a table (CSV), or one object a line as
+// of SendGrid's event webhook (.ndjson). Same seed, same events in both.
 //
-// usage: node event-export.mjs ROWS OUT.csv [seed]
+// usage: node event-export.mjs ROWS OUT.csv|OUT.ndjson [seed]
 
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { CSV, formatOf } from "./event-formats.mjs";
 import { Random } from "./random.mjs";
 
 const DOMAINS = ["example.org", "example.com", "example.net", "mail.example.org", "post.example.at", "web.example.de"];
@@ -16,38 +18,52 @@ const CLIENTS = [
   "Mozilla/5.0 (Windows NT 10.0; rv:115.0) Gecko/20100101 Thunderbird/115.9.0",
   "Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)",
 ];
-const CAMPAIGNS = Array.from({ length: 24 }, (_, index) => ({
+export const CAMPAIGNS = Array.from({ length: 24 }, (_, index) => ({
   id: 1000 + index,
-  // A third of the names needs quotes.
-  name: (index + 1) % 3 ? `Newsletter ${String(index + 1).padStart(2, "0")}/2026` : `"Aktion, Frühling ${index + 1}"`,
+  // A third of the names needs quotes in a table.
+  name: (index + 1) % 3 ? `Newsletter ${String(index + 1).padStart(2, "0")}/2026` : `Aktion, Frühling ${index + 1}`,
   // Every fortnight from 2026-01-01T00:00:00Z.
   sent: 1767225600 + index * 1209600,
 }));
-export const HEADER = "timestamp,event,email,campaign_id,campaign,url,user_agent,ip\n";
+
+/** One bit for each message there may be: the set of those already sent. */
+class Messages {
+  #bits;
+
+  constructor(possible) {
+    this.#bits = new Uint8Array((possible >> 3) + 1);
+  }
+
+  /** Whether the message is new; from now on it is not. */
+  add(message) {
+    const bit = 1 << (message & 7);
+    const isNew = (this.#bits[message >> 3] & bit) === 0;
+    this.#bits[message >> 3] |= bit;
+    return isNew;
+  }
+}
 
 /**
  * Yields the rows in blocks of text, the header first, until `enough(rows, bytes)`.
  * A message is sent, then delivered or bounced or dropped, then perhaps opened,
  * clicked, unsubscribed from or complained about; no two events are doubles.
  */
-export function* eventExport({ enough, subscribers, seed = 7 }) {
+export function* eventExport({ enough, subscribers, seed = 7, format = CSV }) {
   const random = new Random(seed);
-  const messages = new Set();
+  const messages = new Messages(subscribers * CAMPAIGNS.length);
   let rows = 0;
   let bytes = 0;
-  let block = HEADER;
+  let block = format.header;
   while (!enough(rows, bytes)) {
     const person = Math.floor(random.unit() ** 1.3 * subscribers);
     const which = random.below(CAMPAIGNS.length);
     const message = person * CAMPAIGNS.length + which;
-    if (messages.has(message)) continue;
-    messages.add(message);
+    if (!messages.add(message)) continue;
     const campaign = CAMPAIGNS[which];
     const address = `user${person}@${DOMAINS[person % DOMAINS.length]}`;
     let time = campaign.sent + random.below(3600);
     const row = (kind, url = "", client = "", ip = "") => {
-      const stamp = `${new Date(time * 1000).toISOString().slice(0, 19)}Z`;
-      block += `${stamp},${kind},${address},${campaign.id},${campaign.name},${url},${client},${ip}\n`;
+      block += format.line({ time, kind, address, campaign, url, client, ip, row: rows, message });
       rows += 1;
     };
     row("processed");
@@ -66,8 +82,7 @@ export function* eventExport({ enough, subscribers, seed = 7 }) {
         if (random.chance(0.28)) {
           time += 2 + random.below(600);
           const query = random.chance(0.1) ? "?tags=a,b&uid=" : "?utm_source=nl&uid=";
-          const url = `https://shop.example.org/p/${random.below(12)}${query}${person}`;
-          row("click", url.includes(",") ? `"${url}"` : url, client, ip);
+          row("click", `https://shop.example.org/p/${random.below(12)}${query}${person}`, client, ip);
         }
       }
       if (random.chance(0.015)) {
@@ -93,7 +108,8 @@ export async function writeEventExport(file, { rows, bytes, seed }) {
   const expected = rows ?? bytes / 110;
   const enough = rows ? (done) => done >= rows : (_, done) => done >= bytes;
   const out = createWriteStream(file);
-  const blocks = eventExport({ enough, subscribers: Math.max(1000, Math.floor(expected / 12)), seed });
+  const subscribers = Math.max(1000, Math.floor(expected / 12));
+  const blocks = eventExport({ enough, subscribers, seed, format: formatOf(file) });
   for (const block of blocks) if (!out.write(block)) await once(out, "drain");
   out.end();
   await once(out, "finish");
@@ -101,6 +117,6 @@ export async function writeEventExport(file, { rows, bytes, seed }) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [rows, file, seed] = process.argv.slice(2);
-  if (!Number(rows) || !file) throw new Error("usage: node event-export.mjs ROWS OUT.csv [seed]");
+  if (!Number(rows) || !file) throw new Error("usage: node event-export.mjs ROWS OUT.csv|OUT.ndjson [seed]");
   await writeEventExport(file, { rows: Number(rows), seed: Number(seed ?? 7) });
 }
