@@ -9,7 +9,7 @@ export const CSV = {
   header: "timestamp,event,email,campaign_id,campaign,url,user_agent,ip\n",
   line({ time, kind, address, campaign, url, client, ip }) {
     const stamp = `${new Date(time * 1000).toISOString().slice(0, 19)}Z`;
-    return `${stamp},${kind},${address},${campaign.id},${cell(campaign.name)},${cell(url)},${client},${ip}\n`;
+    return `${stamp},${kind},${address},${campaign.id},${cell(campaign.name)},${cell(url)},${cell(client)},${ip}\n`;
   },
 };
 
