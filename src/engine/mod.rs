@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod consent;
 pub mod disclosure;
 pub mod events;
+mod flat;
 pub mod ledger;
 pub mod protection;
 pub mod publish;

@@ -6,11 +6,13 @@ mod archive;
 mod attempt;
 mod look;
 mod open;
+mod parts;
 mod review;
 mod rows;
 
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
+pub use parts::{PartFault, PartReader};
 pub use review::{Reviewed, Watch, verify_snapshot};
 
 use super::consent::ConsentBook;
@@ -129,7 +131,7 @@ impl Session {
                 *problem = self.push_consent(reading, bytes).err();
                 problem.is_none()
             }
-            Open::Events { .. } | Open::Consent { .. } => false,
+            Open::Events { .. } | Open::Consent { .. } | Open::Parts { .. } => false,
         };
         self.open = Some(open);
         wanted
@@ -147,6 +149,13 @@ impl Session {
                         finished.report
                     }
                     (Err(problem), _) => unread(&name, problem),
+                };
+                self.file(report);
+            }
+            Some(Open::Parts { name, reading }) => {
+                let report = match reading {
+                    Ok(reading) => reading.finish(),
+                    Err(problem) => unread(&name, problem),
                 };
                 self.file(report);
             }
@@ -184,8 +193,9 @@ impl Session {
     pub fn rows(&self) -> u64 {
         let open = match &self.open {
             Some(Open::Events { reading, .. }) => reading.rows(),
+            Some(Open::Parts { reading: Ok(reading), .. }) => reading.rows(),
             // A consent list is short, and counted when it is finished.
-            Some(Open::Consent { .. }) | None => 0,
+            Some(Open::Parts { .. } | Open::Consent { .. }) | None => 0,
         };
         self.rows + open
     }

@@ -44,6 +44,11 @@ impl Zone {
         &self.name
     }
 
+    /// What [`Zone::new`] makes the same zone of.
+    pub(in crate::engine) fn rules(&self) -> (&str, i32, &[(i64, i32)]) {
+        (&self.name, self.first_offset, &self.transitions)
+    }
+
     /// Seconds to add to UTC for the wall clock at `time`.
     pub fn offset(&self, time: Time) -> i32 {
         let seconds = time.0.div_euclid(1000);
@@ -84,6 +89,10 @@ pub struct Zones(Vec<Zone>);
 impl Zones {
     pub fn new(zones: Vec<Zone>) -> Zones {
         Zones(zones)
+    }
+
+    pub(in crate::engine) fn iter(&self) -> impl ExactSizeIterator<Item = &Zone> {
+        self.0.iter()
     }
 
     /// The zone of that name; UTC where it was not handed over.

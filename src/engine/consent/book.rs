@@ -2,6 +2,7 @@
 
 use crate::contract::Measured;
 use crate::engine::events::Pseudonym;
+use crate::engine::flat::{Flat, WriteFlat};
 use crate::engine::zone::Time;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -58,6 +59,26 @@ impl ConsentBook {
         self.choices.is_empty()
     }
 
+    /// Writes all choices, for [`ConsentBook::read`].
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let mut choices: Vec<_> = self.choices.iter().collect();
+        choices.sort_unstable_by_key(|&(who, _)| *who);
+        out.put_len(choices.len());
+        for (who, histories) in choices {
+            out.put_u64(who.bits());
+            histories.iter().for_each(|history| history.write(out));
+        }
+    }
+
+    /// What [`ConsentBook::write`] wrote; `None` where it is damaged.
+    pub(super) fn read(flat: &mut Flat<'_>) -> Option<ConsentBook> {
+        let choices = (0..flat.len()?).map(|_| {
+            let who = Pseudonym::from_bits(flat.u64()?);
+            Some((who, [History::read(flat)?, History::read(flat)?]))
+        });
+        Some(ConsentBook { choices: choices.collect::<Option<_>>()? })
+    }
+
     /// The choice that held at `time`; the latest one where the event has no time.
     pub(super) fn at(&self, who: Pseudonym, what: Measured, time: Option<Time>) -> Choice {
         match (self.history(who, what), time) {
@@ -95,6 +116,29 @@ impl History {
                 self.dated.insert(place, entry);
             }
         }
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        out.put_u8(u8::from(self.always_granted) | u8::from(self.always_denied) << 1);
+        out.put_len(self.dated.len());
+        for &(since, choice) in &self.dated {
+            out.put_i64(since.0);
+            out.put_u8((choice == Choice::Granted).into());
+        }
+    }
+
+    fn read(flat: &mut Flat<'_>) -> Option<History> {
+        let always = flat.u8()?;
+        let mut history = History {
+            always_granted: always & 1 != 0,
+            always_denied: always & 2 != 0,
+            dated: Vec::new(),
+        };
+        for _ in 0..flat.len()? {
+            let since = Time(flat.i64()?);
+            history.add(Some(flat.u8()? != 0), Some(since));
+        }
+        Some(history)
     }
 
     fn at(&self, time: Time) -> Choice {

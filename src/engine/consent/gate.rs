@@ -3,6 +3,7 @@
 use super::book::{Choice, ConsentBook};
 use crate::contract::{Kind, KindSet, Measured, Mode, Settings, Treatment};
 use crate::engine::events::{Campaign, Client, Event, Pseudonym, Who};
+use crate::engine::flat::{Flat, WriteFlat};
 use crate::engine::secret::Digests;
 use crate::engine::zone::Time;
 
@@ -39,6 +40,47 @@ impl Gate {
     pub fn new(settings: &Settings, book: ConsentBook) -> Gate {
         let Settings { mode, unknown, denied, .. } = settings.clone().sound();
         Gate { mode, unknown, denied, book }
+    }
+
+    /// Writes the gate for a reader in another worker of the page, which reads it
+    /// by [`Gate::read`].
+    pub(in crate::engine) fn write(&self, out: &mut Vec<u8>) {
+        let mode = match self.mode {
+            Mode::Personal => 0,
+            Mode::Anonymous => 1,
+            Mode::Choice => 2,
+        };
+        out.put_u8(mode);
+        for treatment in [self.unknown, self.denied] {
+            out.put_u8(match treatment {
+                Treatment::Named => 0,
+                Treatment::Anonymous => 1,
+                Treatment::Excluded => 2,
+            });
+        }
+        // The other modes never look into the book.
+        match self.mode {
+            Mode::Choice => self.book.write(out),
+            Mode::Personal | Mode::Anonymous => ConsentBook::default().write(out),
+        }
+    }
+
+    /// What [`Gate::write`] wrote; `None` where it is damaged.
+    pub(in crate::engine) fn read(flat: &mut Flat<'_>) -> Option<Gate> {
+        let mode = match flat.u8()? {
+            0 => Mode::Personal,
+            1 => Mode::Anonymous,
+            2 => Mode::Choice,
+            _ => return None,
+        };
+        let mut treatment = || match flat.u8()? {
+            0 => Some(Treatment::Named),
+            1 => Some(Treatment::Anonymous),
+            2 => Some(Treatment::Excluded),
+            _ => None,
+        };
+        let (unknown, denied) = (treatment()?, treatment()?);
+        Some(Gate { mode, unknown, denied, book: ConsentBook::read(flat)? })
     }
 
     /// The event in the form in which it may be kept; `None` where it is left out.

@@ -9,6 +9,7 @@ use crate::contract::{
 };
 use crate::engine::calendar;
 use crate::engine::zone::Time;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// So many problems are located in a report; all are counted.
@@ -59,6 +60,64 @@ impl Account {
             unclassified: 0,
             covers: KindSet::EMPTY,
         }
+    }
+
+    /// The books without the people in them, for those who read the rest of the
+    /// file.
+    pub(super) fn books(&self) -> Books {
+        let located = self
+            .located
+            .iter()
+            .map(|problem| (problem.kind, problem.row.unwrap_or_default(), problem.column.clone()));
+        Books {
+            rows: self.rows,
+            used: self.used,
+            events: self.events(),
+            ignored: self.ignored.clone(),
+            problems: self.problems.clone(),
+            located: located.collect(),
+            first: self.first.map(|time| time.0),
+            last: self.last.map(|time| time.0),
+            zoneless: self.zoneless,
+            ambiguous: self.ambiguous,
+            unclassified: self.unclassified,
+            covers: self.covers,
+        }
+    }
+
+    /// Everybody to whom nothing happened.
+    pub(super) fn merely_met(&mut self) -> Vec<Pseudonym> {
+        self.settle();
+        let unmarked = self.seen.iter().filter(|(_, happened)| !happened);
+        unmarked.map(|(pseudonym, _)| pseudonym).collect()
+    }
+
+    /// Adds the books of the next part of the same file.
+    pub(super) fn enter(&mut self, books: Books) {
+        let room = LOCATED.saturating_sub(self.located.len());
+        let (name, before) = (&self.name, self.rows);
+        self.located.extend(books.located.into_iter().take(room).map(|(kind, row, column)| {
+            Problem { kind, file: name.clone(), row: Some(before.saturating_add(row)), column }
+        }));
+        self.rows = self.rows.saturating_add(books.rows);
+        self.used = self.used.saturating_add(books.used);
+        for (kind, count) in books.events {
+            self.add(kind, count);
+        }
+        add(&mut self.ignored, books.ignored);
+        add(&mut self.problems, books.problems);
+        let (first, last) = (books.first.map(Time), books.last.map(Time));
+        self.first = [self.first, first].into_iter().flatten().min();
+        self.last = [self.last, last].into_iter().flatten().max();
+        self.zoneless |= books.zoneless;
+        self.ambiguous = self.ambiguous.saturating_add(books.ambiguous);
+        self.unclassified = self.unclassified.saturating_add(books.unclassified);
+        self.covers = self.covers.union(books.covers);
+    }
+
+    /// Somebody stands in the file; `happened`: with an event that was kept.
+    pub(super) fn enter_person(&mut self, pseudonym: Pseudonym, happened: bool) {
+        *self.seen.meet(pseudonym).marked |= happened;
     }
 
     pub(super) fn rows(&self) -> u64 {
@@ -135,7 +194,7 @@ impl Account {
 
     fn add(&mut self, kind: Kind, count: u64) {
         if let Some(sum) = self.events.get_mut(kind as usize) {
-            *sum = Some(sum.unwrap_or_default() + count);
+            *sum = Some(sum.unwrap_or_default().saturating_add(count));
         }
     }
 
@@ -210,6 +269,24 @@ impl Account {
     }
 }
 
+/// Books without people: of one part of a file, its rows counted from 1.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Books {
+    rows: u64,
+    used: u64,
+    events: BTreeMap<Kind, u64>,
+    ignored: BTreeMap<IgnoredReason, u64>,
+    problems: BTreeMap<ProblemKind, u64>,
+    /// Kind, row and column.
+    located: Vec<(ProblemKind, u64, Option<String>)>,
+    first: Option<i64>,
+    last: Option<i64>,
+    zoneless: bool,
+    ambiguous: u64,
+    unclassified: u64,
+    covers: KindSet,
+}
+
 /// What the books need to know of an event.
 pub(super) struct Entry {
     pub kind: Kind,
@@ -228,7 +305,8 @@ pub(super) fn pseudonym(who: &Who<'_>) -> Option<Pseudonym> {
 
 fn add<K: Ord>(sums: &mut BTreeMap<K, u64>, others: BTreeMap<K, u64>) {
     for (key, count) in others {
-        *sums.entry(key).or_default() += count;
+        let sum = sums.entry(key).or_default();
+        *sum = sum.saturating_add(count);
     }
 }
 

@@ -28,6 +28,8 @@ struct Slot {
     marked: bool,
 }
 
+const FREE: Slot = Slot { pseudonym: 0, number: EMPTY, marked: false };
+
 /// Somebody in the table.
 pub(in crate::engine) struct Numbered<'n> {
     pub(in crate::engine) number: u32,
@@ -59,6 +61,23 @@ impl Numbers {
         taken.map(|slot| (Pseudonym(slot.pseudonym), slot.marked))
     }
 
+    /// Everybody, by their numbers.
+    pub(in crate::engine) fn in_order(&self) -> Vec<Pseudonym> {
+        let mut people = vec![Pseudonym(0); self.len as usize];
+        for slot in self.slots.iter().filter(|slot| slot.number != EMPTY) {
+            if let Some(place) = people.get_mut(slot.number as usize) {
+                *place = Pseudonym(slot.pseudonym);
+            }
+        }
+        people
+    }
+
+    /// Forgets everybody, and keeps the memory.
+    pub(in crate::engine) fn clear(&mut self) {
+        self.slots.fill(FREE);
+        self.len = 0;
+    }
+
     /// The number of somebody, a new one where they are new.
     #[inline]
     pub(in crate::engine) fn meet(&mut self, pseudonym: Pseudonym) -> Numbered<'_> {
@@ -77,8 +96,7 @@ impl Numbers {
 
     #[cold]
     fn grow(&mut self) {
-        let empty = Slot { pseudonym: 0, number: EMPTY, marked: false };
-        let mut slots = vec![empty; (self.slots.len() * 2).max(FEWEST)];
+        let mut slots = vec![FREE; (self.slots.len() * 2).max(FEWEST)];
         for taken in self.slots.iter().filter(|slot| slot.number != EMPTY) {
             *slot(&mut slots, taken.pseudonym) = *taken;
         }

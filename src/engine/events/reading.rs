@@ -17,14 +17,19 @@ use serde_json::Value;
 /// Reads one file, or one member of an archive, in slices of any size. What it
 /// reports does not depend on how the bytes were cut.
 pub struct Reading {
-    path: String,
-    plan: FilePlan,
+    file: Planned,
     key: Key,
-    zones: Zones,
-    default_zone: String,
     repeats: bool,
     stage: Stage,
     account: Account,
+}
+
+/// A file, and what is known of it before its first byte.
+struct Planned {
+    path: String,
+    plan: FilePlan,
+    zones: Zones,
+    default_zone: String,
 }
 
 enum Stage {
@@ -60,11 +65,8 @@ impl Reading {
         default_zone: &str,
     ) -> Reading {
         Reading {
-            path: path.to_owned(),
-            plan: plan.clone(),
+            file: Planned::new(path, plan, zones, default_zone),
             key: key.clone(),
-            zones: zones.clone(),
-            default_zone: default_zone.to_owned(),
             repeats: false,
             stage: Stage::Head(Vec::new()),
             account: Account::new(path),
@@ -97,7 +99,7 @@ impl Reading {
                 body.push(bytes, &self.key, &mut self.account, sink);
                 Ok(())
             }
-            Stage::Failed(kind) => Err(whole(*kind, &self.path)),
+            Stage::Failed(kind) => Err(whole(*kind, &self.file.path)),
         }
     }
 
@@ -123,8 +125,8 @@ impl Reading {
                     account: self.account,
                 })
             }
-            Stage::Head(_) => Err(whole(ProblemKind::EmptyFile, &self.path)),
-            Stage::Failed(kind) => Err(whole(kind, &self.path)),
+            Stage::Head(_) => Err(whole(ProblemKind::EmptyFile, &self.file.path)),
+            Stage::Failed(kind) => Err(whole(kind, &self.file.path)),
         }
     }
 
@@ -139,18 +141,33 @@ impl Reading {
             self.stage = stage;
             return Ok(());
         };
-        let look = Look::new(&self.path, &head, complete);
-        match self.open(&look) {
+        match self.file.open(&self.file.look(&head, complete)) {
             Ok(mut body) => {
+                body.repeats = self.repeats;
                 body.push(&head, &self.key, &mut self.account, sink);
                 self.stage = Stage::Body(Box::new(body));
                 Ok(())
             }
             Err(kind) => {
                 self.stage = Stage::Failed(kind);
-                Err(whole(kind, &self.path))
+                Err(whole(kind, &self.file.path))
             }
         }
+    }
+}
+
+impl Planned {
+    fn new(path: &str, plan: &FilePlan, zones: &Zones, default_zone: &str) -> Planned {
+        Planned {
+            path: path.to_owned(),
+            plan: plan.clone(),
+            zones: zones.clone(),
+            default_zone: default_zone.to_owned(),
+        }
+    }
+
+    fn look(&self, head: &[u8], complete: bool) -> Look {
+        Look::new(&self.path, head, complete)
     }
 
     fn open(&self, look: &Look) -> Result<Body, ProblemKind> {
@@ -173,7 +190,7 @@ impl Reading {
             campaign,
             records,
             seen: Seen::default(),
-            repeats: self.repeats,
+            repeats: false,
         })
     }
 }
@@ -327,6 +344,11 @@ impl Finished {
 fn whole(kind: ProblemKind, path: &str) -> Problem {
     Problem { kind, file: path.to_owned(), row: None, column: None }
 }
+
+mod parts;
+
+pub(in crate::engine) use parts::{Met, PartAccount};
+pub use parts::{PartReading, PartsReading};
 
 #[cfg(test)]
 mod tests;

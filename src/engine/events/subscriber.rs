@@ -17,6 +17,11 @@ impl Key {
         Key(bytes)
     }
 
+    /// For the readers of a file's parts, within the page.
+    pub(in crate::engine) fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     /// For keyed hashes within `events` alone.
     pub(super) fn halves(&self) -> (u64, u64) {
         let both = u128::from_le_bytes(self.0);
@@ -30,6 +35,16 @@ impl Key {
 pub struct Pseudonym(pub(super) u64);
 
 impl Pseudonym {
+    /// As a number, from one reader of a file's parts to another within the page.
+    pub(in crate::engine) fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The pseudonym that had these bits.
+    pub(in crate::engine) fn from_bits(bits: u64) -> Pseudonym {
+        Pseudonym(bits)
+    }
+
     /// The shard that owns this subscriber.
     pub(in crate::engine) fn shard(self, shards: usize) -> usize {
         (self.0 % shards as u64) as usize

@@ -48,18 +48,34 @@ enum Closed {
 impl Csv {
     /// `above`: how many rows, blank ones not counted, stand above the header.
     pub(super) fn new(delimiter: u8, above: u64) -> Csv {
+        let mut core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        let (mut cells, mut ends) = (vec![0; 4096], vec![0; 64]);
+        // The first bytes that `core` sees may come from anywhere in the file: a mark
+        // there is text. It looks for one in front of its first byte, a blank line.
+        core.read_record(b"\n", &mut cells, &mut ends);
         Csv {
             delimiter,
-            core: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
-            cells: vec![0; 4096],
+            core,
+            cells,
             filled: 0,
-            ends: vec![0; 64],
+            ends,
             ended: 0,
             inside: false,
             too_large: false,
             spans: Vec::new(),
             rows: Rows { above, header: None, count: 0 },
         }
+    }
+
+    /// What follows stands below a header.
+    pub(super) fn go_on(&mut self, header: &[String]) {
+        self.rows.above = 0;
+        self.rows.header = Some(header.to_vec());
+    }
+
+    /// No row is open.
+    pub(super) fn is_between(&self) -> bool {
+        !self.inside
     }
 
     pub(super) fn header(&self) -> Option<&[String]> {
@@ -95,7 +111,11 @@ impl Csv {
                 }
                 None => {
                     let rest = bytes.get(from..).unwrap_or_default();
-                    from += self.step(rest, Closed::LineEnd, each);
+                    from += match rest.first() {
+                        // Between rows a line end means nothing, and opens none.
+                        Some(b'\r' | b'\n') if !self.inside => 1,
+                        _ => self.step(rest, Closed::LineEnd, each),
+                    };
                     marks.skip_to(from);
                 }
             }

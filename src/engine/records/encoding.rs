@@ -47,6 +47,14 @@ impl Decoder {
         }
     }
 
+    /// What follows is no beginning of a file: a mark there is text.
+    pub(super) fn go_on(&mut self) {
+        match self {
+            Decoder::Bytes { started, .. } => *started = true,
+            Decoder::Utf16(utf16) => utf16.started = true,
+        }
+    }
+
     pub(super) fn push(&mut self, mut bytes: &[u8], sink: &mut dyn FnMut(&[u8])) {
         match self {
             Decoder::Bytes { mark, started } => {

@@ -63,6 +63,17 @@ impl Json {
         }
     }
 
+    /// What follows begins on a line of its own, in a file whose objects begin
+    /// where their lines do.
+    pub(super) fn go_on(&mut self) {
+        (self.object_column, self.object_column_known) = (0, true);
+    }
+
+    /// At the beginning of a line, with nothing open.
+    pub(super) fn is_between(&self) -> bool {
+        self.state == State::Between && !self.in_array && self.column == Some(0)
+    }
+
     pub(super) fn rows(&self) -> u64 {
         self.count
     }

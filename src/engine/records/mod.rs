@@ -6,6 +6,7 @@
 mod archive;
 mod csv;
 mod delimiter;
+mod division;
 mod encoding;
 mod gunzip;
 mod json;
@@ -14,6 +15,7 @@ mod scan;
 mod sniff;
 
 pub use archive::{Archive, Member, members};
+pub use division::Division;
 pub use sniff::{Sniff, sniff};
 
 use crate::contract::{Container, ProblemKind, Shape};
@@ -121,6 +123,28 @@ impl Reader {
             gunzip: (sniff.container == Container::Gzip).then(gunzip::Gunzip::new),
             text: Text { decoder: encoding::Decoder::new(sniff.encoding), parser },
             damaged: false,
+        }
+    }
+
+    /// A reader that goes on at the beginning of a line, below the header.
+    fn midway(sniff: &Sniff, header: &[String]) -> Reader {
+        let mut reader = Reader::new(sniff);
+        reader.text.decoder.go_on();
+        match &mut reader.text.parser {
+            Parser::Csv(csv) => csv.go_on(header),
+            Parser::Json(json) => json.go_on(),
+            Parser::None => {}
+        }
+        reader
+    }
+
+    /// Whether everything read so far is whole records: what follows would be read
+    /// alike by a reader that goes on there, provided that a line ends here.
+    pub(in crate::engine) fn is_between(&self) -> bool {
+        match &self.text.parser {
+            Parser::Csv(csv) => csv.is_between(),
+            Parser::Json(json) => json.is_between(),
+            Parser::None => false,
         }
     }
 

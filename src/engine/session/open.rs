@@ -5,7 +5,9 @@ use crate::contract::{
     ConsentSummary, FilePlan, FileReport, Granularity, Mapping, Problem, ProblemKind,
 };
 use crate::engine::consent::{ConsentBook, Gate};
-use crate::engine::events::{ConsentReading, ConsentRow, Event, Fate, Finished, Reading, Who};
+use crate::engine::events::{
+    ConsentReading, ConsentRow, Event, Fate, Finished, PartsReading, Reading, Who,
+};
 use crate::engine::store::Store;
 use std::mem;
 
@@ -13,8 +15,21 @@ use std::mem;
 // One exists at a time: a box would save nothing.
 #[allow(clippy::large_enum_variant)]
 pub(super) enum Open {
-    Events { name: String, reading: Reading, problem: Option<Problem> },
-    Consent { name: String, reading: ConsentReading, problem: Option<Problem> },
+    Events {
+        name: String,
+        reading: Reading,
+        problem: Option<Problem>,
+    },
+    /// Read by others; or why it cannot be read at all.
+    Parts {
+        name: String,
+        reading: Result<Box<PartsReading>, Problem>,
+    },
+    Consent {
+        name: String,
+        reading: ConsentReading,
+        problem: Option<Problem>,
+    },
 }
 
 /// Consent is gathered before the first export, and decides from then on.
@@ -94,18 +109,27 @@ impl Session {
 
 /// What consent lets through is kept.
 fn sink<'s>(consent: &'s Consent, store: &'s mut Store) -> impl FnMut(Event<'_>) -> Fate + 's {
-    move |event| {
-        let Consent::Deciding(gate) = consent else { return Fate::LeftOut };
-        let (campaign, covers) = (event.campaign, event.covers);
-        match gate.permit(event) {
-            Some(permitted) => {
-                store.add(permitted);
-                Fate::Kept
-            }
-            None => {
-                store.left_out(campaign, covers);
-                Fate::LeftOut
-            }
+    move |event| match consent {
+        Consent::Deciding(gate) => keep(event, gate, store),
+        Consent::Gathering(_) => Fate::LeftOut,
+    }
+}
+
+/// The same, of a reader whose gate is there from the first byte.
+pub(super) fn kept<'s>(gate: &'s Gate, store: &'s mut Store) -> impl FnMut(Event<'_>) -> Fate + 's {
+    move |event| keep(event, gate, store)
+}
+
+fn keep(event: Event<'_>, gate: &Gate, store: &mut Store) -> Fate {
+    let (campaign, covers) = (event.campaign, event.covers);
+    match gate.permit(event) {
+        Some(permitted) => {
+            store.add(permitted);
+            Fate::Kept
+        }
+        None => {
+            store.left_out(campaign, covers);
+            Fate::LeftOut
         }
     }
 }

@@ -24,6 +24,10 @@ impl AddressBook {
         self.0.get(subscriber as usize)?.as_deref()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn shrink(&mut self) {
         self.0.shrink_to_fit();
     }

@@ -24,13 +24,23 @@ pub(super) struct Mailboxes {
 }
 
 impl Mailboxes {
+    /// Groups below this one are the same in every store.
+    pub(super) const FIRST_DOMAIN: u32 = FIRST_DOMAIN;
+
     pub(super) fn new() -> Mailboxes {
         Mailboxes::default()
     }
 
     /// The group of a subscriber who was not seen before.
     pub(super) fn enter(&mut self, domain: &str) -> u32 {
-        let code = match self.codes.get(domain) {
+        let code = self.code(domain);
+        self.count(code);
+        code
+    }
+
+    /// The group of a domain.
+    pub(super) fn code(&mut self, domain: &str) -> u32 {
+        match self.codes.get(domain) {
             Some(&code) => code,
             None => {
                 let code = match (domain, family_of(domain)) {
@@ -46,13 +56,22 @@ impl Mailboxes {
                 self.codes.insert(domain.into(), code);
                 code
             }
-        };
+        }
+    }
+
+    /// Counts a subscriber who was not seen before.
+    pub(super) fn count(&mut self, code: u32) {
         if let Some(place) = code.checked_sub(FIRST_DOMAIN)
             && let Some((_, subscribers)) = self.domains.get_mut(place as usize)
         {
             *subscribers += 1;
         }
-        code
+    }
+
+    /// The domains that are no family, by their groups from
+    /// [`Mailboxes::FIRST_DOMAIN`] on.
+    pub(super) fn domains(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.domains.iter().map(|(domain, _)| &**domain)
     }
 
     /// Gathers small domains into `other` and forgets their names, unless

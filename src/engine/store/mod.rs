@@ -10,6 +10,7 @@ mod addresses;
 mod campaigns;
 mod doubles;
 mod mailboxes;
+mod part;
 pub mod people;
 mod providers;
 mod row;
@@ -23,6 +24,7 @@ mod tokens;
 
 pub(in crate::engine) use campaigns::Campaign;
 pub use people::{NotKept, people};
+pub(in crate::engine) use part::StorePart;
 pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
 pub(in crate::engine) use shard::{Message, Shard};
 

@@ -80,6 +80,46 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// The bytes of a row in a part of a file, which is always one file.
+    pub(super) const BYTES: usize = 28;
+
+    /// The row as bytes, without its file.
+    pub(super) fn to_bytes(self) -> [u8; Row::BYTES] {
+        let Row { time, subscriber, campaign, link, amount, file: _, client, mark } = self;
+        // Two wide numbers for what would be many narrow ones.
+        let wide = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let numbers = [time as u64, wide(campaign, subscriber), wide(amount, link)];
+        let last = u32::from(mark.0) << 16 | u32::from(client);
+        let mut bytes = [0; Row::BYTES];
+        let (words, rest) = bytes.as_chunks_mut::<8>();
+        for (word, number) in words.iter_mut().zip(numbers) {
+            *word = number.to_le_bytes();
+        }
+        rest.copy_from_slice(&last.to_le_bytes());
+        bytes
+    }
+
+    /// The row that had these bytes, as one of this file.
+    pub(super) fn from_bytes(bytes: &[u8; Row::BYTES], file: u32) -> Row {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mut numbers = [0; 3];
+        for (number, word) in numbers.iter_mut().zip(words) {
+            *number = u64::from_le_bytes(*word);
+        }
+        let [time, one, other] = numbers;
+        let last = rest.first_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+        Row {
+            time: time as i64,
+            subscriber: one as u32,
+            campaign: (one >> 32) as u32,
+            link: other as u32,
+            amount: (other >> 32) as u32,
+            file,
+            client: last as u16,
+            mark: Mark((last >> 16) as u16),
+        }
+    }
+
     /// The rows of an event: itself at its time, what an export counts beyond
     /// that, and the duration of a view that an open carries.
     pub(super) fn of(

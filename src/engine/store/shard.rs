@@ -83,6 +83,33 @@ impl Shard {
         self.rows.push(row);
     }
 
+    /// The rows, in the order in which they came, and the people they are of, by
+    /// their numbers; empty once sealed.
+    pub(super) fn read_so_far(&self) -> (&[Row], Vec<Pseudonym>) {
+        (&self.rows, self.numbers.in_order())
+    }
+
+    /// The groups of mailboxes and the record keys, by subscriber.
+    pub(super) fn of_people(&self) -> (&[u32], &[u32]) {
+        (&self.mailboxes, &self.record_keys)
+    }
+
+    /// Room for so many more rows.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        if self.rows.capacity() - self.rows.len() < rows {
+            self.rows.reserve_exact(rows + self.rows.len() / 2);
+        }
+    }
+
+    /// Forgets everything, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let mut rows = std::mem::take(&mut self.rows);
+        numbers.clear();
+        rows.clear();
+        *self = Shard { numbers, rows, ..Shard::default() };
+    }
+
     pub(super) fn is_sealed(&self) -> bool {
         self.sealed
     }

@@ -414,6 +414,10 @@ impl ReadRecord for Generic {
         self.covers
     }
 
+    fn restart(&mut self) {
+        self.covers = self.coverage();
+    }
+
     fn elements<'v>(&self, object: &'v Object) -> Option<&'v Vec<Value>> {
         look::envelope(object)
     }

@@ -70,6 +70,9 @@ pub(super) trait ReadRecord {
     /// What the export can tell at all.
     fn covers(&self) -> KindSet;
 
+    /// Forgets what the records read so far have told of the export.
+    fn restart(&mut self) {}
+
     /// The records inside an object that only wraps them.
     fn elements<'v>(&self, _object: &'v Object) -> Option<&'v Vec<Value>> {
         None

@@ -1,0 +1,302 @@
+//! One file, read in parts by several readers, and what becomes of it where the
+//! parts come together. The same report as of [`Reading`](super::Reading) in one
+//! piece; the tests of `session::parts` hold it.
+//!
+//! Parts follow from one another: the first begins at the first byte, every other
+//! one where the one before truly ended. Where a reader has to guess, it guesses
+//! that a line break ends a record; a break inside quotes proves it wrong, and
+//! that part is read again from where it must begin.
+
+use super::{Body, Planned, whole};
+use crate::contract::{FilePlan, FileReport, KindSet, Problem};
+use crate::engine::events::account::{Account, Books};
+use crate::engine::events::look::HEAD;
+use crate::engine::events::{Event, Fate, Key, Pseudonym};
+use crate::engine::flat::{Flat, WriteFlat};
+use crate::engine::records::Division;
+use crate::engine::zone::Zones;
+
+/// Reads parts of one file.
+pub struct PartReading {
+    file: Planned,
+    key: Key,
+    division: Division,
+    body: Body,
+    account: Account,
+    cut: Cut,
+}
+
+/// Where a part is.
+struct Cut {
+    /// Where the next byte that is pushed stands in the file.
+    at: u64,
+    /// Where the part begins, once that is known.
+    start: Start,
+    /// Records that begin here or further behind belong to the next part.
+    until: u64,
+    /// The byte before `at`, as far as it belongs to this part.
+    last: u8,
+    /// The part is whole.
+    ended: bool,
+}
+
+enum Start {
+    At(u64),
+    /// Behind the bytes of the header.
+    Behind(u64),
+    /// Behind the next line break.
+    NextLine,
+}
+
+impl PartReading {
+    /// A reader of parts; `None` where the file cannot be read in parts. `head`:
+    /// the first `HEAD + 1` bytes, or the whole file.
+    pub fn new(
+        path: &str,
+        plan: &FilePlan,
+        head: &[u8],
+        key: &Key,
+        zones: &Zones,
+        default_zone: &str,
+    ) -> Option<PartReading> {
+        let file = Planned::new(path, plan, zones, default_zone);
+        let (body, division) = file.divided(head)?;
+        let account = Account::new(&file.path);
+        let cut = Cut { at: 0, start: Start::At(0), until: 0, last: b'\n', ended: true };
+        Some(PartReading { file, key: key.clone(), division, body, account, cut })
+    }
+
+    /// Begins a part; see [`PartReader::begin`](crate::engine::session::PartReader::begin).
+    pub fn begin(&mut self, from: u64, exact: bool, until: u64) {
+        let body = self.division.body();
+        let (at, start) = match (from, exact) {
+            (0, _) => (0, Start::At(0)),
+            (_, true) => (from, Start::At(from)),
+            (_, false) if from <= body => (from - 1, Start::Behind(body)),
+            (_, false) => (from - 1, Start::NextLine),
+        };
+        self.account = Account::new(&self.file.path);
+        self.body.restart(self.division.reader(from));
+        self.cut = Cut { at, start, until: until.max(body), last: b'\n', ended: false };
+    }
+
+    /// Reads the next bytes; whether more of them are needed.
+    pub fn push(&mut self, mut bytes: &[u8], sink: &mut dyn FnMut(Event<'_>) -> Fate) -> bool {
+        while !self.cut.ended {
+            let Some(&next) = bytes.first() else { return true };
+            let taken = match self.cut.start {
+                Start::At(_) if self.ends_before(next) => {
+                    self.cut.ended = true;
+                    break;
+                }
+                Start::At(_) => {
+                    let taken = self.cut.until_a_possible_end(bytes);
+                    let read = bytes.get(..taken).unwrap_or(bytes);
+                    self.body.push(read, &self.key, &mut self.account, sink);
+                    self.cut.last = read.last().copied().unwrap_or(next);
+                    taken
+                }
+                Start::Behind(body) => {
+                    let missing = usize::try_from(body.saturating_sub(self.cut.at));
+                    let taken = missing.unwrap_or(usize::MAX).min(bytes.len());
+                    if self.cut.at + taken as u64 == body {
+                        self.cut.start = Start::At(body);
+                    }
+                    taken
+                }
+                Start::NextLine => {
+                    let line = bytes.iter().position(|&byte| byte == b'\n');
+                    let taken = line.map_or(bytes.len(), |end| end + 1);
+                    if line.is_some() {
+                        self.cut.start = Start::At(self.cut.at + taken as u64);
+                    }
+                    taken
+                }
+            };
+            self.cut.at += taken as u64;
+            bytes = bytes.get(taken..).unwrap_or_default();
+            // A line feed is an end whatever follows.
+            self.cut.ended = matches!(self.cut.start, Start::At(_))
+                && self.cut.last == b'\n'
+                && self.ends_before(b'x');
+        }
+        false
+    }
+
+    /// Whether the part may end here, in front of `next`: between two records and
+    /// behind a whole line end.
+    fn ends_before(&self, next: u8) -> bool {
+        let Cut { at, until, last, .. } = self.cut;
+        let line = last == b'\n' || last == b'\r' && next != b'\n';
+        at >= until && line && self.body.reader.is_between()
+    }
+
+    /// Rows read so far in this part.
+    pub fn rows(&self) -> u64 {
+        self.account.rows()
+    }
+
+    /// The part ends here, and the file too where more bytes were asked for.
+    /// Writes what [`PartAccount::read`] reads.
+    pub(in crate::engine) fn finish(
+        &mut self,
+        sink: &mut dyn FnMut(Event<'_>) -> Fate,
+        out: &mut Vec<u8>,
+    ) {
+        if !self.cut.ended {
+            self.body.finish(&self.key, &mut self.account, sink);
+            self.cut.ended = true;
+        }
+        let start = match self.cut.start {
+            Start::At(start) => start,
+            // No record begins in what is left of the file.
+            Start::Behind(_) | Start::NextLine => self.cut.at,
+        };
+        out.put_u64(start);
+        out.put_u64(self.cut.at);
+        let books = self.account.books();
+        // Books of plain numbers and names have a form in JSON.
+        out.put_bytes(
+            &serde_json::to_vec(&(&books, self.body.records.covers())).unwrap_or_default(),
+        );
+        let met = self.account.merely_met();
+        out.put_len(met.len());
+        met.iter().for_each(|pseudonym| out.put_u64(pseudonym.bits()));
+    }
+}
+
+impl Cut {
+    /// How many of these bytes can be read before the part may end.
+    fn until_a_possible_end(&self, bytes: &[u8]) -> usize {
+        match usize::try_from(self.until.saturating_sub(self.at)) {
+            Ok(0) => {
+                let line = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+                line.map_or(bytes.len(), |end| end + 1)
+            }
+            Ok(left) => left.min(bytes.len()),
+            Err(_) => bytes.len(),
+        }
+    }
+}
+
+impl Planned {
+    fn divided(&self, head: &[u8]) -> Option<(Body, Division)> {
+        let look = self.look(head, head.len() <= HEAD);
+        let body = self.open(&look).ok()?;
+        let division = Division::of(&look.sniff, head.get(..HEAD).unwrap_or(head))?;
+        Some((body, division))
+    }
+}
+
+impl Body {
+    /// Begins another part: what was looked through stays known, what the records
+    /// told does not.
+    fn restart(&mut self, reader: crate::engine::records::Reader) {
+        self.reader = reader;
+        self.records.restart();
+    }
+}
+
+/// What a part says of its file: where it stands, its rows, and who is in it
+/// without an event that was kept.
+pub(in crate::engine) struct PartAccount<'p> {
+    pub(in crate::engine) start: u64,
+    pub(in crate::engine) end: u64,
+    /// What the export can tell, by the rows of this part.
+    pub(in crate::engine) covers: KindSet,
+    books: Books,
+    met: Met<'p>,
+}
+
+/// Pseudonyms, one behind the other.
+pub(in crate::engine) type Met<'p> = &'p [[u8; 8]];
+
+impl<'p> PartAccount<'p> {
+    /// What [`PartReading::finish`] wrote; `None` where it is damaged.
+    pub(in crate::engine) fn read(flat: &mut Flat<'p>) -> Option<PartAccount<'p>> {
+        let (start, end) = (flat.u64()?, flat.u64()?);
+        let (books, covers) = serde_json::from_slice::<(Books, KindSet)>(flat.bytes()?).ok()?;
+        let met = flat.len()?;
+        let met = flat.arrays(met)?;
+        Some(PartAccount { start, end, covers, books, met })
+    }
+}
+
+/// A file whose parts come together.
+pub struct PartsReading {
+    account: Account,
+    dialect: &'static str,
+    granularity: crate::contract::Granularity,
+    zone: String,
+    /// What the parts so far told of the export.
+    covers: KindSet,
+    /// Where the next part must begin.
+    next: u64,
+}
+
+impl PartsReading {
+    /// A file that has no parts yet; `head` as for [`PartReading::new`].
+    ///
+    /// # Errors
+    /// The file as a whole cannot be read, and why.
+    pub fn new(
+        path: &str,
+        plan: &FilePlan,
+        head: &[u8],
+        zones: &Zones,
+        default_zone: &str,
+    ) -> Result<PartsReading, Problem> {
+        let file = Planned::new(path, plan, zones, default_zone);
+        let look = file.look(head, head.len() <= HEAD);
+        let body = file.open(&look).map_err(|kind| whole(kind, path))?;
+        Ok(PartsReading {
+            account: Account::new(path),
+            dialect: body.dialect,
+            granularity: body.granularity,
+            zone: body.zone.name().to_owned(),
+            covers: body.records.covers(),
+            next: 0,
+        })
+    }
+
+    /// Whether a file that begins so can be read in parts.
+    pub fn divides(path: &str, plan: &FilePlan, head: &[u8], zones: &Zones, zone: &str) -> bool {
+        Planned::new(path, plan, zones, zone).divided(head).is_some()
+    }
+
+    /// Where the next part must begin.
+    pub fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// What the export could tell before the next part.
+    pub(in crate::engine) fn covers(&self) -> KindSet {
+        self.covers
+    }
+
+    /// Rows of all parts so far.
+    pub fn rows(&self) -> u64 {
+        self.account.rows()
+    }
+
+    /// Enters the next part; `kept` are the people of its events.
+    pub(in crate::engine) fn enter(&mut self, part: PartAccount<'_>, kept: Met<'_>) {
+        self.next = part.end;
+        self.covers = self.covers.union(part.covers);
+        self.account.enter(part.books);
+        let mut people = |people: Met<'_>, happened| {
+            for bits in people {
+                let pseudonym = Pseudonym::from_bits(u64::from_le_bytes(*bits));
+                self.account.enter_person(pseudonym, happened);
+            }
+        };
+        people(kept, true);
+        people(part.met, false);
+    }
+
+    /// The file ends here.
+    pub fn finish(mut self) -> FileReport {
+        self.account.covers(self.covers);
+        self.account.report(self.dialect, self.granularity, &self.zone)
+    }
+}

@@ -1,0 +1,173 @@
+//! A file read in parts, by readers in several workers, and joined here.
+//!
+//! Each reader is a [`PartReader`], made from the sitting's seed: it reads its
+//! slices of the file, passes events through the same consent gate, and hands
+//! over what it may keep as one piece of bytes for each part. The sitting takes
+//! the parts in the order of the file. Whatever the slices are, the result is
+//! the same as of one piece: the tests here and in `tests/engine/parts.rs` hold
+//! it, byte by byte.
+
+mod seed;
+
+use super::Session;
+use super::open::Open;
+use crate::contract::FilePlan;
+use crate::engine::consent::Gate;
+use crate::engine::events::{Key, PartAccount, PartReading, PartsReading};
+use crate::engine::flat::{Flat, WriteFlat};
+use crate::engine::store::{Store, StorePart};
+use crate::engine::zone::Zones;
+use seed::Seed;
+
+/// The first bytes of a part.
+const FORM: u32 = 0x3170_676d;
+
+/// Why a part was not taken. Nothing of it was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartFault {
+    /// It does not begin where the part before it ended: it is to be read again,
+    /// exactly from there. The only part that is refused so twice is one that was
+    /// not read from there.
+    Misplaced {
+        /// The byte at which the next part must begin.
+        at: u64,
+    },
+    /// The bytes are no part that a reader of this sitting wrote, or no file with
+    /// parts is open.
+    Damaged,
+}
+
+impl Session {
+    /// What readers in other workers need: the key, the secret, what consent says,
+    /// zones. From here on the consent book is closed. As secret as the key: the
+    /// bytes never leave the page.
+    pub fn seed(&mut self) -> Vec<u8> {
+        self.decide();
+        seed::write(self)
+    }
+
+    /// Whether a file that begins so can be read in parts: a record a line (CSV,
+    /// or NDJSON whose first line is an object) in bytes (UTF-8, Windows-1252), not
+    /// packed, with its header inside `head`. Said only where it is sure; what does
+    /// not divide is read by [`Session::begin`] and [`Session::push`].
+    ///
+    /// `head`, here and wherever parts are concerned: the first
+    /// [`HEAD`](super::HEAD) bytes of the file, or all of it where it is shorter.
+    pub fn divides(&self, name: &str, plan: &FilePlan, head: &[u8]) -> bool {
+        PartsReading::divides(name, plan, head, &self.zones, &self.settings.zone)
+    }
+
+    /// Begins a file whose parts come from readers; one that is still open is
+    /// finished first. [`Session::finish`] ends it as any other.
+    pub fn begin_parts(&mut self, name: &str, plan: &FilePlan, head: &[u8]) {
+        self.finish();
+        self.decide();
+        self.store.begin_file();
+        let zone = &self.settings.zone;
+        let reading = PartsReading::new(name, plan, head, &self.zones, zone).map(Box::new);
+        self.open = Some(Open::Parts { name: name.to_owned(), reading });
+    }
+
+    /// Takes the next part, in the order of the file.
+    ///
+    /// # Errors
+    /// [`PartFault`] says why nothing of it was taken.
+    pub fn add_part(&mut self, part: &[u8]) -> Result<(), PartFault> {
+        let Some(Open::Parts { reading: Ok(reading), .. }) = &mut self.open else {
+            return Err(PartFault::Damaged);
+        };
+        let (account, kept) = read(part).ok_or(PartFault::Damaged)?;
+        if account.start != reading.next() {
+            return Err(PartFault::Misplaced { at: reading.next() });
+        }
+        if account.end < account.start || !self.store.fits(&kept) {
+            return Err(PartFault::Damaged);
+        }
+        self.store.merge(&kept, reading.covers());
+        reading.enter(account, kept.people());
+        Ok(())
+    }
+}
+
+fn read(part: &[u8]) -> Option<(PartAccount<'_>, StorePart<'_>)> {
+    let mut flat = Flat::new(part);
+    if flat.u32()? != FORM {
+        return None;
+    }
+    let read = (PartAccount::read(&mut flat)?, StorePart::read(&mut flat)?);
+    flat.is_empty().then_some(read)
+}
+
+/// Reads parts of files for a sitting in another worker. No `Debug`, no
+/// `Serialize`: it holds the key.
+pub struct PartReader {
+    key: Key,
+    zones: Zones,
+    /// The zone of times that name none.
+    zone: String,
+    gate: Gate,
+    file: Option<PartReading>,
+    store: Store,
+}
+
+impl PartReader {
+    /// A reader for the sitting whose [`Session::seed`] this is; `None` where the
+    /// bytes are none.
+    pub fn new(seed: &[u8]) -> Option<PartReader> {
+        let Seed { key, secret, zone, zones, gate } = seed::read(seed)?;
+        let mut store = Store::new(1);
+        if let Some(secret) = secret {
+            store.use_secret(&secret);
+        }
+        Some(PartReader { key, zones, zone, gate, file: None, store })
+    }
+
+    /// The parts to come are of this file, which [divides](Session::divides): its
+    /// dialect, delimiter and header are decided from the head, as in one piece.
+    pub fn file(&mut self, name: &str, plan: &FilePlan, head: &[u8]) {
+        self.file = PartReading::new(name, plan, head, &self.key, &self.zones, &self.zone);
+    }
+
+    /// Begins the part of the records that begin in `from .. until` (bytes of the
+    /// file); one that was not finished is forgotten.
+    ///
+    /// `exact`: a record, or the file, begins at `from`, and the bytes to be pushed
+    /// begin there. Else the bytes begin at `from − 1`, and the first line break at
+    /// or behind that is taken for the end of a record. `from` 0 is always exact.
+    ///
+    /// The header belongs to the part that begins at 0, wherever that ends: the
+    /// others begin below it.
+    pub fn begin(&mut self, from: u64, exact: bool, until: u64) {
+        self.store.clear();
+        if let Some(file) = &mut self.file {
+            file.begin(from, exact, until);
+        }
+    }
+
+    /// Reads the next bytes, in pieces of any size. `false`: no more are needed,
+    /// as a record begins at or behind `until`. While it says `true`, bytes behind
+    /// `until` are needed too: the last record that begins before it may be longer.
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        let Some(file) = &mut self.file else { return false };
+        file.push(bytes, &mut super::open::kept(&self.gate, &mut self.store))
+    }
+
+    /// Rows read so far in this part.
+    pub fn rows(&self) -> u64 {
+        self.file.as_ref().map_or(0, PartReading::rows)
+    }
+
+    /// The part, for [`Session::add_part`]; it says where it begins and where the
+    /// next one must. Where [`PartReader::push`] still asked for bytes, the file
+    /// ends here. Holds pseudonyms, and addresses of those who may be seen: it
+    /// never leaves the page. Empty where there is no file.
+    pub fn finish(&mut self) -> Vec<u8> {
+        let mut part = Vec::new();
+        if let Some(file) = &mut self.file {
+            part.put_u32(FORM);
+            file.finish(&mut super::open::kept(&self.gate, &mut self.store), &mut part);
+            self.store.write_part(&mut part);
+        }
+        part
+    }
+}

@@ -1,0 +1,239 @@
+//! A store that read one part of a file, as bytes, and how another store takes
+//! it in: dictionaries are entered in the order in which they were met, so that
+//! the whole is the same store as if it had read the part itself.
+
+use super::mailboxes::Mailboxes;
+use super::row::{NO_LINK, NOBODY, Row};
+use super::{Store, events};
+use crate::contract::KindSet;
+use crate::engine::events::{Met, Pseudonym};
+use crate::engine::flat::{Flat, WriteFlat};
+
+/// What a store of one shard held, in the bytes that came from it: checked, so
+/// that every code in it stands for something. No `Debug`, no `Serialize`.
+pub(in crate::engine) struct StorePart<'p> {
+    everybody_named: bool,
+    campaigns: Vec<PartCampaign<'p>>,
+    links: Vec<&'p str>,
+    domains: Vec<&'p str>,
+    /// Everybody with an event, by their numbers in the part.
+    people: Met<'p>,
+    mailboxes: &'p [[u8; 4]],
+    /// None without a secret, else one for each of `people`.
+    record_keys: &'p [[u8; 4]],
+    /// None where nobody may be seen, else one for each of `people`: where the
+    /// address ends in `addresses`. An empty one is none.
+    address_ends: &'p [[u8; 4]],
+    addresses: &'p str,
+    rows: &'p [[u8; Row::BYTES]],
+}
+
+struct PartCampaign<'p> {
+    id: &'p str,
+    name: &'p str,
+    covers: KindSet,
+    has_deliveries: bool,
+}
+
+impl Store {
+    /// Writes what was read since the store was made or last written, and forgets
+    /// it: what [`StorePart::read`] reads. For a store of one shard.
+    pub(in crate::engine) fn write_part(&mut self, out: &mut Vec<u8>) {
+        out.put_u8(self.everybody_named.into());
+        out.put_len(self.campaigns.iter().count());
+        for (_, campaign) in self.campaigns.iter() {
+            out.put_bytes(campaign.id.as_bytes());
+            out.put_bytes(campaign.name.as_bytes());
+            out.put_kinds(campaign.covers);
+            out.put_u8(campaign.has_deliveries.into());
+        }
+        out.put_len(self.links.len());
+        self.links.all().for_each(|link| out.put_bytes(link.as_bytes()));
+        out.put_len(self.mailboxes.domains().len());
+        self.mailboxes.domains().for_each(|domain| out.put_bytes(domain.as_bytes()));
+        if let Some(shard) = self.shards.first() {
+            let (rows, people) = shard.read_so_far();
+            let (mailboxes, record_keys) = shard.of_people();
+            out.reserve(people.len() * 48 + rows.len() * Row::BYTES);
+            out.put_len(people.len());
+            people.iter().for_each(|pseudonym| out.put_u64(pseudonym.bits()));
+            mailboxes.iter().for_each(|&code| out.put_u32(code));
+            out.put_u8((!record_keys.is_empty()).into());
+            record_keys.iter().for_each(|&key| out.put_u32(key));
+            let mut addresses = Vec::new();
+            out.put_u8((!shard.addresses.is_empty()).into());
+            if !shard.addresses.is_empty() {
+                for (number, _) in (0u32..).zip(&people) {
+                    let address = shard.addresses.get(number).unwrap_or_default();
+                    addresses.extend_from_slice(address.as_bytes());
+                    out.put_len(addresses.len());
+                }
+            }
+            out.put_bytes(&addresses);
+            out.put_len(rows.len());
+            rows.iter().for_each(|row| out.extend_from_slice(&row.to_bytes()));
+        }
+        self.clear();
+    }
+
+    /// Takes in what another store read of the file being read. `covers`: what
+    /// the export was known to tell before this part, which holds for its campaigns
+    /// as well. Without effect once the store is sealed.
+    pub(in crate::engine) fn merge(&mut self, part: &StorePart<'_>, covers: KindSet) {
+        if self.shards.iter().any(super::Shard::is_sealed) {
+            return;
+        }
+        self.everybody_named &= part.everybody_named;
+        let campaigns: Vec<u32> =
+            part.campaigns.iter().map(|campaign| self.enter_campaign(campaign, covers)).collect();
+        let links: Vec<u32> = part.links.iter().map(|link| self.links.code(link)).collect();
+        let people = self.enter_people(part);
+        let mut coming = vec![0; self.shards.len()];
+        for row in part.rows.iter().map(|row| Row::from_bytes(row, self.file)) {
+            if let Some(rows) = coming.get_mut(home_of(&row, &people).0 as usize) {
+                *rows += 1;
+            }
+        }
+        for (shard, rows) in self.shards.iter_mut().zip(coming) {
+            shard.reserve(rows);
+        }
+        for row in part.rows.iter().map(|row| Row::from_bytes(row, self.file)) {
+            let (home, subscriber) = home_of(&row, &people);
+            let campaign = campaigns.get(row.campaign as usize).copied().unwrap_or_default();
+            let link = links.get(row.link as usize).copied().unwrap_or(NO_LINK);
+            if let Some(shard) = self.shards.get_mut(home as usize) {
+                shard.push(Row { subscriber, campaign, link, ..row });
+            }
+        }
+    }
+
+    fn enter_campaign(&mut self, part: &PartCampaign<'_>, covers: KindSet) -> u32 {
+        let named = events::Campaign { id: part.id, name: part.name };
+        let key = self.campaigns.key(named, part.covers.union(covers));
+        if part.has_deliveries {
+            self.campaigns.saw_delivery(key);
+        }
+        key
+    }
+
+    /// The shard and the number there of everybody in the part.
+    fn enter_people(&mut self, part: &StorePart<'_>) -> Vec<(u32, u32)> {
+        let domains: Vec<u32> =
+            part.domains.iter().map(|domain| self.mailboxes.code(domain)).collect();
+        let shards = self.shards.len();
+        let mut people = Vec::with_capacity(part.people.len());
+        let mut keys = part.record_keys.iter();
+        let mut addresses = part.addresses();
+        for (bits, mailbox) in part.people.iter().zip(part.mailboxes) {
+            let pseudonym = Pseudonym::from_bits(u64::from_le_bytes(*bits));
+            let home = pseudonym.shard(shards);
+            let (key, address) = (keys.next(), addresses.next().flatten());
+            let Some(shard) = self.shards.get_mut(home) else { continue };
+            let (number, new) = shard.subscriber(pseudonym, address);
+            people.push((home as u32, number));
+            if new {
+                let code = u32::from_le_bytes(*mailbox);
+                let domain = code.checked_sub(Mailboxes::FIRST_DOMAIN);
+                let domain = domain.and_then(|place| domains.get(place as usize));
+                let code = domain.copied().unwrap_or(code);
+                self.mailboxes.count(code);
+                shard.set_mailbox(number, code);
+                if let Some(key) = key {
+                    shard.set_record_key(number, u32::from_le_bytes(*key));
+                }
+            }
+        }
+        people
+    }
+
+    /// Whether the part fits this store: with record keys where this one has them.
+    pub(in crate::engine) fn fits(&self, part: &StorePart<'_>) -> bool {
+        part.people.is_empty() || self.record_keys.is_some() != part.record_keys.is_empty()
+    }
+
+    /// Forgets what was read so far, as if the store were new.
+    pub(in crate::engine) fn clear(&mut self) {
+        self.shards.iter_mut().for_each(super::Shard::clear);
+        self.campaigns = Default::default();
+        self.links = Default::default();
+        self.mailboxes = Mailboxes::new();
+        self.everybody_named = true;
+    }
+}
+
+/// The shard of a row and its subscriber there.
+#[inline]
+fn home_of(row: &Row, people: &[(u32, u32)]) -> (u32, u32) {
+    people.get(row.subscriber as usize).copied().unwrap_or((0, NOBODY))
+}
+
+impl<'p> StorePart<'p> {
+    /// What [`Store::write_part`] wrote; `None` where it is damaged.
+    pub(in crate::engine) fn read(flat: &mut Flat<'p>) -> Option<StorePart<'p>> {
+        let everybody_named = flat.u8()? != 0;
+        let campaigns = (0..flat.len()?).map(|_| {
+            let (id, name, covers) = (flat.text()?, flat.text()?, flat.kinds()?);
+            Some(PartCampaign { id, name, covers, has_deliveries: flat.u8()? != 0 })
+        });
+        let campaigns = campaigns.collect::<Option<Vec<_>>>()?;
+        let links = texts(flat)?;
+        let domains = texts(flat)?;
+        let people = flat.len()?;
+        let pseudonyms = flat.arrays(people)?;
+        let mailboxes = flat.arrays(people)?;
+        let keyed = flat.u8()? != 0;
+        let record_keys = flat.arrays(if keyed { people } else { 0 })?;
+        let seen = flat.u8()? != 0;
+        let address_ends = flat.arrays(if seen { people } else { 0 })?;
+        let addresses = flat.text()?;
+        let rows = flat.len()?;
+        let rows = flat.arrays(rows)?;
+        let part = StorePart {
+            everybody_named,
+            campaigns,
+            links,
+            domains,
+            people: pseudonyms,
+            mailboxes,
+            record_keys,
+            address_ends,
+            addresses,
+            rows,
+        };
+        part.is_sound().then_some(part)
+    }
+
+    /// The people of the part, by their numbers in it.
+    pub(in crate::engine) fn people(&self) -> Met<'p> {
+        self.people
+    }
+
+    /// The addresses of those who may be seen, in the order of `people`.
+    fn addresses(&self) -> impl Iterator<Item = Option<&'p str>> + use<'p> {
+        let (text, mut start) = (self.addresses, 0);
+        self.address_ends.iter().map(move |end| {
+            let end = u32::from_le_bytes(*end) as usize;
+            let address = text.get(start..end).filter(|address| !address.is_empty());
+            start = end;
+            address
+        })
+    }
+
+    /// Whether every code stands for something.
+    fn is_sound(&self) -> bool {
+        let groups = Mailboxes::FIRST_DOMAIN as usize + self.domains.len();
+        let below = |code: u32, len: usize| (code as usize) < len;
+        let row = |bytes| {
+            let row = Row::from_bytes(bytes, 0);
+            (row.subscriber == NOBODY || below(row.subscriber, self.people.len()))
+                & below(row.campaign, self.campaigns.len())
+                & (row.link == NO_LINK || below(row.link, self.links.len()))
+        };
+        self.mailboxes.iter().all(|code| below(u32::from_le_bytes(*code), groups))
+            && self.rows.iter().all(row)
+    }
+}
+
+fn texts<'p>(flat: &mut Flat<'p>) -> Option<Vec<&'p str>> {
+    (0..flat.len()?).map(|_| flat.text()).collect()
+}
