@@ -68,6 +68,15 @@ impl Session {
         self.open = Some(Open::Parts { name: name.to_owned(), reading });
     }
 
+    /// The byte of the open file at which its next part must begin; `None` where
+    /// no file with parts is open.
+    pub fn next_part(&self) -> Option<u64> {
+        match &self.open {
+            Some(Open::Parts { reading: Ok(reading), .. }) => Some(reading.next()),
+            _ => None,
+        }
+    }
+
     /// Takes the next part, in the order of the file.
     ///
     /// # Errors
