@@ -82,7 +82,8 @@ pub enum Command {
     CloseLedger {
         job: Job,
     },
-    /// Anonymised rows for other tools. `today` is `YYYY-MM-DD`.
+    /// Anonymised rows for other tools, entered into the open ledger, without
+    /// which there are none. `today` is `YYYY-MM-DD`.
     ExportRows {
         job: Job,
         settings: Settings,
@@ -174,9 +175,11 @@ pub enum Update {
         job: Job,
         ledger: Option<LedgerView>,
     },
+    /// Rows that may leave, and the ledger into which they are entered.
     Rows {
         job: Job,
         rows: RowExport,
+        ledger: LedgerView,
     },
     Failed {
         job: Job,
@@ -219,6 +222,8 @@ pub enum Failure {
     },
     /// The list is not kept in this mode.
     NotKept,
+    /// No ledger is open, and without one it is not done.
+    NoLedger,
     /// The worker stopped; it has been replaced.
     Crashed,
 }

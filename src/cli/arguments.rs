@@ -50,7 +50,7 @@ pub struct Verifying {
 }
 
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("handed on").args(["snapshot", "html"]).multiple(true)))]
+#[command(group(ArgGroup::new("handed on").args(["snapshot", "html", "rows"]).multiple(true)))]
 pub struct Reporting {
     /// How far people may be seen.
     #[arg(long, value_enum)]
@@ -97,8 +97,9 @@ pub struct Reporting {
     #[arg(long, value_name = "FILE", requires = "handed on")]
     pub ledger: Option<PathBuf>,
     /// Write anonymised rows for other tools: one per person, campaign and kind,
-    /// each shared by as many people as the threshold says.
-    #[arg(long, value_name = "OUT.csv")]
+    /// each shared by as many people as the threshold says. They are entered into
+    /// the ledger.
+    #[arg(long, value_name = "OUT.csv", requires = "ledger")]
     pub rows: Option<PathBuf>,
     /// Language of the page.
     #[arg(long, value_enum, default_value_t)]
@@ -333,6 +334,8 @@ mod tests {
         }
         assert!(reporting("milchglas report --ledger l.json a.csv").is_none(), "nothing to enter");
         assert!(reporting("milchglas report --ledger l.json --html o.html a.csv").is_some());
+        assert!(reporting("milchglas report --rows o.csv a.csv").is_none(), "rows need a ledger");
+        assert!(reporting("milchglas report --ledger l.json --rows o.csv a.csv").is_some());
         for options in ["--perturbation light", "--method rounded --epsilon 0.5"] {
             let line = format!("milchglas report {options} --snapshot out.json a.csv");
             assert!(reporting(&line).unwrap().sharing().is_err(), "{options}");
@@ -345,7 +348,7 @@ mod tests {
             ("--snapshot o.json --html o.html --ledger l.json", false),
             ("--snapshot o.json --html o.json", true),
             ("--snapshot o.json --ledger o.json", true),
-            ("--rows a.csv", true),
+            ("--rows a.csv --ledger l.json", true),
             ("--consent c.csv --html c.csv", true),
             ("--settings s.json --snapshot s.json", true),
         ] {

@@ -44,17 +44,27 @@ impl LedgerFile {
         &self.ledger
     }
 
-    /// Enters a release and writes the file beside its place; `None` where
-    /// nothing has to be written because it was entered before.
+    /// Enters a release: what is protected from now on is held against it.
     ///
     /// # Errors
-    /// A message when it cannot be entered or written, or when somebody else has
-    /// written to the file meanwhile.
-    pub fn enter(mut self, draft: Draft, today: &str) -> Result<Option<Written>, Trouble> {
+    /// A message when it cannot be entered.
+    pub fn enter(&mut self, draft: Draft, today: &str) -> Result<(), Trouble> {
+        let releases = self.ledger.releases().len();
         let number = self.ledger.append(draft, today).map_err(|fault| told(&self.path, fault))?;
+        if self.ledger.releases().len() == releases {
+            notes::say(&format!("This was release {number}; it is not entered again."));
+        }
+        Ok(())
+    }
+
+    /// Writes the file beside its place; `None` where nothing has to be written.
+    ///
+    /// # Errors
+    /// A message when it cannot be written, or when somebody else has written to
+    /// the file meanwhile.
+    pub fn written(self) -> Result<Option<Written>, Trouble> {
         let text = self.ledger.to_text();
         if self.before.as_ref() == Some(&text) {
-            notes::say(&format!("This was release {number}; it is not entered again."));
             return Ok(None);
         }
         let written = Written::beside(&self.path, &text, Readers::OwnerAlone)?;

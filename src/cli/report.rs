@@ -10,7 +10,8 @@ use crate::contract::{
 };
 use crate::engine::calendar;
 use crate::engine::events::Key;
-use crate::engine::session::{Reviewed, Session, Source};
+use crate::engine::ledger::Draft;
+use crate::engine::session::{Reviewed, RowsReviewed, Session, Source};
 use crate::engine::zone::{Time, Zone, Zones};
 use crate::english;
 use crate::messages::Failure;
@@ -57,13 +58,15 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
         }
     }
     print_json(&report)?;
+    let (session, settings, today, written) = (&session, &settings, &*today, Vec::new());
+    let mut leaving = Leaving { session, settings, today, ledger, written };
     if asked.snapshot.is_some() || asked.html.is_some() {
-        publish(&session, &settings, &sharing, &today, ledger, asked)?;
+        leaving.publish(&sharing, asked)?;
     }
-    match &asked.rows {
-        Some(path) => export_rows(&session, &settings, path),
-        None => Ok(()),
+    if let Some(path) = &asked.rows {
+        leaving.export_rows(path)?;
     }
+    leaving.put()
 }
 
 /// Consent lists first: they decide what of the events may be kept.
@@ -120,60 +123,85 @@ fn source(inspection: &Inspection) -> Option<Source> {
     }
 }
 
-/// Makes the snapshot, writes it and enters it into the ledger: all of it, or
-/// nothing.
-fn publish(
-    session: &Session,
-    settings: &Settings,
-    sharing: &Sharing,
-    today: &str,
+/// Everything that is handed on: written and entered into the ledger, all of it
+/// or nothing.
+struct Leaving<'l> {
+    session: &'l Session,
+    settings: &'l Settings,
+    today: &'l str,
     ledger: Option<LedgerFile>,
-    asked: &Reporting,
-) -> Result<(), Trouble> {
-    if ledger.is_none() {
-        notes::say(
-            "Without --ledger, earlier releases are unknown: this report is protected by itself, not together with them.",
-        );
-    }
-    let earlier = ledger.as_ref().map(LedgerFile::ledger);
-    let Reviewed { review, draft } = session
-        .review(settings, &Filter::default(), sharing, today, earlier, &mut |_, _| true)
-        .map_err(failed)?;
-    if !review.left_out.is_empty() {
-        let names: Vec<&str> = review.left_out.iter().map(|table| table.name()).collect();
-        notes::say(&format!("No safe form was found of: {}. They are left out.", names.join(", ")));
-    }
-    let mut written = Vec::new();
-    if let Some(path) = &asked.snapshot {
-        written.push(Written::beside(path, &review.text, Readers::Usual)?);
-    }
-    if let Some(path) = &asked.html {
-        let page = page(&review.snapshot, asked.language.code());
-        written.push(Written::beside(path, &page, Readers::Usual)?);
-    }
-    let entered = ledger.map(|ledger| ledger.enter(draft, today)).transpose()?.flatten();
-    for file in written {
-        file.put()?;
-    }
-    match entered.map(Written::put) {
-        None | Some(Ok(())) => Ok(()),
-        Some(Err(trouble)) => Err(Trouble::fault(format!(
-            "{} The report is written, but not entered: do not hand it on, and run this again.",
-            trouble.message
-        ))),
-    }
+    written: Vec<Written>,
 }
 
-fn export_rows(session: &Session, settings: &Settings, path: &Path) -> Result<(), Trouble> {
-    let export = session.export_rows(settings, &Filter::default()).map_err(failed)?;
-    Written::beside(path, &export.csv, Readers::Usual)?.put()?;
-    notes::say(&format!(
-        "{}: {} rows; {} were left out because too few people share them.",
-        files::name(path),
-        export.rows,
-        export.rows_left_out
-    ));
-    Ok(())
+impl Leaving<'_> {
+    fn publish(&mut self, sharing: &Sharing, asked: &Reporting) -> Result<(), Trouble> {
+        if self.ledger.is_none() {
+            notes::say(
+                "Without --ledger, earlier releases are unknown: this report is protected by itself, not together with them.",
+            );
+        }
+        let earlier = self.ledger.as_ref().map(LedgerFile::ledger);
+        let (everything, mut watch) = (Filter::default(), |_, _| true);
+        let Reviewed { review, draft } = self
+            .session
+            .review(self.settings, &everything, sharing, self.today, earlier, &mut watch)
+            .map_err(failed)?;
+        if !review.left_out.is_empty() {
+            let names: Vec<&str> = review.left_out.iter().map(|table| table.name()).collect();
+            notes::say(&format!(
+                "No safe form was found of: {}. They are left out.",
+                names.join(", ")
+            ));
+        }
+        if let Some(path) = &asked.snapshot {
+            self.written.push(Written::beside(path, &review.text, Readers::Usual)?);
+        }
+        if let Some(path) = &asked.html {
+            let page = page(&review.snapshot, asked.language.code());
+            self.written.push(Written::beside(path, &page, Readers::Usual)?);
+        }
+        self.enter(draft)
+    }
+
+    fn export_rows(&mut self, path: &Path) -> Result<(), Trouble> {
+        let ledger = self.ledger.as_ref().ok_or_else(|| failed(Failure::NoLedger))?.ledger();
+        let (everything, mut watch) = (Filter::default(), |_, _| true);
+        let RowsReviewed { rows, draft } = self
+            .session
+            .export_rows(self.settings, &everything, self.today, ledger, &mut watch)
+            .map_err(failed)?;
+        self.written.push(Written::beside(path, &rows.csv, Readers::Usual)?);
+        notes::say(&format!(
+            "{}: {} rows; {} were left out because too few people share them.",
+            files::name(path),
+            rows.rows,
+            rows.rows_left_out
+        ));
+        self.enter(draft)
+    }
+
+    fn enter(&mut self, draft: Draft) -> Result<(), Trouble> {
+        match &mut self.ledger {
+            Some(ledger) => ledger.enter(draft, self.today),
+            None => Ok(()),
+        }
+    }
+
+    /// The ledger last: what is in it and was never handed on does no harm, but
+    /// what was handed on must be in it.
+    fn put(self) -> Result<(), Trouble> {
+        let ledger = self.ledger.map(LedgerFile::written).transpose()?.flatten();
+        for file in self.written {
+            file.put()?;
+        }
+        match ledger.map(Written::put) {
+            None | Some(Ok(())) => Ok(()),
+            Some(Err(trouble)) => Err(Trouble::fault(format!(
+                "{} The report is written, but not entered: do not hand it on, and run this again.",
+                trouble.message
+            ))),
+        }
+    }
 }
 
 fn page(snapshot: &Snapshot, language: &str) -> String {

@@ -26,6 +26,8 @@ pub struct ReleaseView {
     pub method: Method,
     pub threshold: u32,
     pub tables: Vec<Table>,
+    /// Rows for other tools instead of a report.
+    pub rows: bool,
     pub campaigns: u32,
 }
 

@@ -18,8 +18,10 @@
 //! Held against snapshots of the same data: of every campaign a kind is there
 //! with all its rows or with none, and what is left unsaid of a mailbox
 //! provider, a device, a mail program or a step of time is nobody or at least
-//! k people ([`shape`], [`labels`]). A snapshot's figure less what the rows
-//! count is therefore never small.
+//! k people ([`shape`], [`labels`]). A figure that a snapshot shows, less what the
+//! rows count, is therefore never small. What a snapshot withholds is held
+//! against [`Export::by_campaign`], the figures that rows add up to; anything but
+//! campaign and kind is told ([`Detail`]) where no snapshot breaks it down.
 //!
 //! # How
 //!
@@ -33,9 +35,8 @@
 //!
 //! # What is assumed
 //!
-//! That the files tell the truth, and that the reader holds snapshots of
-//! campaigns as they were read here: an export of the same campaigns in an
-//! earlier state is not held against this one.
+//! That the files tell the truth, and that whoever asks for rows holds them
+//! against earlier releases, as `session::rows` does with the ledger.
 //!
 //! Held by `tests/audit/row_exports.rs` (a naive recount with the people still known)
 //! and by `tests/audit/rows.py` (pycanon and anonymeter).
@@ -47,8 +48,9 @@ mod labels;
 mod recipients;
 mod shape;
 mod sheet;
+mod sums;
 
-use crate::contract::{Breach, RowExport, Settings};
+use crate::contract::{Breach, KindSet, Measure, RowExport, Settings, Statistics, Table};
 use crate::engine::store::Store;
 use crate::engine::tallies::Question;
 use catalogue::Catalogue;
@@ -57,6 +59,8 @@ use recipients::{People, Recipient};
 use shape::{Part, Shapes};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use crowd::measure;
+
 /// Why there are no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -64,6 +68,45 @@ pub enum Refusal {
     TooFewPeople,
     /// What can be counted from the rows would give somebody away.
     Unsafe(Vec<Breach>),
+}
+
+/// How much rows may tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Day of sending, mailbox provider, device, mail program and time since
+    /// sending, each as far as it is safe.
+    Everything,
+    /// Campaign and kind alone.
+    Campaigns,
+}
+
+impl Detail {
+    /// The breakdowns of a snapshot that the rows tell of as well.
+    pub const fn tables(self) -> &'static [Table] {
+        match self {
+            Detail::Everything => &[
+                Table::Arrival,
+                Table::Days,
+                Table::Week,
+                Table::Providers,
+                Table::Devices,
+                Table::Clients,
+            ],
+            Detail::Campaigns => &[],
+        }
+    }
+}
+
+/// Rows, and what they add up to.
+pub struct Export {
+    pub rows: RowExport,
+    /// The key figures of each campaign that has rows, without names: everything
+    /// else is unavailable.
+    pub by_campaign: Statistics,
+    /// The campaign that each of those rows counts, by its key in the store.
+    pub campaigns: Vec<Vec<u32>>,
+    /// Whole and part that are not nested in this data.
+    pub apart: Vec<(Measure, Measure)>,
 }
 
 /// What is told of a person beside the kind: rows that agree in it are a class.
@@ -85,16 +128,22 @@ enum Provider {
 }
 
 /// Rows of the people that the question takes, with `threshold` (raised to
-/// [`Settings::MIN_THRESHOLD`] where it is lower).
+/// [`Settings::MIN_THRESHOLD`] where it is lower), and none of the kinds `without`.
 ///
 /// # Errors
 ///
 /// [`Refusal::TooFewPeople`] where nothing is left that enough people share,
 /// [`Refusal::Unsafe`] where the finished rows do not withstand being counted.
-pub fn export(store: &Store, question: &Question, threshold: u32) -> Result<RowExport, Refusal> {
+pub fn export(
+    store: &Store,
+    question: &Question,
+    threshold: u32,
+    detail: Detail,
+    without: KindSet,
+) -> Result<Export, Refusal> {
     let k = u64::from(threshold.max(Settings::MIN_THRESHOLD));
     let people = People::of(store, question);
-    let told = Told::new(&people, k);
+    let told = Told::new(&people, detail, without, k);
     let mut rows: BTreeMap<(Class, u8), u64> = BTreeMap::new();
     let mut classes: BTreeMap<Class, u64> = BTreeMap::new();
     let mut all = 0u64;
@@ -118,13 +167,16 @@ pub fn export(store: &Store, question: &Question, threshold: u32) -> Result<RowE
         return Err(Refusal::Unsafe(breaches));
     }
     let written: u64 = rows.values().sum();
-    Ok(RowExport {
+    let sums = sums::by_campaign(&rows, &people);
+    let rows = RowExport {
         csv,
         rows: written,
         rows_left_out: all.saturating_sub(written),
         classes: classes.len() as u64,
         fewest,
-    })
+    };
+    let apart = sums::apart(&people, &told.catalogue);
+    Ok(Export { rows, by_campaign: sums.statistics, campaigns: sums.campaigns, apart })
 }
 
 /// Everything decided about what rows tell.
@@ -135,11 +187,18 @@ struct Told {
 }
 
 impl Told {
-    fn new(people: &People, k: u64) -> Told {
+    fn new(people: &People, detail: Detail, without: KindSet, k: u64) -> Told {
         let crowds = shape::crowds(people);
-        let catalogue = Catalogue::of(people, &crowds, k);
-        let shapes = Shapes::of(people, &crowds, &catalogue, k);
-        let labels = Labels::of(people, &catalogue, &shapes, k);
+        let kinds = KindSet::ALL.minus(without);
+        let catalogue = Catalogue::of(people, &crowds, kinds, k);
+        let (shapes, labels) = match detail {
+            Detail::Everything => {
+                let shapes = Shapes::of(people, &crowds, &catalogue, k);
+                let labels = Labels::of(people, &catalogue, &shapes, k);
+                (shapes, labels)
+            }
+            Detail::Campaigns => Default::default(),
+        };
         Told { catalogue, shapes, labels }
     }
 
@@ -147,10 +206,10 @@ impl Told {
     fn rows(&self, recipient: &Recipient) -> impl Iterator<Item = (u8, Class)> {
         let campaign = recipient.campaign;
         let kept = self.catalogue.keeps(campaign);
-        let kinds = recipient.did.and(self.catalogue.kinds);
+        let kinds = recipient.did.intersection(self.catalogue.kinds);
         let (part, provider) = self.shapes.place(recipient);
         kinds.iter().filter(move |_| kept).map(move |kind| {
-            let own = crowd::OWN_GROUPS.has(kind);
+            let own = crowd::OWN_GROUPS.contains(kind);
             let provider = if own { provider } else { Provider::Untold };
             let shown = self.labels.shown(recipient, part, provider, kind);
             (kind as u8, Class { campaign, part, provider, shown })

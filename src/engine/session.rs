@@ -14,6 +14,7 @@ pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
 pub use parts::{PartFault, PartReader};
 pub use review::{Reviewed, Watch, verify_snapshot};
+pub use rows::RowsReviewed;
 
 use super::consent::ConsentBook;
 use super::events::Key;

@@ -54,6 +54,7 @@ fn tag(failure: &Failure) -> &'static str {
         Failure::Budget { .. } => "budget",
         Failure::Ledger { .. } => "ledger",
         Failure::NotKept => "not_kept",
+        Failure::NoLedger => "no_ledger",
         Failure::Crashed => "crashed",
     }
 }

@@ -45,7 +45,7 @@ export interface SnapshotOptions {
 /** What the module throws. Never quotes the data. */
 export interface MilchglasError extends Error {
   name: "MilchglasError";
-  failure: "file" | "unreadable" | "snapshot" | "nothing_read" | "too_few_people" | "unsafe" | "budget" | "not_kept" | "crashed";
+  failure: "file" | "unreadable" | "snapshot" | "nothing_read" | "too_few_people" | "unsafe" | "budget" | "not_kept" | "no_ledger" | "crashed";
   problem?: Problem;
   fault?: SnapshotFault;
 }

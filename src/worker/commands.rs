@@ -13,7 +13,7 @@ use crate::contract::{
 use crate::engine::events::Key;
 use crate::engine::ledger;
 use crate::engine::secret::Secret;
-use crate::engine::session::{self, Reviewed, Session, Source};
+use crate::engine::session::{self, Reviewed, RowsReviewed, Session, Source};
 use crate::messages::{Command, Failure, Job, SnapshotFault, Update};
 use std::cell::RefCell;
 use std::io::Cursor;
@@ -121,10 +121,20 @@ impl Desk {
                 self.releases.borrow_mut().close();
                 Ok(Update::Ledger { job, ledger: None })
             }
-            Command::ExportRows { job, settings, filter, today: _ } => {
-                let rows =
-                    self.ask(|session| session.export_rows(&settings.sound(), &filter))??;
-                Ok(Update::Rows { job, rows })
+            Command::ExportRows { job, settings, filter, today } => {
+                settle(watch).await?;
+                let reviewed = {
+                    let releases = self.releases.borrow();
+                    let ledger = releases.ledger().ok_or(Failure::NoLedger)?;
+                    let (settings, mut watch) = (settings.sound(), steps(watch));
+                    self.ask(|session| {
+                        session.export_rows(&settings, &filter, &today, ledger, &mut watch)
+                    })?
+                };
+                settle(watch).await?;
+                let RowsReviewed { rows, draft } = reviewed?;
+                let ledger = self.releases.borrow_mut().enter_rows(draft, &today)?;
+                Ok(Update::Rows { job, rows, ledger })
             }
             Command::Verify { job, snapshot } => {
                 settle(watch).await?;

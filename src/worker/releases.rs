@@ -95,6 +95,19 @@ impl Releases {
         Ok(self.view(&today))
     }
 
+    /// Rows leave: they are entered, and the ledger is as it is then. What was
+    /// reviewed was not held against them.
+    ///
+    /// # Errors
+    /// [`Failure::NoLedger`] without one, [`Failure::Ledger`] when they cannot be
+    /// entered.
+    pub fn enter_rows(&mut self, rows: Draft, today: &str) -> Result<LedgerView, Failure> {
+        let ledger = self.ledger.as_mut().ok_or(Failure::NoLedger)?;
+        ledger.append(rows, today).map_err(|fault| Failure::Ledger { fault })?;
+        self.reviewed = None;
+        self.view(today).ok_or(Failure::NoLedger)
+    }
+
     /// The open ledger as its owner may see it.
     pub fn view(&self, today: &str) -> Option<LedgerView> {
         let ledger = self.ledger.as_ref()?;
@@ -122,7 +135,8 @@ impl Releases {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::disclosure::Members;
+    use crate::contract::Table;
+    use crate::engine::ledger::Rows;
 
     const SNAPSHOT: &str = include_str!("../../tests/golden/snapshot/version-2.milchglas.json");
     const TODAY: &str = "2026-11-23";
@@ -132,7 +146,7 @@ mod tests {
     }
 
     fn draft() -> Draft {
-        Draft { text: SNAPSHOT.into(), members: Members::default(), epsilon_milli: None }
+        Draft { text: SNAPSHOT.into(), ..Draft::default() }
     }
 
     #[test]
@@ -152,6 +166,19 @@ mod tests {
         assert_eq!(releases.release(), Err(Failure::NothingRead));
         releases.close();
         assert_eq!(releases.view(TODAY), None);
+    }
+
+    #[test]
+    fn rows_are_entered_and_what_was_reviewed_is_reviewed_again() {
+        let rows = Rows::new(&Secret::new([1; 32]), "rows", &[Table::Providers]);
+        let rows = Draft { rows: Some(rows), ..draft() };
+        let mut releases = Releases::default();
+        assert_eq!(releases.enter_rows(rows.clone(), TODAY), Err(Failure::NoLedger));
+        releases.begin(made(1)).unwrap();
+        releases.reviewed(draft(), TODAY.into());
+        let view = releases.enter_rows(rows, TODAY).unwrap();
+        assert!(matches!(&view.releases[..], [only] if only.rows && only.on == TODAY));
+        assert_eq!(releases.release(), Err(Failure::NothingRead));
     }
 
     #[test]

@@ -300,8 +300,13 @@ fn a_snapshot_and_its_page_hold_figures_and_nobody() {
 fn rows_for_other_tools_hold_nobody() {
     let events = Scratch::holding("rows.csv", large_export());
     let rows = Scratch::new("out.csv");
-    let output = report(&["--rows", rows.0.to_str().unwrap()], &[events.as_ref()]);
+    let ledger = Scratch::new("rows.ledger");
+    let output = report(
+        &["--rows", rows.0.to_str().unwrap(), "--ledger", ledger.0.to_str().unwrap()],
+        &[events.as_ref()],
+    );
     stdout_object(&output);
+    assert!(ledger.text().contains("\"rows\""), "they are entered");
     let text = rows.text();
     assert!(text.lines().count() > 100, "a header and rows");
     assert!(!text.contains("quentin") && !text.contains("@example.org"));

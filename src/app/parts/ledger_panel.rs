@@ -143,9 +143,7 @@ fn releases(releases: &[ReleaseView], words: &Words) -> Html {
                         <tr data-test="ledger-release">
                             <td>{ words.number(release.number.into()) }</td>
                             <td>{ words.day(&release.on) }</td>
-                            <td class="breakable">{
-                                if release.title.is_empty() { words.say("ledger-untitled") } else { release.title.clone() }
-                            }</td>
+                            <td class="breakable">{ title(release, words) }</td>
                             <td>{ method_words(words, release.method) }</td>
                             <td>{ words.number(release.threshold.into()) }</td>
                         </tr>
@@ -153,6 +151,14 @@ fn releases(releases: &[ReleaseView], words: &Words) -> Html {
                 </tbody>
             </table>
         </div>
+    }
+}
+
+fn title(release: &ReleaseView, words: &Words) -> String {
+    match release.title.as_str() {
+        _ if release.rows => words.say("ledger-rows"),
+        "" => words.say("ledger-untitled"),
+        title => title.to_owned(),
     }
 }
 

@@ -25,10 +25,19 @@ pub fn RowExport(props: &RowExportProps) -> Html {
             <summary data-test="rows-open">{ words.say("rows-heading") }</summary>
             <p>{ words.with("rows-lead", &people) }</p>
             <p class="hint">{ words.say("rows-warning") }</p>
-            <button type="button" class="button" data-test="rows-do" disabled={running}
-                onclick={send.reform(|_: MouseEvent| Action::ExportRows)}>
-                { words.say("rows-do") }
-            </button>
+            if state.ledger.open.is_some() {
+                <p class="hint">{ words.say("rows-once") }</p>
+                <button type="button" class="button" data-test="rows-do" disabled={running}
+                    onclick={send.reform(|_: MouseEvent| Action::ExportRows)}>
+                    { words.say("rows-do") }
+                </button>
+            } else {
+                <p>{ words.say("rows-no-ledger") }</p>
+                <button type="button" class="button" data-test="rows-ledger"
+                    onclick={send.reform(|_: MouseEvent| Action::NewLedger)}>
+                    { words.say("ledger-new") }
+                </button>
+            }
             <div role="status" data-test="rows-said">{ said(state, words) }</div>
         </details>
     }

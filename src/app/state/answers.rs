@@ -60,7 +60,7 @@ impl State {
                 self.checked(job, Ok(Findings { risk, breaches }));
             }
             Update::Ledger { job, ledger } => self.ledger_arrived(job, ledger),
-            Update::Rows { job, rows } => self.rows_arrived(job, rows),
+            Update::Rows { job, rows, ledger } => self.rows_arrived(job, rows, ledger),
             Update::Failed { job, failure } => self.failed(job, failure),
             Update::Cancelled { job } => {
                 self.reviewed(job, None);

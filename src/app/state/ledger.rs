@@ -162,28 +162,37 @@ impl State {
     pub(super) fn ledger_arrived(&mut self, job: Job, view: Option<LedgerView>) {
         let Some(asked) = self.taken(job) else { return };
         let before = std::mem::replace(&mut self.ledger.open, view);
-        let releases = |view: &Option<LedgerView>| view.as_ref().map_or(0, |v| v.releases.len());
-        let (had, has) = (releases(&before), releases(&self.ledger.open));
         match asked {
             Asked::Again => {}
             Asked::Release if self.ledger.open.is_none() => {
                 self.ledger.trouble = Some(LedgerTrouble::NotEntered);
                 self.ledger.open = before;
             }
-            Asked::Release => {
-                self.ledger.entered =
-                    self.ledger.open.as_ref().and_then(|v| v.releases.last()).map(|r| r.number);
-                if has > had {
-                    self.ledger.unsaved = true;
-                    self.store_ledger(before.map(|view| view.text));
-                }
-            }
+            Asked::Release => self.entered(before),
             Asked::Open | Asked::Close => {
                 self.ledger.unsaved = false;
                 self.ledger.entered = None;
                 self.store_ledger(None);
                 self.review_again();
             }
+        }
+    }
+
+    /// Rows were entered: what is on the screen was not held against them.
+    pub(super) fn rows_entered(&mut self, view: LedgerView) {
+        let before = self.ledger.open.replace(view);
+        self.entered(before);
+        self.review_again();
+    }
+
+    /// Something was entered into what the ledger was before.
+    fn entered(&mut self, before: Option<LedgerView>) {
+        let releases = |view: &Option<LedgerView>| view.as_ref().map_or(0, |v| v.releases.len());
+        let last = self.ledger.open.as_ref().and_then(|view| view.releases.last());
+        self.ledger.entered = last.map(|release| release.number);
+        if releases(&self.ledger.open) > releases(&before) {
+            self.ledger.unsaved = true;
+            self.store_ledger(before.map(|view| view.text));
         }
     }
 

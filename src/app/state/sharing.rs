@@ -3,7 +3,7 @@
 //! those only the last is asked for.
 
 use super::{Effect, SaveAs, Screen, State};
-use crate::contract::{Progress, Review, RowExport, Sharing};
+use crate::contract::{LedgerView, Progress, Review, RowExport, Sharing};
 use crate::messages::{Command, Failure, Job};
 
 /// What the share screen shows.
@@ -149,8 +149,11 @@ impl State {
         self.effect(Effect::Send { command, handles: Vec::new() });
     }
 
-    pub(super) fn rows_arrived(&mut self, job: Job, rows: RowExport) {
-        if self.share.rows_asked(job) {
+    pub(super) fn rows_arrived(&mut self, job: Job, rows: RowExport, ledger: LedgerView) {
+        let wanted = self.share.rows_asked(job);
+        // Entered, whether anybody still wants them or not.
+        self.rows_entered(ledger);
+        if wanted {
             self.share.rows = RowsView::Saved(RowExport { csv: String::new(), ..rows.clone() });
             self.effect(Effect::SaveRows { csv: rows.csv });
         }

@@ -184,6 +184,7 @@ mod tests {
             method: Method::Exact,
             threshold: 11,
             tables: Vec::new(),
+            rows: false,
             campaigns: 3,
         }]
     }

@@ -117,6 +117,7 @@ pub fn failure_words(words: &Words, failure: &Failure) -> (String, String) {
         ),
         Failure::Ledger { fault } => ledger_fault_words(words, *fault),
         Failure::NotKept => pair(words, "failure", "not-kept"),
+        Failure::NoLedger => pair(words, "failure", "no-ledger"),
         Failure::Crashed => pair(words, "failure", "crashed"),
     }
 }
@@ -231,6 +232,7 @@ mod tests {
                 Failure::Unsafe { breaches: Vec::new() },
                 Failure::Budget { left_milli: 100 },
                 Failure::NotKept,
+                Failure::NoLedger,
                 Failure::Crashed,
             ] {
                 let (what, advice) = failure_words(words, &failure);

@@ -1,5 +1,6 @@
 //! One release in the file of a ledger, chained to the one before it.
 
+use super::{Draft, Rows};
 use crate::contract::{Method, Snapshot, Table};
 use crate::engine::disclosure::Members;
 use crate::engine::publish::{self, LARGEST_TEXT};
@@ -33,6 +34,8 @@ pub(super) struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) delta_exponent: Option<u32>,
     pub(super) members: Members,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rows: Option<Rows>,
     /// JSON, deflated, in base64url.
     snapshot: String,
     /// SHA-256 over the hash before it and the rest of this entry as compact JSON.
@@ -56,9 +59,9 @@ impl Entry {
         number: u32,
         on: String,
         snapshot: &Snapshot,
-        members: Members,
-        epsilon_milli: Option<u32>,
+        draft: Draft,
     ) -> Option<(Entry, usize)> {
+        let Draft { members, epsilon_milli, rows, .. } = draft;
         let protection = &snapshot.protection;
         let text = serde_json::to_vec(snapshot).ok()?;
         let entry = Entry {
@@ -72,6 +75,7 @@ impl Entry {
             delta_exponent: epsilon_milli
                 .and(protection.privacy.map(|privacy| privacy.delta_exponent)),
             members,
+            rows,
             snapshot: packed(&text)?,
             hash: String::new(),
         };

@@ -1,7 +1,7 @@
 //! The ledger as the text of a file, and what such a text must withstand.
 
 use super::entry::{Entry, origin};
-use super::mark::are_marks;
+use super::mark::{are_marks, are_rows};
 use super::{Entered, Ledger};
 use crate::contract::LedgerFault;
 use crate::engine::calendar::day_from_text;
@@ -141,7 +141,7 @@ pub(super) fn entered(entries: Vec<Entry>, most: usize) -> Result<Vec<Entered>, 
             })?;
             left = left.checked_sub(bytes).ok_or(LedgerFault::Damaged)?;
             let dated = entry.on.is_empty() || day_from_text(&entry.on).is_some();
-            if !dated || !are_marks(&entry.members) {
+            if !dated || !are_marks(&entry.members) || !are_rows(entry.rows.as_ref()) {
                 return Err(LedgerFault::Damaged);
             }
             if !entry.describes(&snapshot) {

@@ -1,6 +1,7 @@
 //! Which campaign a release counts, in digests that say nothing without the
 //! owner's secret.
 
+use super::Rows;
 use crate::engine::disclosure::{CampaignMark, Members};
 use crate::engine::secret::Secret;
 
@@ -33,13 +34,20 @@ pub fn mark(
 /// Whether all of these could have been made by [`mark`]: nothing that can be
 /// read finds its way into a ledger.
 pub(super) fn are_marks(members: &Members) -> bool {
-    let digits = |text: &str| {
-        text.len() == 2 * BYTES
-            && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    };
-    members.0.iter().flatten().all(|mark| digits(&mark.campaign) && digits(&mark.state))
+    members.0.iter().flatten().all(|mark| is_digest(&mark.campaign) && is_digest(&mark.state))
 }
 
-fn short(digest: &[u8]) -> String {
+/// Whether what is said of rows could have been.
+pub(super) fn are_rows(rows: Option<&Rows>) -> bool {
+    rows.is_none_or(|rows| {
+        is_digest(&rows.digest) && rows.tables.is_sorted_by(|one, next| one < next)
+    })
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 2 * BYTES && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+pub(super) fn short(digest: &[u8]) -> String {
     super::entry::hexadecimal(digest.get(..BYTES).unwrap_or(digest))
 }

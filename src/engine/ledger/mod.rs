@@ -37,22 +37,41 @@ use super::calendar::day_from_text;
 use super::disclosure::{CampaignMark, Members, Release};
 use super::publish;
 use super::secret::Secret;
-use crate::contract::{LedgerFault, LedgerView, ReleaseView, Snapshot};
+use crate::contract::{LedgerFault, LedgerView, ReleaseView, Snapshot, Table};
 use entry::Entry;
 use std::collections::BTreeSet;
 
 /// Days for which what was spent counts against the yearly budget.
 const YEAR: i32 = 365;
 
-/// A snapshot that is ready to leave, with what the ledger keeps of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is ready to leave, and what the ledger keeps of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The snapshot file's exact text.
+    /// The snapshot file's exact text; of rows, the snapshot of what they add up to.
     pub text: String,
     /// The campaigns that its rows count.
     pub members: Members,
     /// ε that it spends, in thousandths, where it spends any.
     pub epsilon_milli: Option<u32>,
+    /// Where it leaves as rows for other tools.
+    pub rows: Option<Rows>,
+}
+
+/// Rows for other tools that left.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    /// The breakdowns that they tell of.
+    pub tables: Vec<Table>,
+    /// Keyed, of their text: in hexadecimal.
+    pub digest: String,
+}
+
+impl Rows {
+    pub fn new(secret: &Secret, text: &str, tables: &[Table]) -> Rows {
+        let digest = mark::short(&secret.digest("rows", &[text.as_bytes()]));
+        Rows { tables: tables.to_vec(), digest }
+    }
 }
 
 /// The releases so far, oldest first, and their owner's secret. No `Debug`, no
@@ -118,20 +137,53 @@ impl Ledger {
     /// its day and its risk report may be others. Handing its bytes out again
     /// tells nothing new and costs nothing.
     pub fn repeated(&self, snapshot: &Snapshot, members: &Members) -> Option<&Snapshot> {
-        let before = self.releases.get(self.position(snapshot, members)?)?;
+        let before = self.releases.get(self.position(snapshot, members, None)?)?;
         Some(&before.snapshot)
     }
 
-    fn position(&self, snapshot: &Snapshot, members: &Members) -> Option<usize> {
+    /// Whether these very rows have left before.
+    pub fn has_rows(&self, rows: &Rows) -> bool {
+        self.releases.iter().any(|before| before.entry.rows.as_ref() == Some(rows))
+    }
+
+    /// Releases of some of these campaigns, in whatever state.
+    fn overlapping(&self, members: &Members) -> impl Iterator<Item = &Entry> {
+        let ours: BTreeSet<&str> = campaigns(members).collect();
+        self.releases
+            .iter()
+            .map(|entered| &entered.entry)
+            .filter(move |entry| campaigns(&entry.members).any(|theirs| ours.contains(theirs)))
+    }
+
+    /// Whether anything of these campaigns has left before.
+    pub fn overlaps(&self, members: &Members) -> bool {
+        self.overlapping(members).next().is_some()
+    }
+
+    /// The breakdowns that rows of some of these campaigns have told. A snapshot
+    /// cannot withhold in them what can be counted in the rows.
+    pub fn told_in_rows(&self, members: &Members) -> BTreeSet<Table> {
+        let rows = self.overlapping(members).filter_map(|entry| entry.rows.as_ref());
+        rows.flat_map(|rows| rows.tables.iter().copied()).collect()
+    }
+
+    fn position(
+        &self,
+        snapshot: &Snapshot,
+        members: &Members,
+        rows: Option<&Rows>,
+    ) -> Option<usize> {
         let says_the_same = |before: &Snapshot| {
             before.title == snapshot.title
                 && before.treated == snapshot.treated
                 && before.protection == snapshot.protection
                 && before.statistics == snapshot.statistics
         };
-        self.releases
-            .iter()
-            .position(|before| before.entry.members == *members && says_the_same(&before.snapshot))
+        self.releases.iter().position(|before| {
+            before.entry.members == *members
+                && before.entry.rows.as_ref() == rows
+                && says_the_same(&before.snapshot)
+        })
     }
 
     /// Enters a release, and says its number, counted from 1. A release that was
@@ -144,17 +196,16 @@ impl Ledger {
     pub fn append(&mut self, draft: Draft, today: &str) -> Result<u32, LedgerFault> {
         let snapshot = publish::open(&draft.text).map_err(|_| LedgerFault::Damaged)?;
         let number = |index: usize| u32::try_from(index + 1).map_err(|_| LedgerFault::Full);
-        if let Some(before) = self.position(&snapshot, &draft.members) {
+        if let Some(before) = self.position(&snapshot, &draft.members, draft.rows.as_ref()) {
             return number(before);
         }
-        if !mark::are_marks(&draft.members) {
+        if !mark::are_marks(&draft.members) || !mark::are_rows(draft.rows.as_ref()) {
             return Err(LedgerFault::Damaged);
         }
         let number = number(self.releases.len())?;
         let on = day_from_text(today).map_or(snapshot.made.on.as_str(), |_| today).to_owned();
         let (mut entry, bytes) =
-            Entry::new(number, on, &snapshot, draft.members, draft.epsilon_milli)
-                .ok_or(LedgerFault::Damaged)?;
+            Entry::new(number, on, &snapshot, draft).ok_or(LedgerFault::Damaged)?;
         entry.hash = entry.hash_after(&self.head);
         let head = std::mem::replace(&mut self.head, entry.hash.clone());
         self.releases.push(Entered { entry, snapshot, bytes });
@@ -195,8 +246,7 @@ impl Ledger {
 
 impl Entry {
     fn view(&self) -> ReleaseView {
-        let campaigns: BTreeSet<&str> =
-            self.members.0.iter().flatten().map(|mark| mark.campaign.as_str()).collect();
+        let campaigns: BTreeSet<&str> = campaigns(&self.members).collect();
         ReleaseView {
             number: self.number,
             on: self.on.clone(),
@@ -204,7 +254,12 @@ impl Entry {
             method: self.method,
             threshold: self.threshold,
             tables: self.tables.clone(),
+            rows: self.rows.is_some(),
             campaigns: u32::try_from(campaigns.len()).unwrap_or(u32::MAX),
         }
     }
+}
+
+fn campaigns(members: &Members) -> impl Iterator<Item = &str> {
+    members.0.iter().flatten().map(|mark| mark.campaign.as_str())
 }

@@ -41,7 +41,8 @@ fn draft(title: &str, epsilon_milli: Option<u32>) -> Draft {
             snapshot.protection.privacy = Some(Privacy::default());
         }
     });
-    Draft { text, members: members(&secret(), &["Autumn", "Winter"]), epsilon_milli }
+    let members = members(&secret(), &["Autumn", "Winter"]);
+    Draft { text, members, epsilon_milli, rows: None }
 }
 
 /// A ledger of three releases.
@@ -279,7 +280,7 @@ fn a_ledger_that_is_full_says_so_and_stays_as_it_is() {
     let mut ledger = Ledger::new(secret());
     let many = |text: &str| {
         let marks = vec![mark(&secret(), "1", "", None, b""); 90_000];
-        Draft { text: text.to_owned(), members: Members(vec![marks]), epsilon_milli: None }
+        Draft { text: text.to_owned(), members: Members(vec![marks]), ..Draft::default() }
     };
     assert_eq!(ledger.append(many(&draft("First", None).text), TODAY), Ok(1));
     let before = ledger.to_text();

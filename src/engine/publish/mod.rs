@@ -15,8 +15,8 @@ pub use fragment::{LONGEST_FRAGMENT, open_fragment, to_fragment};
 pub use text::{LARGEST_TEXT, open, to_text};
 
 use crate::contract::{
-    Cost, Filter, Made, Review, Risk, Settings, Snapshot, Table, TextReason, TextReview, Treated,
-    Withholding, WithholdingReason,
+    Cost, Filter, Made, Measure, Method, Protection, Review, Risk, Settings, Snapshot, Statistics,
+    Table, TextReason, TextReview, Treated, Withholding, WithholdingReason,
 };
 use crate::engine::calendar::day_from_text;
 use crate::engine::disclosure::{Members, Release};
@@ -85,7 +85,29 @@ impl Draft {
 
 /// Protected figures as the bytes that could be saved.
 pub(in crate::engine) fn draft(protected: Protected, meta: &Meta<'_>) -> Draft {
-    let Parts { statistics, mut protection, cost, mut texts } = protected.into_parts();
+    drafted(protected.into_parts(), meta)
+}
+
+/// What rows for other tools add up to, for the verifier and the ledger: nobody
+/// is ever shown it.
+pub(in crate::engine) fn draft_of_rows(
+    by_campaign: Statistics,
+    apart: Vec<(Measure, Measure)>,
+    meta: &Meta<'_>,
+) -> Draft {
+    let protection = Protection {
+        method: Method::Exact,
+        threshold: meta.settings.threshold,
+        tables: vec![Table::Campaigns],
+        apart,
+        ..Protection::default()
+    };
+    let (cost, texts) = (Cost::default(), Vec::new());
+    drafted(Parts { statistics: by_campaign, protection, cost, texts }, meta)
+}
+
+fn drafted(parts: Parts, meta: &Meta<'_>) -> Draft {
+    let Parts { statistics, mut protection, cost, mut texts } = parts;
     let title = harmless(meta.title).unwrap_or_else(|| {
         let reason = WithholdingReason::Text;
         protection.withheld.push(Withholding { table: "title".into(), measure: None, reason });

@@ -118,7 +118,7 @@ impl Attack {
                 }
             }
             if let (Some((&only, &count)), 1) = (counts.first_key_value(), counts.len())
-                && !HARMLESS.has(only)
+                && !HARMLESS.contains(only)
             {
                 self.report(BreachKind::FullGroup, campaign, &[only], count);
             }
@@ -126,7 +126,7 @@ impl Attack {
         for scope in &scopes {
             for (&[campaign, _, provider], counts) in scope {
                 // Some kinds are not told by provider: none of them there is no zero.
-                let apart = |kind: Kind| !provider.is_empty() && !OWN_GROUPS.has(kind);
+                let apart = |kind: Kind| !provider.is_empty() && !OWN_GROUPS.contains(kind);
                 let kinds = told.iter().copied().filter(|&kind| !apart(kind)).collect();
                 self.nested(campaign, counts, &kinds);
             }

@@ -63,7 +63,8 @@ type Group = (u32, Part, Provider);
 /// People by label: those who opened, those who clicked.
 type Counts = BTreeMap<Label, [u64; 2]>;
 
-/// What every row tells of its reaction.
+/// What every row tells of its reaction; nothing of groups that are not in it.
+#[derive(Default)]
 pub(super) struct Labels(BTreeMap<Group, BTreeMap<Label, Shown>>);
 
 impl Labels {
@@ -74,7 +75,7 @@ impl Labels {
         for recipient in told {
             let (part, provider) = shapes.place(recipient);
             let group = (recipient.campaign, part, provider);
-            let delivered = catalogue.kinds.and(recipient.did).has(Kind::Delivered);
+            let delivered = catalogue.kinds.intersection(recipient.did).contains(Kind::Delivered);
             *others.entry(group).or_default() += u64::from(delivered);
             for (at, label) in labels(recipient, catalogue) {
                 if let Some(count) =
@@ -120,9 +121,9 @@ fn labels<'a>(
     recipient: &'a Recipient,
     catalogue: &'a Catalogue,
 ) -> impl Iterator<Item = (usize, Label)> + 'a {
-    let kinds = catalogue.kinds.and(recipient.did);
+    let kinds = catalogue.kinds.intersection(recipient.did);
     let of = move |(at, kind): (usize, Kind)| {
-        let reacted = recipient.reacted(kind).filter(|_| kinds.has(kind))?;
+        let reacted = recipient.reacted(kind).filter(|_| kinds.contains(kind))?;
         Some((at, reacted.first?))
     };
     KINDS.into_iter().enumerate().filter_map(of)

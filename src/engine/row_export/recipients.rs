@@ -1,11 +1,11 @@
 //! The people of a selection, one record for each of them in each campaign.
 
-use super::crowd::{Kinds, measure};
-use crate::contract::{Kind, Measure};
+use super::crowd::measure;
+use crate::contract::{Kind, KindSet, Measure};
 use crate::engine::calendar::weekday;
 use crate::engine::events::{Client, Device, Family};
 use crate::engine::protection::harmless;
-use crate::engine::store::Store;
+use crate::engine::store::{Campaign, Store};
 use crate::engine::tallies::recipient::{Assessor, Reaction, Recipient as Assessed};
 use crate::engine::tallies::selection::Selection;
 use crate::engine::tallies::{Question, can_know};
@@ -21,6 +21,9 @@ const UNTIL: [i64; 5] = [1, 6, 24, 72, 168];
 pub(super) struct People {
     /// In order of sending, as they are shown.
     pub(super) campaigns: Vec<String>,
+    /// Their keys in the store, and the kinds that their exports can tell of.
+    pub(super) keys: Vec<u32>,
+    pub(super) known: Vec<KindSet>,
     /// In alphabetical order, and whether the name comes from the data.
     pub(super) providers: Vec<(String, bool)>,
     pub(super) recipients: Vec<Recipient>,
@@ -33,7 +36,7 @@ pub(super) struct Recipient {
     pub(super) provider: u32,
     /// Day of sending since 1970-01-01 in the zone of the settings.
     pub(super) day: Option<i32>,
-    pub(super) did: Kinds,
+    pub(super) did: KindSet,
     pub(super) open: Reacted,
     pub(super) click: Reacted,
 }
@@ -70,13 +73,10 @@ impl People {
                 let Some(subscriber) = message.subscriber else { continue };
                 let Some(day) = selection.takes(message) else { continue };
                 let assessed = assessor.assess(message.entries(), true, campaign.has_deliveries);
-                let mut did = Kinds::NONE;
-                for kind in Kind::ALL.into_iter().filter(|&kind| {
-                    let known =
-                        measure(kind) == Measure::Timed || can_know(campaign.covers, measure(kind));
-                    known && assessed.counts_in.has(measure(kind))
-                }) {
-                    did.put(kind);
+                let mut did = KindSet::EMPTY;
+                let known = known(campaign);
+                for kind in known.iter().filter(|&kind| assessed.counts_in.has(measure(kind))) {
+                    did.insert(kind);
                 }
                 let provider = shard.mailbox(subscriber);
                 codes.insert(provider);
@@ -95,13 +95,15 @@ impl People {
                 });
             }
         }
-        let (campaigns, campaign_of) = campaigns(store, &first_days);
+        let (campaigns, keys) = campaigns(store, &first_days);
+        let campaign_of: BTreeMap<u32, u32> = keys.iter().copied().zip(0..).collect();
         let (providers, provider_of) = providers(store, &codes);
         for recipient in &mut recipients {
             recipient.campaign = campaign_of.get(&recipient.campaign).copied().unwrap_or_default();
             recipient.provider = provider_of.get(&recipient.provider).copied().unwrap_or_default();
         }
-        People { campaigns, providers, recipients }
+        let known = keys.iter().map(|&key| store.campaign(key).map(known).unwrap_or_default());
+        People { campaigns, known: known.collect(), keys, providers, recipients }
     }
 }
 
@@ -114,6 +116,13 @@ impl Recipient {
             _ => None,
         }
     }
+}
+
+/// The kinds of which the campaign's exports tell whether somebody did them.
+fn known(campaign: &Campaign) -> KindSet {
+    let tells =
+        |kind: &Kind| measure(*kind) == Measure::Timed || can_know(campaign.covers, measure(*kind));
+    KindSet::of(&Kind::ALL.into_iter().filter(tells).collect::<Vec<_>>())
 }
 
 /// The Monday of a day's week.
@@ -147,12 +156,9 @@ fn step(time: Time, sent: Time) -> u8 {
     UNTIL.iter().filter(|&&until| until <= hour).count() as u8
 }
 
-/// Names of campaigns as they leave, and the place of each key. No two are
-/// the same: rows of two campaigns must not look like those of one.
-fn campaigns(
-    store: &Store,
-    first_days: &BTreeMap<u32, Option<i32>>,
-) -> (Vec<String>, BTreeMap<u32, u32>) {
+/// Names of campaigns as they leave, and their keys. No two names are the same:
+/// rows of two campaigns must not look like those of one.
+fn campaigns(store: &Store, first_days: &BTreeMap<u32, Option<i32>>) -> (Vec<String>, Vec<u32>) {
     let mut keys: Vec<u32> = first_days.keys().copied().collect();
     let day = |key: &u32| first_days.get(key).copied().flatten();
     keys.sort_by_cached_key(|key| {
@@ -173,7 +179,7 @@ fn campaigns(
         taken.insert(name.clone());
         names.push(name);
     }
-    (names, keys.into_iter().zip(0..).collect())
+    (names, keys)
 }
 
 /// Names of providers, and the place of each code.

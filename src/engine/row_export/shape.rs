@@ -9,9 +9,9 @@
 
 use super::Provider;
 use super::catalogue::Catalogue;
-use super::crowd::{Crowd, Kinds, OWN_GROUPS, betrayed};
+use super::crowd::{Crowd, OWN_GROUPS, betrayed};
 use super::recipients::{People, Recipient, monday};
-use crate::contract::Kind;
+use crate::contract::{Kind, KindSet};
 use crate::engine::protection::harmless;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,7 +66,8 @@ impl Crowds {
     }
 }
 
-/// What the rows of each campaign tell.
+/// What the rows of each campaign tell; nothing of campaigns that are not in it.
+#[derive(Default)]
 pub(super) struct Shapes(Vec<Shape>);
 
 struct Shape {
@@ -126,7 +127,7 @@ impl Shapes {
                 Crowd::sum(crowds.map(|(_, crowd)| crowd))
             })
         };
-        let kinds = catalogue.kinds.and(OWN_GROUPS);
+        let kinds = catalogue.kinds.intersection(OWN_GROUPS);
         let betrayed = |provider: &u32| {
             let untold: Vec<Crowd> = untold(*provider).collect();
             betrayed(&untold.iter().collect::<Vec<_>>(), kinds, k).is_some()
@@ -140,7 +141,7 @@ impl Shape {
         campaign: u32,
         people: &People,
         crowds: &Crowds,
-        kinds: Kinds,
+        kinds: KindSet,
         banned: &BTreeSet<u32>,
         k: u64,
     ) -> Shape {
@@ -156,9 +157,9 @@ impl Shape {
 }
 
 /// Whether a group of recipients may be told of by itself.
-fn stands(crowd: &Crowd, kinds: Kinds, k: u64) -> bool {
+fn stands(crowd: &Crowd, kinds: KindSet, k: u64) -> bool {
     let enough = |people: u64| people >= 5 * k;
-    let base = !kinds.has(Kind::Delivered) || enough(crowd.did(Kind::Delivered));
+    let base = !kinds.contains(Kind::Delivered) || enough(crowd.did(Kind::Delivered));
     enough(crowd.people) && base && crowd.fault(kinds, k).is_none()
 }
 
@@ -180,11 +181,11 @@ impl Parts {
     fn named(
         &self,
         people: &People,
-        kinds: Kinds,
+        kinds: KindSet,
         banned: &BTreeSet<u32>,
         k: u64,
     ) -> BTreeSet<u32> {
-        let kinds = kinds.and(OWN_GROUPS);
+        let kinds = kinds.intersection(OWN_GROUPS);
         let may = |provider: u32| {
             let name = people.providers.get(provider as usize);
             name.is_some_and(|(name, is_domain)| {

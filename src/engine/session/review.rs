@@ -68,7 +68,10 @@ impl Session {
         let earlier = ledger.map(Ledger::releases).unwrap_or_default();
         let reviewing =
             Reviewing { meta, sharing: &sharing, tallies: &tallies, secret, ledger, earlier };
-        let mut without = Vec::new();
+        // What can be counted in rows is not withheld beside them.
+        let told =
+            ledger.map(|ledger| ledger.told_in_rows(&members(&tallies, secret, &all(&tallies))));
+        let mut without: Vec<Table> = told.unwrap_or_default().into_iter().collect();
         loop {
             let candidate = self.candidate(&tallies, &question, &sharing, &settings, &without)?;
             match reviewing.rounds(&candidate, &without, watch)? {
@@ -118,7 +121,7 @@ impl Reviewing<'_> {
         watch: Watch<'_>,
     ) -> Result<Result<Reviewed, Vec<Breach>>, Failure> {
         let threshold = self.meta.settings.threshold;
-        let members = self.members(candidate);
+        let members = members(self.tallies, self.secret, &candidate.members);
         let exact = &candidate.statistics;
         let changing = matches!(self.sharing.method, Method::CellKey | Method::Private);
         if let Some(breach) = earlier::too_close(exact, &members, &self.earlier, threshold)
@@ -223,6 +226,7 @@ impl Reviewing<'_> {
             text: review.text.clone(),
             members,
             epsilon_milli: epsilon.filter(|&epsilon| epsilon > 0),
+            rows: None,
         };
         Ok(Ok(Reviewed { review, draft }))
     }
@@ -235,29 +239,36 @@ impl Reviewing<'_> {
     ) -> Result<Result<Verified, Vec<Breach>>, Failure> {
         passed(verifier::verify(text, &self.earlier, Some(members), watch))
     }
+}
 
-    /// Which campaigns each row counts, and in which state; nothing without a
-    /// secret to hide them under.
-    fn members(&self, candidate: &Candidate) -> Members {
-        let Some(secret) = self.secret else { return Members::default() };
-        let mark = |key: &u32| {
-            let campaign = self.tallies.campaigns.get(key)?;
-            let day = campaign.sent_on.map(day_text);
-            let state: Vec<u8> =
-                campaign.figures.iter().flat_map(|(_, value)| value.to_le_bytes()).collect();
-            Some(ledger::mark(secret, &campaign.id, &campaign.name, day.as_deref(), &state))
-        };
-        let row = |keys: &Vec<u32>| {
-            let mut marks: Vec<_> = keys.iter().filter_map(mark).collect();
-            marks.sort();
-            marks
-        };
-        Members(candidate.members.iter().map(row).collect())
-    }
+/// One row with every campaign.
+fn all(tallies: &Tallies) -> Vec<Vec<u32>> {
+    vec![tallies.campaigns.keys().copied().collect()]
+}
+
+/// Which campaigns each row counts, and in which state; nothing without a
+/// secret to hide them under.
+pub(super) fn members(tallies: &Tallies, secret: Option<&Secret>, rows: &[Vec<u32>]) -> Members {
+    let Some(secret) = secret else { return Members::default() };
+    let mark = |key: &u32| {
+        let campaign = tallies.campaigns.get(key)?;
+        let day = campaign.sent_on.map(day_text);
+        let state: Vec<u8> =
+            campaign.figures.iter().flat_map(|(_, value)| value.to_le_bytes()).collect();
+        Some(ledger::mark(secret, &campaign.id, &campaign.name, day.as_deref(), &state))
+    };
+    let row = |keys: &Vec<u32>| {
+        let mut marks: Vec<_> = keys.iter().filter_map(mark).collect();
+        marks.sort();
+        marks
+    };
+    Members(rows.iter().map(row).collect())
 }
 
 /// Findings are an answer; everything else that went wrong is a failure.
-fn passed(verdict: Result<Verified, Refusal>) -> Result<Result<Verified, Vec<Breach>>, Failure> {
+pub(super) fn passed(
+    verdict: Result<Verified, Refusal>,
+) -> Result<Result<Verified, Vec<Breach>>, Failure> {
     match verdict {
         Ok(verified) => Ok(Ok(verified)),
         Err(Refusal::Breaches(breaches, _)) => Ok(Err(breaches)),

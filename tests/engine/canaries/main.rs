@@ -15,11 +15,10 @@ use milchglas::app::view::sheet;
 use milchglas::app::words::{Language, Words};
 use milchglas::contract::{FilePlan, Filter, Mode, Settings, Sharing, Snapshot, Treatment};
 use milchglas::engine::Session;
-use milchglas::engine::disclosure::Members;
 use milchglas::engine::events::Key;
 use milchglas::engine::ledger::{Draft, Ledger};
 use milchglas::engine::secret::Secret;
-use milchglas::engine::session::{Source, is_archive, open_snapshot};
+use milchglas::engine::session::{RowsReviewed, Source, is_archive, open_snapshot};
 use milchglas::engine::zone::{Zone, Zones};
 use plant::{COPIES, Garden, Sample};
 use std::collections::BTreeMap;
@@ -149,12 +148,18 @@ fn planted(name: &str, garden: &mut Garden) -> (Vec<u8>, Vec<String>) {
 fn leaving(session: &Session) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     let settings = Settings { threshold: Settings::MIN_THRESHOLD, ..Settings::default() };
-    if let Ok(rows) = session.export_rows(&settings, &Filter::default()) {
+    let mut entered = Ledger::new(Secret::new([8; 32]));
+    let everything = Filter::default();
+    if let Ok(RowsReviewed { rows, draft }) =
+        session.export_rows(&settings, &everything, "2026-11-23", &entered, &mut |_, _| true)
+    {
+        entered.append(draft, "2026-11-23").expect("rows are entered");
+        out.push(("ledger of rows", entered.to_text()));
         out.push(("rows", rows.csv));
     }
     let Some((text, fragment)) = released(session, &settings) else { return out };
     let mut ledger = Ledger::new(Secret::new([9; 32]));
-    let draft = Draft { text: text.clone(), members: Members::default(), epsilon_milli: None };
+    let draft = Draft { text: text.clone(), ..Draft::default() };
     ledger.append(draft, "2026-11-23").expect("a snapshot");
     out.push(("ledger", ledger.to_text()));
     let snapshot = open_snapshot(&text).expect("a snapshot");

@@ -39,6 +39,7 @@ fn release(number: u32) -> ReleaseView {
         method: Method::Exact,
         threshold: 11,
         tables: Vec::new(),
+        rows: false,
         campaigns: 1,
     }
 }
@@ -389,8 +390,10 @@ fn rows_are_asked_for_saved_and_not_kept() {
     let [Command::ExportRows { job, .. }] = sent[..] else { panic!("asked once: {sent:?}") };
     let rows =
         RowExport { csv: "a\n1\n".into(), rows: 1, rows_left_out: 2, classes: 1, fewest: 11 };
-    page.answer(Update::Rows { job, rows: rows.clone() });
-    assert_eq!(page.look(), [Effect::SaveRows { csv: "a\n1\n".into() }]);
+    let ledger = view(1);
+    page.answer(Update::Rows { job, rows: rows.clone(), ledger: ledger.clone() });
+    assert!(page.look().contains(&Effect::SaveRows { csv: "a\n1\n".into() }));
+    assert!(page.state.ledger.unsaved && page.state.ledger.open == Some(ledger.clone()));
     assert_eq!(
         page.state.share.rows,
         RowsView::Saved(RowExport { csv: String::new(), ..rows.clone() })
@@ -406,8 +409,9 @@ fn rows_are_asked_for_saved_and_not_kept() {
     let [Command::ExportRows { job, .. }] = sent[..] else { panic!("{sent:?}") };
     page.act(Action::Filter(Filter { from: Some("2026-09-01".into()), ..Filter::default() }))
         .look();
-    page.answer(Update::Rows { job, rows });
-    assert_eq!(page.look(), []);
+    page.answer(Update::Rows { job, rows, ledger: ledger.clone() });
+    let done = page.look();
+    assert!(!done.iter().any(|effect| matches!(effect, Effect::SaveRows { .. })), "{done:?}");
 }
 
 #[test]
