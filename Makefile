@@ -31,8 +31,8 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CU
 # Trunk takes NO_COLOR for an option of its own and refuses the usual value.
 unexport NO_COLOR
 
-.PHONY: run test bench audit format lint native wasm page module browser audit-quick build-tools browser-tools python-tools \
-	system-tools
+.PHONY: run test bench audit format lint native wasm page module browser audit-quick build-tools browser-tools bench-tools \
+	python-tools system-tools
 
 run: page
 	@node tests/browser/server.mjs dist $(PORT)
@@ -85,7 +85,9 @@ AUDIT_FOLDER=$(abspath $(TARGET))/audit AUDIT_REPORTS=$(1) cargo test --locked -
   --test corpus -- --ignored && .tools/python/bin/python tests/audit/run.py $(TARGET)/audit
 endef
 
-bench: browser-tools page
+# Beside what one could use instead; MILCHGLAS_BENCH_SMALL=1 leaves the large file out.
+bench: bench-tools page
+	@node --test --test-reporter=dot tests/bench/*.test.mjs
 	cargo build --locked --release --quiet --features cli --bin milchglas
 	@node tests/bench/run.mjs $(TARGET)/release/milchglas
 
@@ -123,6 +125,15 @@ build-tools: system-tools
 python-tools:
 	@.ci/install-python python tests/audit/requirements.txt
 	@.ci/install-python python-rows tests/audit/requirements-rows.txt
+
+# Whoever cannot be installed is missing in the record; the rest is measured.
+bench-tools: browser-tools
+	@cmp -s tests/bench/peers/package-lock.json tests/bench/peers/node_modules/installed-from || { \
+	  npm ci --prefix tests/bench/peers --no-audit --no-fund --loglevel=error && \
+	  cp tests/bench/peers/package-lock.json tests/bench/peers/node_modules/installed-from; } || \
+	  echo "DuckDB-WASM could not be installed"
+	@.ci/install-python python-bench tests/bench/requirements.txt || { \
+	  rm -rf .tools/python-bench; echo "Polars could not be installed"; }
 
 browser-tools: system-tools
 	@.ci/install-packages chromium:chromium

@@ -1,139 +1,200 @@
-// Speed, memory and size, on an export of 2,000,000 events of known shape.
-// Prints a table and keeps it in tests/bench/record.
+// Speed, memory and size, beside those one could use instead: everybody on the same
+// files, in turn, in one run. Says which bars are met, and keeps a dated record.
 //
-// usage: node run.mjs MILCHGLAS-COMMAND [ROUNDS]
+// usage: node run.mjs MILCHGLAS-COMMAND [--events N] [--large N] [--rounds N] [--record FOLDER]
+//
+// MILCHGLAS_BENCH_SMALL=1 leaves the large file out. With --record, nothing but that
+// folder is written: README stays as it is.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform, tmpdir, totalmem } from "node:os";
+import { arch, availableParallelism, cpus, loadavg, platform, tmpdir, totalmem } from "node:os";
 import path from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
-import { writeEventExport } from "../generate/event-export.mjs";
-import { DIST, ROOT, launch } from "../browser/harness.mjs";
-import { Page } from "../browser/page.mjs";
+import { parseArgs } from "node:util";
+import { ROOT } from "../browser/harness.mjs";
+import { Disagreement } from "./agreement.mjs";
+import { bars, verdict } from "./bars.mjs";
+import { run } from "./command.mjs";
+import { firstVisit, usableBeforeEngine } from "./first-visit.mjs";
+import { CHANGES } from "./in-page.mjs";
+import { Measured } from "./measure.mjs";
+import { intoReadme, record, summary } from "./writing.mjs";
 
-const EVENTS = 2_000_000;
-const [command, rounds = "3"] = process.argv.slice(2);
-if (!command) throw new Error("usage: node run.mjs MILCHGLAS-COMMAND [ROUNDS]");
+const GENERATE = path.join(ROOT, "tests/generate/event-export.mjs");
+const RECORDS = path.join(import.meta.dirname, "record");
 
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
-const round = (value, digits = 0) => value.toLocaleString("en", { maximumFractionDigits: digits });
-
-/** Runs the command line; resolves with seconds and the peak of resident memory in bytes. */
-function native(file, mode) {
-  return new Promise((resolve, reject) => {
-    const started = process.hrtime.bigint();
-    const child = spawn(command, ["report", "--mode", mode, file], { stdio: ["ignore", "ignore", "inherit"] });
-    let peak = 0;
-    const look = () => {
-      try {
-        const high = readFileSync(`/proc/${child.pid}/status`, "utf8").match(/VmHWM:\s+(\d+) kB/);
-        if (high) peak = Number(high[1]) * 1024;
-      } catch {
-        // Gone already, or not Linux.
-      }
-    };
-    const watch = setInterval(look, 5);
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      clearInterval(watch);
-      if (code !== 0) return reject(new Error(`${command} ended with ${code}`));
-      resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, peak });
-    });
-  });
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    events: { type: "string", default: "2000000" },
+    large: { type: "string", default: process.env.MILCHGLAS_BENCH_SMALL ? "0" : "20000000" },
+    rounds: { type: "string", default: "5" },
+    record: { type: "string" },
+  },
+});
+const [command] = positionals;
+const rounds = Number(options.rounds);
+const sizes = { small: Number(options.events), large: Number(options.large) };
+if (!command || !(rounds > 0) || !(sizes.small > 0) || Number.isNaN(sizes.large)) {
+  throw new Error("usage: node run.mjs MILCHGLAS-COMMAND [--events N] [--large N] [--rounds N] [--record FOLDER]");
 }
 
-/** From choosing the file in the page to the figures on the screen, in seconds. */
-async function inPage(file, sent) {
-  const closing = [];
-  const t = { after: (close) => closing.push(close) };
-  try {
-    const browser = await launch(t);
-    const page = await new Page(browser).open();
-    const started = process.hrtime.bigint();
-    await page.choose(file);
-    await page.tab("statistics");
-    await page.waitForFigure("sent", sent, 600_000);
-    return Number(process.hrtime.bigint() - started) / 1e9;
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
-}
-
-/** What a first visit loads before anything is dropped: `[file, bytes, brotli]`. */
-async function firstVisit() {
-  const closing = [];
-  const t = { after: (close) => closing.push(close) };
-  try {
-    const browser = await launch(t, { serviceWorkers: "block" });
-    await new Page(browser).open();
-    await browser.page.waitForLoadState("networkidle");
-    const names = new Set(browser.server.requests.map(({ url }) => url.slice(1) || "index.html"));
-    const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-    return [...names]
-      .map((name) => [name, readFileSync(path.join(DIST, name))])
-      .map(([name, content]) => [name, content.length, brotliCompressSync(content, options).length])
-      .sort(([, , one], [, , other]) => other - one);
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
-}
+const began = Date.now();
+const [busy] = loadavg();
+const say = (text) => console.error(`${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${text}`);
+const threads = Math.min(8, availableParallelism());
 
 const folder = mkdtempSync(path.join(tmpdir(), "milchglas-bench-"));
 try {
-  const file = path.join(folder, "events.csv");
-  const small = path.join(folder, "small.csv");
-  await writeEventExport(file, { rows: EVENTS });
-  await writeEventExport(small, { rows: 1000 });
-  const megabytes = statSync(file).size / 1e6;
-  const report = JSON.parse(execFileSync(command, ["report", file], { maxBuffer: 1 << 28 }));
-
-  const rows = [];
-  const speed = (where, seconds) =>
-    rows.push([where, `${round(megabytes / median(seconds))} MB/s`, `${round(median(seconds), 2)} s`]);
-
-  const memory = {};
-  for (const mode of ["personal", "anonymous"]) {
-    const runs = [];
-    for (let turn = 0; turn < Number(rounds); turn += 1) runs.push(await native(file, mode));
-    speed(`native, ${mode}`, runs.map(({ seconds }) => seconds));
-    const base = await native(small, mode);
-    memory[mode] = (median(runs.map(({ peak }) => peak)) - base.peak) / EVENTS;
-  }
-  const inBrowser = [];
-  for (let turn = 0; turn < Number(rounds); turn += 1) inBrowser.push(await inPage(file, report.overall.sent));
-  speed("Chromium, from the file chosen to the figures shown", inBrowser);
-  for (const [mode, bytes] of Object.entries(memory)) {
-    rows.push([`memory, ${mode} (native, peak)`, `${round(bytes, 1)} bytes an event`, ""]);
-  }
-  const visit = await firstVisit();
-  const total = visit.reduce((sum, [, , compressed]) => sum + compressed, 0);
-  rows.push(["first visit, brotli", `${round(total / 1000, 1)} kB`, `${visit.length} files`]);
-
-  const table = (head, lines) =>
-    [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-  const date = new Date().toISOString().slice(0, 10);
-  const machine = `${platform()}-${arch()}-${cpus().length}-cores`;
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8" }).trim();
-  const record = `# ${date}, ${machine}
-
-${cpus()[0].model}, ${round(totalmem() / 1e9)} GB; commit ${commit}; median of ${rounds} runs.
-The file: ${round(EVENTS)} events, one a row, ${round(megabytes)} MB, made by \`tests/generate/event-export.mjs\`.
-\`make bench\` repeats it.
-
-${table(["what", "figure", ""], rows)}
-
-What a first visit loads:
-
-${table(
-  ["file", "bytes", "brotli"],
-  visit.map(([name, bytes, compressed]) => [name, round(bytes), round(compressed)]),
-)}
-`;
-  console.log(record);
-  const records = path.join(import.meta.dirname, "record");
-  mkdirSync(records, { recursive: true });
-  writeFileSync(path.join(records, `${date}-${machine}.md`), record);
+  const { warmUp, small, large } = await files();
+  await smallRounds(small);
+  if (large) await largeRounds(large, small);
+  await write(warmUp, small, large);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Makes the files, and has the engine count them natively for reference. */
+async function files() {
+  const name = (size, form) => path.join(folder, `${size}.${form}`);
+  const of = async (form) => {
+    await run(process.execPath, GENERATE, "1000", name("tiny", form));
+    await run(process.execPath, GENERATE, String(sizes.small), name("small", form));
+    if (sizes.large) await run(process.execPath, GENERATE, String(sizes.large), name("large", form));
+  };
+  say("writing the files");
+  await Promise.all([of("csv"), of("ndjson")]);
+  // What is still being written would be noise.
+  execFileSync("sync");
+  const file = (size, form) => {
+    const found = new Measured(name(size, form), { command, warmUp: name("tiny", form), threads });
+    return Object.assign(found, { bytes: statSync(found.file).size, format: form.toUpperCase() });
+  };
+  const both = async (size) => {
+    say(`counting ${size}.csv for reference`);
+    const csv = await file(size, "csv").begin();
+    return { csv, ndjson: file(size, "ndjson").as(csv) };
+  };
+  const warmUp = await both("tiny");
+  for (const form of Object.values(warmUp)) await form.rounds(1, ["milchglas"], { say });
+  return { warmUp, small: await both("small"), large: sizes.large > 0 && (await both("large")) };
+}
+
+async function smallRounds({ csv, ndjson }) {
+  const all = ["plain", "milchglas", "plainAll", "duckDb", "polars", "command"];
+  await csv.rounds(rounds, all, { say, changes: true });
+  await ndjson.rounds(Math.ceil(rounds / 2), all, { say });
+  // What wasm costs DuckDB: see the estimate.
+  for (const file of [csv, ndjson]) await file.rounds(2, ["duckDbNative"], { say });
+}
+
+async function largeRounds({ csv, ndjson }, small) {
+  await csv.rounds(Math.min(rounds, 3), ["plain", "milchglas"], { say, changes: true });
+  await csv.rounds(1, ["polars"], { say });
+  try {
+    await csv.rounds(1, ["duckDb"], { say, changes: true });
+  } catch (error) {
+    if (error instanceof Disagreement) throw error;
+    // So many events may be more than its four gigabytes hold.
+    csv.missing.duckDb = /memory|allocat/i.test(error.message) ? "ran out of memory" : "failed";
+    say(error.message.split("\n")[0]);
+    const factor = csv.events / small.csv.events;
+    for (const { name } of CHANGES) {
+      const seconds = small.csv.changes.median(`duckDb ${name}`);
+      if (seconds !== undefined) csv.changes.add(`duckDb ${name}`, seconds * factor);
+    }
+    csv.scaled = `it did not get that far (${csv.missing.duckDb}), so its times are ${factor.toFixed(1)} times those on the smaller file`;
+  }
+  await ndjson.rounds(1, ["plain", "milchglas"], { say });
+}
+
+/** Seconds that `read_json` would need in wasm; `undefined` where that cannot be told. */
+function readJsonInWasm({ csv, ndjson }) {
+  const wasm = csv.times.median("duckDb loading") / csv.times.median("duckDbNative loading");
+  const asking = ndjson.times.median("duckDb") - ndjson.times.median("duckDb loading");
+  const seconds = ndjson.times.median("duckDbNative loading") * wasm + asking;
+  return Number.isNaN(seconds) ? undefined : seconds;
+}
+
+/** Judges, prints and keeps what was measured. */
+async function write(warmUp, small, large) {
+  say("the first visit");
+  const loaded = await firstVisit();
+  const { usable } = await usableBeforeEngine();
+  const visit = { files: loaded, total: loaded.reduce((sum, { brotli }) => sum + brotli, 0), usable };
+
+  const estimate = readJsonInWasm(small);
+  const top = large || small;
+  const perEvent = ({ csv }) => csv.times.median("milchglas") / csv.events;
+  const memory = [small.csv, small.ndjson, ...(large ? [large.csv, large.ndjson] : [])].map((file) => {
+    const base = warmUp[file.format.toLowerCase()].memory;
+    return {
+      name: `${file.format}, ${file.events.toLocaleString("en")} events`,
+      kept: Math.max(0, file.memory.kept - base.kept),
+      peak: Math.max(0, file.memory.peak - base.peak),
+      native: file.memory.command,
+      events: file.events,
+      allowed: file.events * 24 + file.subscribers * 40,
+    };
+  });
+  const changes = {
+    events: top.csv.events,
+    scaled: top.csv.scaled,
+    lines: CHANGES.map(({ name }) => ({
+      name,
+      milchglas: top.csv.changes.median(`milchglas ${name}`),
+      duckDb: top.csv.changes.median(`duckDb ${name}`),
+    })),
+  };
+  const seconds = ({ times }) =>
+    Object.fromEntries(["milchglas", "plain", "duckDb", "polars"].map((key) => [key, times.median(key)]));
+  const ndjson = seconds(small.ndjson);
+  if (estimate !== undefined) ndjson.duckDb = Math.min(ndjson.duckDb, estimate);
+  const every = [...Object.values(small), ...(large ? Object.values(large) : [])];
+  const most = (which) => Math.max(...every.map(({ longest }) => longest[which]));
+  const judged = bars({
+    csv: seconds(small.csv),
+    ndjson,
+    perEvent: { small: perEvent(small), large: large ? perEvent(large) : undefined },
+    kept: { bytes: memory[large ? 2 : 0].kept, events: top.csv.events, subscribers: top.csv.subscribers },
+    changes: changes.lines,
+    longest: Math.max(most("reading"), most("drawing")),
+    firstVisit: visit.total,
+    usable,
+  });
+
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${platform()}-${arch()}-${threads}-cores`;
+  const git = (...words) => execFileSync("git", words, { cwd: ROOT, encoding: "utf8" }).trim();
+  const commit = git("rev-parse", "--short", "HEAD");
+  const changed = git("status", "--porcelain", "--", "src", "Cargo.lock", "www", "index.html") ? " and changes since" : "";
+  const versions = Object.entries(Object.assign({}, ...every.map(({ versions }) => versions)));
+  const packaged = JSON.parse(readFileSync(path.join(import.meta.dirname, "peers/package.json"), "utf8"));
+  const about = `${cpus()[0].model}, ${threads} cores, ${Math.round(totalmem() / 1e9)} GB; ${versions
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ")} (package ${packaged.dependencies["@duckdb/duckdb-wasm"]} of DuckDB-WASM).`;
+  const told = (which) => (most(which) === 0 ? "none of 50 ms" : `${Math.round(most(which))} ms`);
+  const text = record({
+    date,
+    machine,
+    about: `${about}\nCommit ${commit}${changed}; ${Math.round((Date.now() - began) / 60_000)} minutes; load of the machine before: ${busy.toFixed(1)}.`,
+    judged,
+    files: every,
+    estimate,
+    visit,
+    memory,
+    longest: `${told("reading")} while reading, ${told("drawing")} to draw the figures`,
+    changes,
+    command: "make bench",
+  });
+  const recordName = `${date}-${commit}-${machine}.md`;
+  const kept = options.record ?? RECORDS;
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(path.join(kept, recordName), text);
+  if (options.record === undefined) {
+    intoReadme(path.join(ROOT, "README.md"), summary({ date, machine, about, judged, files: every, recordName }));
+  }
+  console.log(text);
+  for (const bar of judged) console.log(`${bar.what}: ${bar.figure} (${bar.bar}) ${verdict(bar).replaceAll("**", "")}`);
+  say(`written: ${path.join(kept, recordName)}`);
 }
