@@ -119,9 +119,9 @@ function readJsonInWasm({ csv, ndjson }) {
 /** Judges, prints and keeps what was measured. */
 async function write(warmUp, small, large) {
   say("the first visit");
-  const loaded = await firstVisit();
-  const { usable } = await usableBeforeEngine();
-  const visit = { files: loaded, total: loaded.reduce((sum, { brotli }) => sum + brotli, 0), usable };
+  const { files: loaded, later } = await firstVisit(warmUp.csv.file);
+  const usable = await usableBeforeEngine();
+  const visit = { files: loaded, later, usable, total: loaded.reduce((sum, { brotli }) => sum + brotli, 0) };
 
   const estimate = readJsonInWasm(small);
   const top = large || small;

@@ -112,6 +112,7 @@ Longest task of the page's own thread: ${longest}.
 ## First visit
 
 ${number(visit.total / 1000, 1)} kB of brotli (quality 11) in ${visit.files.length} files; the start page is ${visit.usable ? "" : "not "}usable before the engine has arrived.
+Until the first figures are shown, ${number(visit.later / 1000, 1)} kB come on top.
 
 ${table(
   ["file", "bytes", "brotli"],
