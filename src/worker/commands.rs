@@ -3,6 +3,7 @@
 use super::intake::{self, Input, Watch};
 use super::jobs::Recall;
 use super::pace::{Pace, pause};
+use super::readers::Readers;
 use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
@@ -50,11 +51,16 @@ impl<F: Fn(Update)> Watch for Onlooker<F> {
 pub struct Desk {
     session: RefCell<Option<Session>>,
     releases: RefCell<Releases>,
+    readers: Readers,
 }
 
 impl Desk {
     pub fn new() -> Desk {
-        Desk { session: RefCell::new(None), releases: RefCell::default() }
+        Desk {
+            session: RefCell::new(None),
+            releases: RefCell::default(),
+            readers: Readers::default(),
+        }
     }
 
     /// Carries out one command. Its files are those that `files` holds at the
@@ -72,7 +78,11 @@ impl Desk {
             Command::Inspect { job, files: wanted } => {
                 let mut inspections = Vec::with_capacity(wanted.len());
                 for index in wanted {
-                    inspections.push(intake::inspect(handle(files, index)?).await?);
+                    let file = handle(files, index)?;
+                    if Readers::are_worth_it(file.size() as u64) {
+                        self.readers.start();
+                    }
+                    inspections.push(intake::inspect(file).await?);
                     if watch.is_cancelled() {
                         return Err(Stopped::Cancelled);
                     }
@@ -170,7 +180,7 @@ impl Desk {
         }
         let secret = self.releases.borrow_mut().secret_for_reading(secret)?;
         let mut session = Session::new(key()?, settings, zones).with_secret(secret);
-        intake::read(&mut session, &inputs, watch).await?;
+        intake::read_with(&mut session, &inputs, Some(&self.readers), watch).await?;
         session.seal()?;
         let report = session.report(&Default::default());
         self.session.replace(Some(session));

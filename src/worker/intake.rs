@@ -2,6 +2,7 @@
 //! look at the outside between two slices.
 
 use super::pace::Pace;
+use super::readers::{Crew, Divided, Readers};
 use super::slices::{self, Slices, Unreadable};
 use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
@@ -29,29 +30,55 @@ pub enum Stop {
     Unreadable(String),
 }
 
-/// Reads the files in turn; what is wrong inside one is in the session's report.
+/// Reads the files in turn, alone; what is wrong inside one is in the session's
+/// report.
 ///
 /// # Errors
 /// [`Stop`] when the watcher cancels or the browser withholds a file.
 pub async fn read(session: &mut Session, inputs: &[Input], watch: &impl Watch) -> Result<(), Stop> {
+    read_with(session, inputs, None, watch).await
+}
+
+/// The same with readers, for files that are worth it and can be divided.
+///
+/// # Errors
+/// Those of [`read`].
+pub async fn read_with(
+    session: &mut Session,
+    inputs: &[Input],
+    readers: Option<&Readers>,
+    watch: &impl Watch,
+) -> Result<(), Stop> {
     let mut progress = Progress {
         files: inputs.len() as u32,
         bytes: inputs.iter().map(|input| input.file.size() as u64).sum(),
         ..Progress::default()
     };
     let pace = Pace::new();
+    let mut crew = readers.map(Crew::new);
     for input in inputs {
-        progress.file = input.file.name();
+        let Input { file, source } = input;
+        let bytes = file.size() as u64;
+        progress.file = file.name();
         let before = progress.bytes_done;
-        let unreadable = |Unreadable| Stop::Unreadable(input.file.name());
-        if is_archive(&input.file).await.map_err(unreadable)? {
+        let unreadable = |Unreadable| Stop::Unreadable(file.name());
+        let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
+        if session::is_archive(&head) {
             read_archive(session, input, &mut progress, &pace, watch).await?;
+        } else if let Source::Events(plan) = source
+            && let Some(crew) = crew.as_mut().filter(|_| Readers::are_worth_it(bytes))
+            && session.divides(&file.name(), plan, &head)
+        {
+            let divided = Divided { file, plan, head: &head };
+            let step = |session: &Session, bytes| step(session, bytes, &mut progress, &pace, watch);
+            crew.read(session, &divided, step).await?;
+            session.finish();
         } else {
-            session.begin(&input.file.name(), &input.source);
-            let mut slices = Slices::new(&input.file);
+            session.begin(&file.name(), source);
+            let mut slices = Slices::new(file);
             while let Some(slice) = slices.next().await.map_err(unreadable)? {
                 let wanted = session.push(slice);
-                step(session, slice.len(), &mut progress, &pace, watch)?;
+                step(session, slice.len() as u64, &mut progress, &pace, watch)?;
                 if !wanted {
                     break;
                 }
@@ -59,7 +86,7 @@ pub async fn read(session: &mut Session, inputs: &[Input], watch: &impl Watch) -
             session.finish();
         }
         // Bytes of no use were not fetched, but are done with.
-        progress.bytes_done = before + input.file.size() as u64;
+        progress.bytes_done = before + bytes;
         progress.files_done += 1;
     }
     watch.progress(Progress { rows: session.rows(), ..progress });
@@ -82,7 +109,7 @@ async fn read_archive(
             slices.next().await.map_err(|Unreadable| Stop::Unreadable(name.clone()))?
         {
             whole.extend_from_slice(slice);
-            step(session, slice.len(), progress, pace, watch)?;
+            step(session, slice.len() as u64, progress, pace, watch)?;
         }
         session.archive(&name, &input.source, Cursor::new(whole));
     } else {
@@ -93,12 +120,12 @@ async fn read_archive(
 
 fn step(
     session: &Session,
-    bytes: usize,
+    bytes: u64,
     progress: &mut Progress,
     pace: &Pace,
     watch: &impl Watch,
 ) -> Result<(), Stop> {
-    progress.bytes_done += bytes as u64;
+    progress.bytes_done += bytes;
     if watch.is_cancelled() {
         return Err(Stop::Cancelled);
     }
@@ -135,8 +162,4 @@ pub fn zones_of<'p>(settings: &Settings, plans: impl Iterator<Item = &'p FilePla
     names.sort_unstable();
     names.dedup();
     Zones::new(names.into_iter().filter_map(zones::zone).collect())
-}
-
-async fn is_archive(file: &File) -> Result<bool, Unreadable> {
-    Ok(session::is_archive(&slices::head(file, 4).await?))
 }

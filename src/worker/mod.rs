@@ -9,6 +9,7 @@ pub mod intake;
 mod jobs;
 mod pace;
 pub mod panics;
+pub mod readers;
 mod releases;
 pub mod slices;
 pub mod zones;
@@ -24,12 +25,17 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-/// Begins to listen, and says so: [`Update::Ready`] is the first update.
+/// Begins to listen, and says so: [`Update::Ready`] is the first update. Where
+/// the engine's worker started it, it becomes one of its readers instead.
 ///
 /// Does nothing anywhere but in a dedicated worker.
 pub fn start() {
     panics::silence();
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    if scope.name() == readers::READER {
+        readers::reader::start(scope);
+        return;
+    }
     let worker = Rc::new(Listener {
         page: Page(scope.clone()),
         jobs: RefCell::new(Jobs::new()),

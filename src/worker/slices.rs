@@ -1,30 +1,64 @@
 //! The bytes of a file, a slice at a time: no file is ever held whole.
 
 use js_sys::{ArrayBuffer, Uint8Array};
+use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 /// Large enough to keep the parser busy, small enough for a phone.
-const SLICE: f64 = 4.0 * 1024.0 * 1024.0;
+const SLICE: u64 = 4 << 20;
+
+/// Slices that the browser fetches while another is worked on: with one alone it
+/// stands still between two.
+const COMING: usize = 2;
+
+/// Bytes behind a part that are fetched with it: its last record ends there.
+const BEHIND: u64 = 64 << 10;
+
+/// Bytes fetched at a time where a record goes on far behind its part.
+const FURTHER: u64 = 1 << 20;
 
 /// The browser did not hand over the bytes: the file was moved, deleted or
 /// changed since it was chosen.
 pub struct Unreadable;
 
-/// A file being read from its beginning to its end. While one slice is worked
-/// on, the browser fetches the next.
-pub struct Slices<'f> {
-    file: &'f File,
-    end: f64,
-    at: f64,
-    coming: Option<JsFuture>,
+/// A file being read from some byte on, towards its end.
+pub struct Slices {
+    file: File,
+    at: u64,
+    /// Up to here bytes are wanted in any case, and fetched before they are asked for.
+    wanted: u64,
+    end: u64,
+    coming: VecDeque<JsFuture>,
     bytes: Vec<u8>,
 }
 
-impl<'f> Slices<'f> {
-    pub fn new(file: &'f File) -> Slices<'f> {
-        Slices { file, end: file.size(), at: 0.0, coming: None, bytes: Vec::new() }
+impl Slices {
+    /// A whole file.
+    pub fn new(file: &File) -> Slices {
+        let end = file.size() as u64;
+        Slices {
+            file: file.clone(),
+            at: 0,
+            wanted: end,
+            end,
+            coming: VecDeque::new(),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// A file from a byte on, of which those before `until` and a few more are
+    /// wanted in any case. The browser begins to fetch them at once.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the browser refuses the first slice.
+    pub fn of_part(file: &File, from: u64, until: u64) -> Result<Slices, Unreadable> {
+        let mut slices = Slices::new(file);
+        slices.at = from.min(slices.end);
+        slices.wanted = until.saturating_add(BEHIND).min(slices.end);
+        slices.fetch_ahead()?;
+        Ok(slices)
     }
 
     /// The next slice; `None` behind the last.
@@ -32,25 +66,42 @@ impl<'f> Slices<'f> {
     /// # Errors
     /// [`Unreadable`] as soon as the browser refuses a slice.
     pub async fn next(&mut self) -> Result<Option<&[u8]>, Unreadable> {
-        let Some(coming) =
-            self.coming.take().map_or_else(|| self.fetch(), |slice| Ok(Some(slice)))?
-        else {
-            return Ok(None);
-        };
+        self.fetch_ahead()?;
+        if self.coming.is_empty() && self.at < self.end {
+            self.fetch(FURTHER)?;
+        }
+        let Some(coming) = self.coming.pop_front() else { return Ok(None) };
         let buffer = coming.await.map_err(|_| Unreadable)?;
-        self.coming = self.fetch()?;
+        self.fetch_ahead()?;
         take(buffer, &mut self.bytes)?;
         Ok(Some(&self.bytes))
     }
 
-    fn fetch(&mut self) -> Result<Option<JsFuture>, Unreadable> {
-        if self.at >= self.end {
-            return Ok(None);
+    /// For another part to use the room that this one needed.
+    pub fn with_room(mut self, room: Vec<u8>) -> Slices {
+        self.bytes = room;
+        self
+    }
+
+    /// The room, for another part.
+    pub fn into_room(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    fn fetch_ahead(&mut self) -> Result<(), Unreadable> {
+        while self.coming.len() < COMING && self.at < self.wanted {
+            let left = self.wanted - self.at;
+            // What is behind a part is no slice of its own.
+            self.fetch(if left <= SLICE + BEHIND { left } else { SLICE })?;
         }
-        let to = (self.at + SLICE).min(self.end);
-        let slice = slice(self.file, self.at, to)?;
+        Ok(())
+    }
+
+    fn fetch(&mut self, bytes: u64) -> Result<(), Unreadable> {
+        let to = self.at.saturating_add(bytes).min(self.end);
+        self.coming.push_back(slice(&self.file, self.at as f64, to as f64)?);
         self.at = to;
-        Ok(Some(slice))
+        Ok(())
     }
 }
 

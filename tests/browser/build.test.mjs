@@ -39,7 +39,7 @@ test("every address in the page is relative", () => {
 test("the files kept for working offline are all there", () => {
   const list = built("offline.js").match(/const FILES = (\[[^\]]*\]);/);
   const files = JSON.parse(list[1]);
-  for (const needed of ["./", "start.js", "worker.js", "worker_bg.wasm", "worker_loader.js", "samples/events.csv"]) {
+  for (const needed of ["./", "start.js", "worker.js", "worker_bg.wasm", "worker_loader.js", "reader.js", "samples/events.csv"]) {
     assert.ok(files.includes(needed), needed);
   }
   for (const file of files) assert.ok(existsSync(path.join(DIST, file)), file);

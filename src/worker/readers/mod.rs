@@ -1,0 +1,272 @@
+//! Several workers that read one file: the engine's worker divides it, readers
+//! make parts of their own slices, and the parts are merged in the order of the
+//! file. Where readers cannot be had, or stop, the engine's worker reads alone.
+
+mod division;
+mod inbox;
+mod protocol;
+pub mod reader;
+mod reading;
+mod stretch;
+
+pub use protocol::READER;
+pub use reading::{Crew, Divided};
+
+use crate::contract::FilePlan;
+use inbox::{Heard, Inbox};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use protocol::{Order, Round, Word};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Files from this size on, in bytes, are worth several readers.
+const WORTHWHILE: u64 = 8 << 20;
+
+/// More do not help: the browser hands over the bytes no faster.
+const MOST: f64 = 8.0;
+
+/// The script that a reader is.
+const SCRIPT: &str = "./reader.js";
+
+/// The readers of the engine's worker: none until a large file is chosen, then
+/// kept for the next one.
+#[derive(Default)]
+pub struct Readers {
+    pool: RefCell<Pool>,
+    inbox: Rc<Inbox>,
+}
+
+#[derive(Default)]
+struct Pool {
+    readers: Vec<Reader>,
+    /// How many were ever started: the number of the next.
+    started: u32,
+    round: Round,
+    /// One died before it was ready: no others are started.
+    barred: bool,
+}
+
+/// A reader as the engine's worker sees it; dropping it ends it.
+struct Reader {
+    number: u32,
+    worker: Worker,
+    ready: bool,
+    /// Has the seed of the command that runs.
+    seeded: bool,
+    /// Has the file of the round that runs.
+    opened: bool,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// What readers are told of a file.
+struct Briefing<'f> {
+    seed: &'f ArrayBuffer,
+    name: &'f str,
+    plan: &'f FilePlan,
+    file: &'f File,
+    head: &'f ArrayBuffer,
+}
+
+impl Readers {
+    /// Whether a file of so many bytes is worth several readers.
+    pub fn are_worth_it(bytes: u64) -> bool {
+        bytes >= WORTHWHILE && cores() > 1
+    }
+
+    /// Starts as many as the machine has cores, less those that there are: their
+    /// start then costs no time when reading begins.
+    pub fn start(&self) {
+        let mut pool = self.pool.borrow_mut();
+        while !pool.barred && pool.readers.len() < cores() {
+            let number = pool.started;
+            pool.started += 1;
+            match start(number, &self.inbox) {
+                Some(reader) => pool.readers.push(reader),
+                None => pool.barred = true,
+            }
+        }
+    }
+
+    /// The command is over: nothing of it stays with the readers.
+    pub fn rest(&self) {
+        for reader in &mut self.pool.borrow_mut().readers {
+            if std::mem::take(&mut reader.seeded) {
+                reader.opened = false;
+                // One that cannot be told is heard of no more.
+                let _ = protocol::order(&reader.worker, &Order::Rest, &Array::new());
+            }
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.pool.borrow().readers.len()
+    }
+
+    /// Those that can be given parts.
+    fn ready(&self) -> Vec<u32> {
+        let pool = self.pool.borrow();
+        pool.readers.iter().filter(|reader| reader.ready).map(|reader| reader.number).collect()
+    }
+
+    /// Begins another round: words of the ones before no longer count.
+    fn begin(&self) {
+        let mut pool = self.pool.borrow_mut();
+        // Who became ready, or died, while nobody listened.
+        while let Some(heard) = self.inbox.take() {
+            let _ = pool.note(heard);
+        }
+        pool.round.0 += 1;
+        for reader in &mut pool.readers {
+            reader.opened = false;
+        }
+    }
+
+    /// Orders a part of a reader; briefs it first where it must be. Whether that
+    /// could be done; a reader that cannot be told is let go.
+    fn order(&self, number: u32, order: &Order, briefing: &Briefing<'_>) -> bool {
+        let mut pool = self.pool.borrow_mut();
+        let round = pool.round;
+        let Some(reader) = pool.readers.iter_mut().find(|reader| reader.number == number) else {
+            return false;
+        };
+        let told = reader.brief(round, briefing).is_ok()
+            && protocol::order(&reader.worker, order, &Array::new()).is_ok();
+        if !told {
+            pool.readers.retain(|reader| reader.number != number);
+        }
+        told
+    }
+
+    /// The readers are let go; what they hold is lost.
+    fn dismiss(&self) -> Vec<u32> {
+        self.pool.borrow_mut().readers.drain(..).map(|reader| reader.number).collect()
+    }
+
+    /// The next that concerns the round that runs.
+    async fn hear(&self) -> News {
+        loop {
+            let heard = self.inbox.next().await;
+            if let Some(news) = self.pool.borrow_mut().note(heard) {
+                return news;
+            }
+        }
+    }
+}
+
+/// What a reading must know of its readers.
+enum News {
+    /// Another reader can be given parts.
+    Ready,
+    Part(u32, ArrayBuffer),
+    Lost(u32),
+    Unreadable,
+    Died(u32),
+    Tick,
+}
+
+impl Pool {
+    fn note(&mut self, heard: Heard) -> Option<News> {
+        match heard {
+            Heard::Tick => Some(News::Tick),
+            Heard::Died(number) => {
+                let at = self.readers.iter().position(|reader| reader.number == number)?;
+                self.barred |= !self.readers.swap_remove(at).ready;
+                Some(News::Died(number))
+            }
+            Heard::Word(number, word, beside) => match word {
+                Word::Ready => {
+                    let reader = self.readers.iter_mut().find(|reader| reader.number == number)?;
+                    reader.ready = true;
+                    Some(News::Ready)
+                }
+                Word::Part { round, part } if round == self.round => Some(
+                    protocol::beside(&beside, 0)
+                        .map_or(News::Lost(part), |read| News::Part(part, read)),
+                ),
+                Word::Lost { round, part } if round == self.round => Some(News::Lost(part)),
+                Word::Unreadable { round } if round == self.round => Some(News::Unreadable),
+                Word::Part { .. } | Word::Lost { .. } | Word::Unreadable { .. } => None,
+            },
+        }
+    }
+}
+
+impl Reader {
+    fn brief(
+        &mut self,
+        round: Round,
+        briefing: &Briefing<'_>,
+    ) -> Result<(), crate::port::PortError> {
+        if !std::mem::replace(&mut self.seeded, true) {
+            protocol::order(&self.worker, &Order::Seed, &Array::of1(briefing.seed))?;
+        }
+        if !std::mem::replace(&mut self.opened, true) {
+            let order =
+                Order::Open { round, name: briefing.name.into(), plan: briefing.plan.clone() };
+            protocol::order(&self.worker, &order, &Array::of2(briefing.file, briefing.head))?;
+        }
+        Ok(())
+    }
+}
+
+/// Starts a reader with the program that runs here: it is compiled only once.
+fn start(number: u32, inbox: &Rc<Inbox>) -> Option<Reader> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    options.set_name(READER);
+    let worker = Worker::new_with_options(SCRIPT, &options).ok()?;
+    let heard = inbox.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Ok((word, beside)) = protocol::read::<Word>(&event) {
+            heard.put(Heard::Word(number, word, beside));
+        }
+    });
+    let heard = inbox.clone();
+    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+        // It would end the engine's worker too.
+        event.prevent_default();
+        heard.put(Heard::Died(number));
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    let reader = Reader {
+        number,
+        worker,
+        ready: false,
+        seeded: false,
+        opened: false,
+        _on_message: on_message,
+        _on_error: on_error,
+    };
+    reader.worker.post_message(&wasm_bindgen::module()).ok()?;
+    Some(reader)
+}
+
+/// Cores of this machine that readers may use, as the browser tells.
+fn cores() -> usize {
+    let told = Reflect::get(&js_sys::global(), &"navigator".into())
+        .and_then(|navigator| {
+            Reflect::get(navigator.unchecked_ref::<Object>(), &"hardwareConcurrency".into())
+        })
+        .ok()
+        .and_then(|cores| cores.as_f64())
+        .unwrap_or(1.0);
+    told.clamp(1.0, MOST) as usize
+}
+
+/// Bytes as a buffer that can be posted.
+fn buffer(bytes: &[u8]) -> ArrayBuffer {
+    Uint8Array::from(bytes).buffer()
+}

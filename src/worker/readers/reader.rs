@@ -1,0 +1,150 @@
+//! A reader's end: reads the parts it is ordered to read, one after another,
+//! and hands them back. It has no screens, no session and no ledger.
+
+use super::protocol::{self, Order, Round, Word};
+use super::stretch;
+use crate::engine::session::PartReader;
+use crate::worker::slices::Slices;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+
+/// Listens to orders, and says so: [`Word::Ready`] is the first word.
+pub fn start(scope: DedicatedWorkerGlobalScope) {
+    let reader = Rc::new(Reader { engine: scope.clone(), desk: RefCell::default() });
+    let ready = reader.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event| reader.receive(&event));
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens for as long as the worker lives.
+    on_message.forget();
+    ready.say(&Word::Ready, &Array::new());
+}
+
+struct Reader {
+    engine: DedicatedWorkerGlobalScope,
+    desk: RefCell<Desk>,
+}
+
+#[derive(Default)]
+struct Desk {
+    /// Taken away while it reads.
+    parts: Option<PartReader>,
+    open: Option<(Round, File)>,
+    waiting: VecDeque<Waiting>,
+    /// Somebody carries out orders until none is left.
+    at_work: bool,
+    /// How often everything was let go of; what was taken away before is not put back.
+    emptied: u32,
+    room: Vec<u8>,
+}
+
+/// A part whose bytes are coming.
+struct Waiting {
+    part: u32,
+    from: u64,
+    until: u64,
+    bytes: Option<Slices>,
+}
+
+impl Reader {
+    fn receive(self: &Rc<Self>, event: &MessageEvent) {
+        let Ok((order, beside)) = protocol::read::<Order>(event) else {
+            web_sys::console::error_1(&"an order was not understood".into());
+            return;
+        };
+        let mut desk = self.desk.borrow_mut();
+        match order {
+            Order::Seed => {
+                desk.empty();
+                desk.parts = protocol::beside::<ArrayBuffer>(&beside, 0)
+                    .and_then(|seed| PartReader::new(&Uint8Array::new(&seed).to_vec()));
+            }
+            Order::Open { round, name, plan } => {
+                let file = protocol::beside::<File>(&beside, 0);
+                let head = protocol::beside::<ArrayBuffer>(&beside, 1);
+                desk.waiting.clear();
+                desk.open = file.map(|file| (round, file));
+                if let (Some(parts), Some(head)) = (&mut desk.parts, head) {
+                    parts.file(&name, &plan, &Uint8Array::new(&head).to_vec());
+                }
+            }
+            Order::Read { part, from, until } => {
+                let bytes = desk
+                    .open
+                    .as_ref()
+                    .and_then(|(_, file)| Slices::of_part(file, stretch::first(from), until).ok());
+                desk.waiting.push_back(Waiting { part, from, until, bytes });
+                if !std::mem::replace(&mut desk.at_work, true) {
+                    let reader = self.clone();
+                    spawn_local(async move { reader.work().await });
+                }
+            }
+            Order::Rest => desk.empty(),
+        }
+    }
+
+    async fn work(&self) {
+        loop {
+            // The borrow must end here: orders arrive while this one is carried out.
+            let next = self.desk.borrow_mut().next();
+            let Some((round, waiting, parts)) = next else { return };
+            self.read(round, waiting, parts).await;
+        }
+    }
+
+    async fn read(&self, round: Round, waiting: Waiting, parts: Option<PartReader>) {
+        let emptied = self.desk.borrow().emptied;
+        let Waiting { part, from, until, bytes } = waiting;
+        let (Some(mut bytes), Some(mut parts)) = (bytes, parts) else {
+            self.say(&Word::Unreadable { round }, &Array::new());
+            return;
+        };
+        bytes = bytes.with_room(std::mem::take(&mut self.desk.borrow_mut().room));
+        parts.begin(from, from == 0, until);
+        let go_on = || self.desk.borrow().emptied == emptied;
+        let read = stretch::read(&mut parts, &mut bytes, stretch::limit(from, until), go_on).await;
+        {
+            let mut desk = self.desk.borrow_mut();
+            if desk.emptied != emptied {
+                return;
+            }
+            desk.parts = Some(parts);
+            desk.room = bytes.into_room();
+        }
+        match read {
+            Ok(Some(read)) => {
+                let read = Uint8Array::from(read.as_slice()).buffer();
+                self.say(&Word::Part { round, part }, &Array::of1(&read));
+            }
+            Ok(None) => self.say(&Word::Lost { round, part }, &Array::new()),
+            Err(_) => self.say(&Word::Unreadable { round }, &Array::new()),
+        }
+    }
+
+    fn say(&self, word: &Word, beside: &Array) {
+        if protocol::word(&self.engine, word, beside).is_err() {
+            web_sys::console::error_1(&"a word could not be sent".into());
+        }
+    }
+}
+
+impl Desk {
+    fn next(&mut self) -> Option<(Round, Waiting, Option<PartReader>)> {
+        let next = self.open.as_ref().map(|(round, _)| *round).zip(self.waiting.pop_front());
+        self.at_work = next.is_some();
+        next.map(|(round, waiting)| (round, waiting, self.parts.take()))
+    }
+
+    fn empty(&mut self) {
+        self.parts = None;
+        self.open = None;
+        self.waiting.clear();
+        self.room = Vec::new();
+        self.emptied += 1;
+    }
+}

@@ -1,0 +1,171 @@
+//! One file read by several: hands out its parts, merges what comes back in the
+//! order of the file, and reads itself what readers could not.
+
+use super::division::{Division, Next, Part};
+use super::inbox::Ticking;
+use super::protocol::Order;
+use super::{Briefing, News, Readers, buffer, stretch};
+use crate::contract::FilePlan;
+use crate::engine::session::{PartReader, Session};
+use crate::worker::intake::Stop;
+use crate::worker::slices::{Slices, Unreadable};
+use js_sys::{ArrayBuffer, Uint8Array};
+use web_sys::File;
+
+/// So many ticks without a word, and readers are given up: ten seconds.
+const PATIENCE: u32 = 50;
+
+/// A file that can be divided.
+pub struct Divided<'f> {
+    pub file: &'f File,
+    pub plan: &'f FilePlan,
+    /// Its first bytes.
+    pub head: &'f [u8],
+}
+
+/// Readers that work for one command.
+pub struct Crew<'r> {
+    readers: &'r Readers,
+    /// What they need to know of the session, once it is asked for.
+    seed: Option<ArrayBuffer>,
+}
+
+/// Nothing of a command stays with the readers, however it ended.
+impl Drop for Crew<'_> {
+    fn drop(&mut self) {
+        self.readers.rest();
+    }
+}
+
+impl<'r> Crew<'r> {
+    pub fn new(readers: &'r Readers) -> Crew<'r> {
+        Crew { readers, seed: None }
+    }
+
+    /// Reads a file into the session; the session's file is then still open.
+    /// `step` is told of the bytes that are done with, and says whether to go on.
+    ///
+    /// # Errors
+    /// What `step` returns, and [`Stop::Unreadable`] when the browser withholds
+    /// the file.
+    pub async fn read(
+        &mut self,
+        session: &mut Session,
+        divided: &Divided<'_>,
+        mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let name = divided.file.name();
+        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed()));
+        let head = buffer(divided.head);
+        let briefing =
+            Briefing { seed, name: &name, plan: divided.plan, file: divided.file, head: &head };
+        session.begin_parts(&name, divided.plan, divided.head);
+        self.readers.start();
+        self.readers.begin();
+        let mut division = Division::new(divided.file.size() as u64, self.readers.count());
+        let mut alone = Alone { seed, divided, name: &name, parts: None };
+        // Ends with the reading.
+        let _ticking = Ticking::new(&self.readers.inbox);
+        let mut silent = 0;
+        while !division.is_done() {
+            hand_out(self.readers, &mut division, &briefing);
+            if let Some((part, next)) = division.take() {
+                let merged = match next {
+                    Next::Here(read) => session.add_part(&Uint8Array::new(&read).to_vec()).is_ok(),
+                    Next::Lost => false,
+                };
+                if !merged {
+                    alone.read(session, part.until, &mut step).await?;
+                }
+                step(session, part.bytes())?;
+                continue;
+            }
+            if self.readers.count() == 0 {
+                division.lose_next();
+                continue;
+            }
+            let news = self.readers.hear().await;
+            silent = if matches!(news, News::Tick) { silent + 1 } else { 0 };
+            match news {
+                News::Ready => {}
+                News::Part(part, read) => division.arrived(part, read),
+                News::Lost(part) => division.lost(part),
+                News::Died(reader) => division.lost_with(reader),
+                News::Unreadable => return Err(Stop::Unreadable(name)),
+                News::Tick => step(session, 0)?,
+            }
+            if silent > PATIENCE {
+                self.readers.dismiss().into_iter().for_each(|reader| division.lost_with(reader));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Gives each reader as many parts as it may have.
+fn hand_out(readers: &Readers, division: &mut Division<ArrayBuffer>, briefing: &Briefing<'_>) {
+    for reader in readers.ready() {
+        while let Some(part) = division.hand_out(reader) {
+            if !readers.order(reader, &part.order(), briefing) {
+                division.lost_with(reader);
+                break;
+            }
+        }
+    }
+}
+
+impl Part {
+    fn order(&self) -> Order {
+        Order::Read { part: self.index, from: self.from, until: self.until }
+    }
+}
+
+/// The engine's worker as a reader of what the others could not read: it knows
+/// where a part truly begins.
+struct Alone<'f> {
+    seed: &'f ArrayBuffer,
+    divided: &'f Divided<'f>,
+    name: &'f str,
+    parts: Option<PartReader>,
+}
+
+impl Alone<'_> {
+    /// Reads the records from the next one that is due up to those that begin
+    /// before `until`; there may be none, where one before goes on so far.
+    async fn read(
+        &mut self,
+        session: &mut Session,
+        until: u64,
+        step: &mut impl FnMut(&Session, u64) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let unreadable = || Stop::Unreadable(self.name.to_owned());
+        let from = session.next_part().ok_or_else(unreadable)?;
+        if from >= until {
+            return Ok(());
+        }
+        let mut parts = match self.parts.take() {
+            Some(parts) => parts,
+            None => {
+                let mut parts =
+                    PartReader::new(&Uint8Array::new(self.seed).to_vec()).ok_or_else(unreadable)?;
+                parts.file(self.name, self.divided.plan, self.divided.head);
+                parts
+            }
+        };
+        parts.begin(from, true, until);
+        let mut stopped = Ok(());
+        let go_on = || {
+            stopped = step(session, 0);
+            stopped.is_ok()
+        };
+        let bytes = Slices::of_part(self.divided.file, from, until);
+        let mut bytes = bytes.map_err(|Unreadable| unreadable())?;
+        let read = stretch::read(&mut parts, &mut bytes, u64::MAX, go_on).await;
+        let read = read.map_err(|Unreadable| unreadable())?;
+        stopped?;
+        // A part that is exact and without a limit is never given up.
+        let read = read.ok_or_else(unreadable)?;
+        self.parts = Some(parts);
+        session.add_part(&read).map_err(|_| unreadable())
+    }
+}

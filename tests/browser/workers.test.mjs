@@ -1,0 +1,153 @@
+// A large file is read by several workers: the same report whoever read what,
+// and a reading that is taken back leaves nothing behind.
+
+import assert from "node:assert/strict";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { Random } from "../generate/random.mjs";
+import { DIST, launch, temporary } from "./harness.mjs";
+import { Page } from "./page.mjs";
+
+const SIZE = 30e6;
+
+/** The built page on a machine that says it has so many cores; `more` runs in every worker before its program. */
+function machine(t, cores, more = "") {
+  const folder = path.join(temporary(t), "dist");
+  cpSync(DIST, folder, { recursive: true });
+  const told = `Object.defineProperty(navigator, "hardwareConcurrency", { value: ${cores} });`;
+  const loader = path.join(folder, "worker_loader.js");
+  const text = readFileSync(loader, "utf8");
+  assert.match(text, /await init\(\)/);
+  writeFileSync(loader, text.replace("await init()", `${told}${more}\nawait init()`));
+  return folder;
+}
+
+/**
+ * An export with a header and line breaks of both kinds inside quotes at many
+ * places, some of them followed by what looks like a row, some cells so long
+ * that no slice ends right. Ends without a line break.
+ */
+function write(file, { seed, bytes = SIZE }) {
+  const random = new Random(seed);
+  const kinds = ["processed", "delivered", "open", "click", "bounce", "nonsense"];
+  const notes = ['"two\nlines"', '"two\r\nlines"', '"said ""so"",\n2026-01-15T00:58:36Z,open,user1@example.org,1001,"', "", "plain"];
+  let block = "timestamp,event,email,campaign_id,note,url\r\n";
+  let size = 0;
+  writeFileSync(file, "");
+  while (size < bytes) {
+    for (let row = 0; row < 4000; row += 1) {
+      const time = new Date(Date.UTC(2026, 0, 1, 0, 0, random.below(20e6))).toISOString();
+      const kind = random.pick(kinds);
+      const url = kind === "click" ? `https://example.com/${random.below(9)}` : "";
+      const note = row === 0 ? `"${"so it goes\n".repeat(random.below(90000))}"` : random.pick(notes);
+      block += `${time},${kind},user${random.below(40000)}@example.org,${1000 + random.below(9)},${note},${url}${row % 7 ? "\n" : "\r\n"}`;
+    }
+    appendFileSync(file, block);
+    size += block.length;
+    block = "";
+  }
+  appendFileSync(file, "2026-02-01T00:00:00Z,open,last@example.org,1001,,");
+}
+
+/** Listens to what the page's worker answers: the last report that it read is `window.report`. */
+const listen = (page) =>
+  page.addInitScript(() => {
+    const listen = Worker.prototype.addEventListener;
+    const { set } = Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage");
+    Object.defineProperty(Worker.prototype, "onmessage", {
+      set(heard) {
+        if (heard) {
+          listen.call(this, "message", ({ data: { body } }) => {
+            (window.updates ??= []).push(body.update);
+            if (body.update === "progress") (window.progress ??= []).push(body.progress);
+            if (body.update === "read") window.report = body.report;
+          });
+        }
+        set.call(this, heard);
+      },
+    });
+  });
+
+async function read(browser, file) {
+  await listen(browser.page);
+  const page = await new Page(browser).open();
+  await page.choose(file);
+  await browser.page.waitForFunction(() => window.report);
+  return browser.page.evaluate(() => window.report);
+}
+
+const readers = ({ server }) => server.requests.filter(({ url }) => url.endsWith("/reader.js")).length;
+
+test("the report is the same, however many workers read the file", { timeout: 600_000 }, async (t) => {
+  const file = path.join(temporary(t), "export.csv");
+  write(file, { seed: 41 });
+  let alone;
+  for (let cores = 1; cores <= 8; cores += 1) {
+    await t.test(`${cores} cores`, async (t) => {
+      const browser = await launch(t, { folder: machine(t, cores), serviceWorkers: "block" });
+      const report = await read(browser, file);
+      assert.equal(readers(browser), cores === 1 ? 0 : cores, "so many readers were started");
+      alone ??= report;
+      assert.ok(report.files[0].rows_used > 100_000);
+      assert.ok(report.files[0].problems.unknown_event ?? Object.keys(report.files[0].problems).length, "some rows are problems");
+      assert.deepEqual(report, alone);
+      const progress = await browser.page.evaluate(() => window.progress);
+      const done = progress.map(({ bytes_done }) => bytes_done);
+      assert.ok(done.every((bytes, at) => at === 0 || bytes >= done[at - 1]), "progress never goes back");
+      assert.equal(done.at(-1), progress.at(-1).bytes);
+      assert.deepEqual(complaints(browser), []);
+    });
+  }
+});
+
+/** What the browser says of blocked service workers is no complaint of the page. */
+const complaints = ({ console }) => console.filter((line) => !line.includes("Service Worker registration blocked"));
+
+test("readers that cannot start, or die, are done without", { timeout: 300_000 }, async (t) => {
+  const file = path.join(temporary(t), "export.csv");
+  write(file, { seed: 42 });
+  const troubles = {
+    none: "",
+    "no workers in workers": "delete self.Worker;",
+    // A script that is not there.
+    "no script": `const Real = Worker; self.Worker = class extends Real { constructor(_, options) { super("./gone.js", options); } };`,
+    // Ended at the third message: program, seed, file.
+    "dead in the middle": `const post = Worker.prototype.postMessage; let posts = 0;
+      Worker.prototype.postMessage = function (message, ...rest) {
+        posts += 1;
+        if (posts > 8) { this.terminate(); this.dispatchEvent(new ErrorEvent("error", { cancelable: true })); return; }
+        post.call(this, message, ...rest);
+      };`,
+  };
+  let usual;
+  for (const [name, trouble] of Object.entries(troubles)) {
+    await t.test(name, async (t) => {
+      const browser = await launch(t, { folder: machine(t, 2, trouble), serviceWorkers: "block" });
+      const report = await read(browser, file);
+      usual ??= report;
+      assert.deepEqual(report, usual);
+    });
+  }
+});
+
+test("a reading that is taken back is forgotten, and the next one is whole", { timeout: 300_000 }, async (t) => {
+  const file = path.join(temporary(t), "export.csv");
+  write(file, { seed: 43, bytes: 3 * SIZE });
+  const expected = await read(await launch(t, { folder: machine(t, 1), serviceWorkers: "block" }), file);
+  const browser = await launch(t, { folder: machine(t, 3), serviceWorkers: "block" });
+  await listen(browser.page);
+  const page = await new Page(browser).open();
+  await page.choose(file);
+  await browser.page.waitForFunction(() => window.progress?.some(({ bytes_done }) => bytes_done > 0));
+  await page.find("cancel").first().click();
+  await browser.page.waitForFunction(() => window.updates.includes("cancelled"));
+  assert.ok(!(await browser.page.evaluate(() => window.report)), "it was taken back before its end");
+  await page.settled();
+  await page.find("read-again").click();
+  await browser.page.waitForFunction(() => window.report);
+  assert.deepEqual(await browser.page.evaluate(() => window.report), expected);
+  assert.equal(readers(browser), 3, "the same worker, and the same readers");
+  assert.equal((await browser.page.evaluate(() => window.updates)).filter((update) => update === "ready").length, 1);
+  assert.deepEqual(complaints(browser), []);
+});
