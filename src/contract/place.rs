@@ -32,6 +32,74 @@ pub const fn columns(table: Table) -> &'static [Measure] {
     }
 }
 
+macro_rules! shared {
+    ($figure:expr) => {
+        &$figure
+    };
+}
+
+macro_rules! unique {
+    ($figure:expr) => {
+        &mut $figure
+    };
+}
+
+/// The figure of a row in one of these columns.
+macro_rules! column {
+    ($borrow:ident, $row:expr, $measure:ident, $($column:ident => $field:ident),+) => {
+        $row.and_then(|row| match $measure {
+            $(Measure::$column => Some($borrow!(row.$field)),)+
+            _ => None,
+        })
+    };
+}
+
+/// Where a figure stands, to be read (`get`, `shared`) or changed (`get_mut`,
+/// `unique`): the same place either way.
+macro_rules! figure {
+    ($statistics:expr, $place:ident, $get:ident, $borrow:ident) => {{
+        let (statistics, Place { table, row, measure }) = ($statistics, $place);
+        let row = row as usize;
+        match table {
+            Table::Overall => (row == 0).then_some($borrow!(statistics.overall[measure])),
+            Table::Campaigns => {
+                statistics.campaigns.$get(row).map(|row| $borrow!(row.figures[measure]))
+            }
+            Table::Arrival => column!(
+                $borrow, statistics.arrival.$get(row), measure,
+                Opens => opens, Clicks => clicks, Openers => first_opens, Clickers => first_clicks
+            ),
+            Table::Days => column!(
+                $borrow, statistics.days.$get(row), measure, Opens => opens, Clicks => clicks
+            ),
+            Table::Week => column!(
+                $borrow, statistics.week.$get(row), measure, Opens => opens, Clicks => clicks
+            ),
+            Table::Links => column!(
+                $borrow, statistics.links.$get(row), measure, Clickers => clickers, Clicks => clicks
+            ),
+            Table::Providers | Table::Devices | Table::Clients => {
+                let groups = match table {
+                    Table::Providers => $borrow!(statistics.providers),
+                    Table::Devices => $borrow!(statistics.devices),
+                    _ => $borrow!(statistics.clients),
+                };
+                column!(
+                    $borrow, groups.$get(row), measure,
+                    Delivered => delivered, Openers => openers, Opens => opens,
+                    Clickers => clickers, Clicks => clicks
+                )
+            }
+            Table::Machine => match (row, measure) {
+                (0, Measure::MachineOpens) => Some($borrow!(statistics.machine.vendor)),
+                (1, Measure::MachineOpens) => Some($borrow!(statistics.machine.burst)),
+                (2, Measure::MachineOpens) => Some($borrow!(statistics.machine.user_agent)),
+                _ => None,
+            },
+        }
+    }};
+}
+
 impl Statistics {
     /// How many rows a table has.
     pub fn rows(&self, table: Table) -> usize {
@@ -61,110 +129,11 @@ impl Statistics {
 
     /// The figure at a place; unavailable where there is no such place.
     pub fn at(&self, place: Place) -> Count {
-        let Place { table, row, measure } = place;
-        let row = row as usize;
-        use Measure::*;
-        let count = match table {
-            Table::Overall => (row == 0).then(|| &self.overall[measure]),
-            Table::Campaigns => self.campaigns.get(row).map(|row| &row.figures[measure]),
-            Table::Arrival => self.arrival.get(row).and_then(|row| match measure {
-                Opens => Some(&row.opens),
-                Clicks => Some(&row.clicks),
-                Openers => Some(&row.first_opens),
-                Clickers => Some(&row.first_clicks),
-                _ => None,
-            }),
-            Table::Days => self.days.get(row).and_then(|row| match measure {
-                Opens => Some(&row.opens),
-                Clicks => Some(&row.clicks),
-                _ => None,
-            }),
-            Table::Week => self.week.get(row).and_then(|row| match measure {
-                Opens => Some(&row.opens),
-                Clicks => Some(&row.clicks),
-                _ => None,
-            }),
-            Table::Links => self.links.get(row).and_then(|row| match measure {
-                Clickers => Some(&row.clickers),
-                Clicks => Some(&row.clicks),
-                _ => None,
-            }),
-            Table::Providers | Table::Devices | Table::Clients => {
-                let groups = match table {
-                    Table::Providers => &self.providers,
-                    Table::Devices => &self.devices,
-                    _ => &self.clients,
-                };
-                groups.get(row).and_then(|row| match measure {
-                    Delivered => Some(&row.delivered),
-                    Openers => Some(&row.openers),
-                    Opens => Some(&row.opens),
-                    Clickers => Some(&row.clickers),
-                    Clicks => Some(&row.clicks),
-                    _ => None,
-                })
-            }
-            Table::Machine => match (row, measure) {
-                (0, MachineOpens) => Some(&self.machine.vendor),
-                (1, MachineOpens) => Some(&self.machine.burst),
-                (2, MachineOpens) => Some(&self.machine.user_agent),
-                _ => None,
-            },
-        };
-        count.copied().unwrap_or_default()
+        figure!(self, place, get, shared).copied().unwrap_or_default()
     }
 
     /// The figure at a place, to be changed.
     pub fn at_mut(&mut self, place: Place) -> Option<&mut Count> {
-        let Place { table, row, measure } = place;
-        let row = row as usize;
-        use Measure::*;
-        match table {
-            Table::Overall => (row == 0).then(|| &mut self.overall[measure]),
-            Table::Campaigns => self.campaigns.get_mut(row).map(|row| &mut row.figures[measure]),
-            Table::Arrival => self.arrival.get_mut(row).and_then(|row| match measure {
-                Opens => Some(&mut row.opens),
-                Clicks => Some(&mut row.clicks),
-                Openers => Some(&mut row.first_opens),
-                Clickers => Some(&mut row.first_clicks),
-                _ => None,
-            }),
-            Table::Days => self.days.get_mut(row).and_then(|row| match measure {
-                Opens => Some(&mut row.opens),
-                Clicks => Some(&mut row.clicks),
-                _ => None,
-            }),
-            Table::Week => self.week.get_mut(row).and_then(|row| match measure {
-                Opens => Some(&mut row.opens),
-                Clicks => Some(&mut row.clicks),
-                _ => None,
-            }),
-            Table::Links => self.links.get_mut(row).and_then(|row| match measure {
-                Clickers => Some(&mut row.clickers),
-                Clicks => Some(&mut row.clicks),
-                _ => None,
-            }),
-            Table::Providers | Table::Devices | Table::Clients => {
-                let groups = match table {
-                    Table::Providers => &mut self.providers,
-                    Table::Devices => &mut self.devices,
-                    _ => &mut self.clients,
-                };
-                groups.get_mut(row).and_then(|row| match measure {
-                    Delivered => Some(&mut row.delivered),
-                    Openers => Some(&mut row.openers),
-                    Opens => Some(&mut row.opens),
-                    Clickers => Some(&mut row.clickers),
-                    Clicks => Some(&mut row.clicks),
-                    _ => None,
-                })
-            }
-            Table::Machine => match (row, measure) {
-                (0, MachineOpens) => Some(&mut self.machine.vendor),
-                (1, MachineOpens) => Some(&mut self.machine.burst),
-                (2, MachineOpens) => Some(&mut self.machine.user_agent),
-                _ => None,
-            },
-        }
+        figure!(self, place, get_mut, unique)
     }
 }

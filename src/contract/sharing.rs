@@ -193,17 +193,10 @@ impl Table {
         Table::Machine,
     ];
     /// All that can be left out.
-    pub const BREAKDOWNS: [Table; 9] = [
-        Table::Campaigns,
-        Table::Arrival,
-        Table::Days,
-        Table::Week,
-        Table::Links,
-        Table::Providers,
-        Table::Devices,
-        Table::Clients,
-        Table::Machine,
-    ];
+    pub const BREAKDOWNS: [Table; 9] = {
+        let [_overall, breakdowns @ ..] = Table::ALL;
+        breakdowns
+    };
 
     pub const fn name(self) -> &'static str {
         match self {

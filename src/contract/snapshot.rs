@@ -132,7 +132,7 @@ pub struct Review {
 /// tell a reader too much.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cost {
-    /// Figures that the files tell in these tables, and those withheld.
+    /// Figures of the snapshot, and those of them that are withheld.
     pub cells: u64,
     pub cells_withheld: u64,
     /// The same weighed by their counts.

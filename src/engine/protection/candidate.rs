@@ -24,6 +24,7 @@ const MOST_PASSES: usize = 3;
 
 /// Generalised tables before anything is withheld. Not safe to show: it is
 /// neither `Serialize` nor `Debug`.
+#[derive(Default)]
 pub(in crate::engine) struct Candidate {
     /// Every count [`crate::contract::Count::Exact`] or
     /// [`crate::contract::Count::Unavailable`]; texts as they may leave.
@@ -50,8 +51,6 @@ pub(in crate::engine) struct Candidate {
     /// What generalisation did: gathered rows, coarser steps, texts.
     pub(in crate::engine) withheld: Vec<Withholding>,
     pub(in crate::engine) texts: Vec<TextReview>,
-    /// Figures that the files tell before rows are gathered, for the cost.
-    pub(in crate::engine) told: u64,
     /// The campaign keys that each row of the campaigns table gathers; one entry
     /// with all of them where that table is left out.
     pub(in crate::engine) members: Vec<Vec<u32>>,
@@ -59,41 +58,38 @@ pub(in crate::engine) struct Candidate {
     pub(in crate::engine) cap: u32,
 }
 
+/// What a candidate is made of.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Wanted<'w> {
+    pub(in crate::engine) store: &'w Store,
+    /// The exact counts of the same question.
+    pub(in crate::engine) tallies: &'w Tallies,
+    pub(in crate::engine) question: &'w Question,
+    pub(in crate::engine) sharing: &'w Sharing,
+    pub(in crate::engine) threshold: u32,
+    /// Tables that are left out although the owner wants them.
+    pub(in crate::engine) without: &'w [Table],
+    pub(in crate::engine) bounds: Bounds,
+}
+
 /// Everything of a store that a snapshot could show: rows by the catalogue,
-/// counted by [`release`]. `tallies` are the exact counts of the same question;
-/// `without` are tables that are left out although the owner wants them. The
-/// result does not depend on the number of shards, the order of the files or the
-/// account's mode.
+/// counted by [`release`]. The result does not depend on the number of shards, the
+/// order of the files or the account's mode.
 ///
 /// # Errors
 ///
-/// [`TooFewPeople`] where fewer than `threshold` different people received
+/// [`TooFewPeople`] where fewer than the threshold of different people received
 /// anything.
-pub(in crate::engine) fn candidate(
-    store: &Store,
-    tallies: &Tallies,
-    question: &Question,
-    sharing: &Sharing,
-    threshold: u32,
-    without: &[Table],
-    bounds: Bounds,
-) -> Result<Candidate, TooFewPeople> {
-    if bounds.campaigns.is_some() {
+pub(in crate::engine) fn candidate(wanted: Wanted<'_>) -> Result<Candidate, TooFewPeople> {
+    if wanted.bounds.campaigns.is_some() {
         // Rows that depend on one person would need far more noise.
-        return private::candidate(store, tallies, question, sharing, threshold, without, bounds);
+        return private::candidate(wanted);
     }
-    by_catalogue(store, tallies, question, sharing, threshold, without, bounds)
+    by_catalogue(wanted)
 }
 
-fn by_catalogue(
-    store: &Store,
-    tallies: &Tallies,
-    question: &Question,
-    sharing: &Sharing,
-    threshold: u32,
-    without: &[Table],
-    bounds: Bounds,
-) -> Result<Candidate, TooFewPeople> {
+fn by_catalogue(wanted: Wanted<'_>) -> Result<Candidate, TooFewPeople> {
+    let Wanted { store, tallies, question, sharing, threshold, without, bounds } = wanted;
     let mut catalogue = Catalogue::new(tallies, sharing, threshold, without);
     let mut plan = catalogue.plan(store);
     if catalogue.has(Table::Providers) {
@@ -128,18 +124,11 @@ fn assemble(
     });
     let mut candidate = Candidate {
         statistics,
-        people: BTreeMap::new(),
-        complements: BTreeMap::new(),
-        dominated: BTreeSet::new(),
-        keys: BTreeMap::new(),
-        complete: Vec::new(),
-        unplaced: BTreeMap::new(),
-        apart: Vec::new(),
         withheld,
         texts,
-        told: told(catalogue, tallies, &known),
         members,
         cap: bounds.events,
+        ..Candidate::default()
     };
     let mut apart = BTreeSet::new();
     candidate.fill(Table::Overall, 0, &released.overall, &known, &mut apart);
@@ -257,33 +246,4 @@ impl Candidate {
             }
         }
     }
-}
-
-/// Figures that the files tell in these tables, on the owner's rows.
-fn told(catalogue: &Catalogue<'_>, tallies: &Tallies, known: &Figures<bool>) -> u64 {
-    let of = |table: Table| columns(table).iter().filter(|&&m| known[m]).count() as u64;
-    let mut told = of(Table::Overall);
-    if catalogue.has(Table::Campaigns) {
-        for campaign in tallies.campaigns.values() {
-            told += Measure::ALL.iter().filter(|&&measure| campaign.knows(measure)).count() as u64;
-        }
-    }
-    let delivered = u64::from(known[Measure::Delivered]);
-    for (table, rows) in [
-        (Table::Arrival, tallies.arrival_coarse.len()),
-        (Table::Days, tallies.days.len()),
-        (Table::Week, tallies.parts_of_week.len()),
-        (Table::Links, tallies.links.len()),
-        (Table::Providers, tallies.providers.len()),
-        (Table::Devices, tallies.devices.len()),
-        (Table::Clients, tallies.clients.len()),
-    ] {
-        let without = match table {
-            Table::Devices | Table::Clients => delivered,
-            _ => 0,
-        };
-        let columns = of(table).saturating_sub(without);
-        told += if catalogue.has(table) { columns * rows as u64 } else { 0 };
-    }
-    told + if catalogue.has(Table::Machine) { 3 } else { 0 }
 }

@@ -57,7 +57,7 @@ mod texts;
 #[cfg(test)]
 pub(in crate::engine) mod sample;
 
-pub(in crate::engine) use candidate::{Candidate, candidate};
+pub(in crate::engine) use candidate::{Candidate, Wanted, candidate};
 pub(in crate::engine) use contribution::Bounds;
 pub(in crate::engine) use protecting::{Exposed, NoSecret, Protecting};
 pub(in crate::engine) use texts::{LONGEST, harmless, is_unruly};

@@ -289,7 +289,6 @@ impl<'c> Protecting<'c> {
                 }
             }
         }
-        cost.cells = cost.cells.max(self.candidate.told);
         cost
     }
 }

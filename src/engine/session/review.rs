@@ -10,8 +10,8 @@ use crate::engine::calendar::day_text;
 use crate::engine::disclosure::{Members, Release, describe};
 use crate::engine::ledger::{self, Ledger};
 use crate::engine::protection::{
-    Bounds, Candidate, Exposed, NoSecret, Protecting, TooFewPeople, candidate, earlier, primary,
-    private,
+    Bounds, Candidate, Exposed, NoSecret, Protecting, TooFewPeople, Wanted, candidate, earlier,
+    primary, private,
 };
 use crate::engine::publish::{self, Meta};
 use crate::engine::secret::Secret;
@@ -68,12 +68,25 @@ impl Session {
         let earlier = ledger.map(Ledger::releases).unwrap_or_default();
         let reviewing =
             Reviewing { meta, sharing: &sharing, tallies: &tallies, secret, ledger, earlier };
+        let bounds = match sharing.method {
+            Method::Private => private::bounds(),
+            _ => Bounds::default(),
+        };
         // What can be counted in rows is not withheld beside them.
         let told =
             ledger.map(|ledger| ledger.told_in_rows(&members(&tallies, secret, &all(&tallies))));
         let mut without: Vec<Table> = told.unwrap_or_default().into_iter().collect();
         loop {
-            let candidate = self.candidate(&tallies, &question, &sharing, &settings, &without)?;
+            let candidate = candidate(Wanted {
+                store: &self.store,
+                tallies: &tallies,
+                question: &question,
+                sharing: &sharing,
+                threshold: settings.threshold,
+                without: &without,
+                bounds,
+            })
+            .map_err(|TooFewPeople| Failure::TooFewPeople)?;
             match reviewing.rounds(&candidate, &without, watch)? {
                 Ok(reviewed) => return Ok(reviewed),
                 Err(breaches) => match worst(&breaches, &candidate) {
@@ -82,22 +95,6 @@ impl Session {
                 },
             }
         }
-    }
-
-    fn candidate(
-        &self,
-        tallies: &Tallies,
-        question: &Question,
-        sharing: &Sharing,
-        settings: &Settings,
-        without: &[Table],
-    ) -> Result<Candidate, Failure> {
-        let bounds = match sharing.method {
-            Method::Private => private::bounds(),
-            _ => Bounds::default(),
-        };
-        candidate(&self.store, tallies, question, sharing, settings.threshold, without, bounds)
-            .map_err(|TooFewPeople| Failure::TooFewPeople)
     }
 }
 

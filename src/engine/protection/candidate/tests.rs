@@ -12,6 +12,16 @@ use twin::twin;
 
 const K: u32 = 5;
 
+fn wanted<'w>(
+    store: &'w Store,
+    tallies: &'w Tallies,
+    question: &'w Question,
+    sharing: &'w Sharing,
+    bounds: Bounds,
+) -> Wanted<'w> {
+    Wanted { store, tallies, question, sharing, threshold: K, without: &[], bounds }
+}
+
 fn of(world: &World, sharing: &Sharing, bounds: Bounds) -> Option<(Store, Candidate)> {
     let store = store_of(world, Mode::Personal, 3);
     let candidate = of_store(&store, sharing, bounds)?;
@@ -21,7 +31,7 @@ fn of(world: &World, sharing: &Sharing, bounds: Bounds) -> Option<(Store, Candid
 fn of_store(store: &Store, sharing: &Sharing, bounds: Bounds) -> Option<Candidate> {
     let question = everything();
     let tallies = crate::engine::tallies::count(store, &question);
-    by_catalogue(store, &tallies, &question, sharing, K, &[], bounds).ok()
+    by_catalogue(wanted(store, &tallies, &question, sharing, bounds)).ok()
 }
 
 /// Everything in a candidate, with campaigns by their ids: keys follow the order

@@ -20,21 +20,7 @@ fn of(statistics: Statistics) -> Candidate {
             (place, people.copied().unwrap_or(units))
         })
         .collect();
-    Candidate {
-        statistics,
-        people,
-        complements: BTreeMap::new(),
-        dominated: BTreeSet::new(),
-        keys: BTreeMap::new(),
-        complete: Vec::new(),
-        unplaced: BTreeMap::new(),
-        apart: Vec::new(),
-        withheld: Vec::new(),
-        texts: Vec::new(),
-        told: 0,
-        members: Vec::new(),
-        cap: 5,
-    }
+    Candidate { statistics, people, cap: 5, ..Candidate::default() }
 }
 
 fn key_figures(figures: &[(Measure, u64)]) -> Statistics {

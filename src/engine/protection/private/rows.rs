@@ -10,18 +10,15 @@
 //! `one_subscriber_moves_real_figures_within_bounds`.
 
 use crate::contract::{
-    CampaignRow, Count, Figures, GroupRow, Measure, Place, Sharing, Statistics, Table, columns,
+    CampaignRow, Count, Figures, GroupRow, Measure, Place, Statistics, Table, columns,
 };
 use crate::engine::calendar::{day_text, weekday};
 use crate::engine::events::Device;
 use crate::engine::protection::TooFewPeople;
-use crate::engine::protection::candidate::Candidate;
-use crate::engine::protection::contribution::Bounds;
+use crate::engine::protection::candidate::{Candidate, Wanted};
 use crate::engine::protection::texts::Texts;
-use crate::engine::store::Store;
 use crate::engine::tallies::release::{CampaignPlan, Plan, Sums, release};
-use crate::engine::tallies::{CampaignTally, Question, Tallies};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::engine::tallies::{CampaignTally, Tallies};
 
 /// Providers with a row of their own; everybody else's is `other`, and `unknown`
 /// where no mailbox is known.
@@ -33,24 +30,15 @@ const UNKNOWN: &str = "unknown";
 /// Classes of devices in the order of their rows.
 const DEVICES: [Device; 4] = [Device::Desktop, Device::Mobile, Device::Tablet, Device::Unknown];
 
-/// What the method of differential privacy can show of a store. `tallies` are
-/// the exact counts of the same question; `without` are tables that are left out
-/// although the owner wants them.
+/// What the method of differential privacy can show of a store.
 ///
 /// Only figures and texts are filled in: people behind figures, and what readers
 /// may do sums with, are of no use to this method.
 ///
 /// # Errors
-/// [`TooFewPeople`] where fewer than `threshold` recipients are counted.
-pub(in crate::engine) fn candidate(
-    store: &Store,
-    tallies: &Tallies,
-    question: &Question,
-    sharing: &Sharing,
-    threshold: u32,
-    without: &[Table],
-    bounds: Bounds,
-) -> Result<Candidate, TooFewPeople> {
+/// [`TooFewPeople`] where fewer recipients than the threshold are counted.
+pub(in crate::engine) fn candidate(wanted: Wanted<'_>) -> Result<Candidate, TooFewPeople> {
+    let Wanted { store, tallies, question, sharing, threshold, without, bounds } = wanted;
     let has = |table| {
         super::TABLES.contains(&table)
             && sharing.tables.contains(&table)
@@ -109,26 +97,17 @@ pub(in crate::engine) fn candidate(
     // Devices are known of reactions only.
     of_devices[Measure::Delivered] = false;
     fill(&mut exact, Table::Devices, released.devices.iter().map(|sums| (sums, &of_devices)));
-    let told = exact.places().filter(|&place| exact.at(place) != Count::Unavailable).count();
     let keys = members.iter().map(|&(key, _)| key);
     Ok(Candidate {
         statistics: exact,
-        people: BTreeMap::new(),
-        complements: BTreeMap::new(),
-        dominated: BTreeSet::new(),
-        keys: BTreeMap::new(),
-        complete: Vec::new(),
-        unplaced: BTreeMap::new(),
-        apart: Vec::new(),
-        withheld: Vec::new(),
         texts: texts.into_reviews(),
-        told: told as u64,
         members: if has(Table::Campaigns) {
             keys.map(|key| vec![key]).collect()
         } else {
             vec![keys.collect()]
         },
         cap: bounds.events,
+        ..Candidate::default()
     })
 }
 

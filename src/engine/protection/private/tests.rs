@@ -4,11 +4,11 @@ use crate::contract::{
 };
 use crate::engine::consent::ConsentBook;
 use crate::engine::events::{Campaign, Client, Device, Event, Family};
+use crate::engine::protection::candidate::Wanted;
 use crate::engine::protection::sample::Dice;
 use crate::engine::store::sample::{event, store};
 use crate::engine::tallies::{self, Question};
 use crate::engine::zone::Zone;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A candidate with these recipients in each campaign, half of whom opened, and
 /// a tenth of whom clicked, twice each.
@@ -58,18 +58,9 @@ fn candidate(recipients: &[u64]) -> Candidate {
     exact.doubles = Count::Exact(0);
     Candidate {
         statistics: exact,
-        people: BTreeMap::new(),
-        complements: BTreeMap::new(),
-        dominated: BTreeSet::new(),
-        keys: BTreeMap::new(),
-        complete: Vec::new(),
-        unplaced: BTreeMap::new(),
-        apart: Vec::new(),
-        withheld: Vec::new(),
-        texts: Vec::new(),
-        told: 0,
         members: (0..recipients.len() as u32).map(|key| vec![key]).collect(),
         cap: 5,
+        ..Candidate::default()
     }
 }
 
@@ -396,7 +387,15 @@ fn counted(people: &[String], without: Option<usize>) -> Candidate {
     let question = Question::new(&settings, Filter::default(), Zone::utc());
     let tallies = tallies::count(&store, &question);
     let sharing = Sharing { method: Method::Private, ..Sharing::default() };
-    let counted = super::candidate(&store, &tallies, &question, &sharing, 5, &[], bounds());
+    let counted = super::candidate(Wanted {
+        store: &store,
+        tallies: &tallies,
+        question: &question,
+        sharing: &sharing,
+        threshold: 5,
+        without: &[],
+        bounds: bounds(),
+    });
     counted.unwrap_or_else(|_| panic!("enough people"))
 }
 

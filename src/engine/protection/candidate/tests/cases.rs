@@ -261,7 +261,7 @@ fn only_the_selected_days_and_campaigns_are_counted() {
         let question = Question { filter, ..everything() };
         let tallies = crate::engine::tallies::count(&store, &question);
         let sharing = Sharing::default();
-        let made = candidate(&store, &tallies, &question, &sharing, K, &[], Bounds::default());
+        let made = candidate(wanted(&store, &tallies, &question, &sharing, Bounds::default()));
         made.ok().map(|made| made.statistics.overall[Measure::Recipients])
     };
     let first_day = crate::engine::calendar::day_text((START / HOUR / 24) as i32);
