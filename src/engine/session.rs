@@ -155,7 +155,7 @@ impl Session {
             }
             Some(Open::Parts { name, reading }) => {
                 let report = match reading {
-                    Ok(reading) => reading.finish(),
+                    Ok(reading) => reading.finish(|who| self.store.is_in_file(who)),
                     Err(problem) => unread(&name, problem),
                 };
                 self.file(report);

@@ -115,11 +115,6 @@ impl Account {
         self.covers = self.covers.union(books.covers);
     }
 
-    /// Somebody stands in the file; `happened`: with an event that was kept.
-    pub(super) fn enter_person(&mut self, pseudonym: Pseudonym, happened: bool) {
-        *self.seen.meet(pseudonym).marked |= happened;
-    }
-
     pub(super) fn rows(&self) -> u64 {
         self.rows
     }

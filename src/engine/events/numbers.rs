@@ -78,6 +78,22 @@ impl Numbers {
         self.len = 0;
     }
 
+    /// The number of somebody who was met before.
+    pub(in crate::engine) fn find(&self, pseudonym: Pseudonym) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut place = place(self.slots.len(), pseudonym.0);
+        loop {
+            let found = self.slots.get(place & mask)?;
+            if found.number == EMPTY {
+                return None;
+            }
+            if found.pseudonym == pseudonym.0 {
+                return Some(found.number);
+            }
+            place += 1;
+        }
+    }
+
     /// The number of somebody, a new one where they are new.
     #[inline]
     pub(in crate::engine) fn meet(&mut self, pseudonym: Pseudonym) -> Numbered<'_> {
@@ -108,7 +124,7 @@ impl Numbers {
 #[inline]
 fn slot(slots: &mut [Slot], pseudonym: u64) -> &mut Slot {
     let mask = slots.len() - 1;
-    let mut place = (((pseudonym >> 32) * slots.len() as u64) >> 32) as usize;
+    let mut place = place(slots.len(), pseudonym);
     loop {
         let found = slots[place & mask];
         if found.number == EMPTY || found.pseudonym == pseudonym {
@@ -116,6 +132,12 @@ fn slot(slots: &mut [Slot], pseudonym: u64) -> &mut Slot {
         }
         place += 1;
     }
+}
+
+/// Where somebody's slot is looked for first, of so many.
+#[inline]
+fn place(slots: usize, pseudonym: u64) -> usize {
+    (((pseudonym >> 32) * slots as u64) >> 32) as usize
 }
 
 #[cfg(test)]
@@ -153,5 +175,14 @@ mod tests {
         assert_eq!(numbers.marked(), twin.values().filter(|(_, marked)| *marked).count());
         assert_eq!(numbers.iter().count(), twin.len());
         assert!(numbers.iter().all(|(who, marked)| twin[&who].1 == marked));
+        let in_order = numbers.in_order();
+        assert!((0u32..).zip(&in_order).all(|(number, who)| twin[who].0 == number));
+        for who in people(3).take(100).chain(people(4).take(100)) {
+            assert_eq!(numbers.find(who), twin.get(&who).map(|&(number, _)| number));
+        }
+        numbers.clear();
+        assert_eq!((numbers.len(), numbers.find(in_order[0])), (0, None));
+        assert!(numbers.meet(in_order[7]).new);
+        assert_eq!(Numbers::default().find(in_order[0]), None);
     }
 }

@@ -347,7 +347,7 @@ fn whole(kind: ProblemKind, path: &str) -> Problem {
 
 mod parts;
 
-pub(in crate::engine) use parts::{Met, PartAccount};
+pub(in crate::engine) use parts::PartAccount;
 pub use parts::{PartReading, PartsReading};
 
 #[cfg(test)]

@@ -92,8 +92,8 @@ impl Session {
         if account.end < account.start || !self.store.fits(&kept) {
             return Err(PartFault::Damaged);
         }
-        self.store.merge(&kept, reading.covers());
-        reading.enter(account, kept.people());
+        let recipients = self.store.merge(&kept, reading.covers());
+        reading.enter(account, recipients);
         Ok(())
     }
 }

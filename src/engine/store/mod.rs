@@ -10,6 +10,7 @@ mod addresses;
 mod campaigns;
 mod doubles;
 mod mailboxes;
+mod order;
 mod part;
 pub mod people;
 mod providers;
@@ -82,6 +83,7 @@ impl Store {
             self.file = self.file.saturating_add(1);
         }
         self.files_begun = true;
+        self.shards.iter_mut().for_each(Shard::begin_file);
     }
 
     /// Keeps an event. Without effect once the store is sealed.
@@ -135,8 +137,9 @@ impl Store {
         self.learn_links();
         self.record_keys = None;
         let codes = self.mailboxes.seal(self.everybody_named);
+        let campaigns = self.campaigns.len();
         for shard in &mut self.shards {
-            shard.seal(&codes);
+            shard.seal(&codes, campaigns);
         }
         self.links.seal();
     }

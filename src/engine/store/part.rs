@@ -6,7 +6,7 @@ use super::mailboxes::Mailboxes;
 use super::row::{NO_LINK, NOBODY, Row};
 use super::{Store, events};
 use crate::contract::KindSet;
-use crate::engine::events::{Met, Pseudonym};
+use crate::engine::events::Pseudonym;
 use crate::engine::flat::{Flat, WriteFlat};
 
 /// What a store of one shard held, in the bytes that came from it: checked, so
@@ -17,7 +17,7 @@ pub(in crate::engine) struct StorePart<'p> {
     links: Vec<&'p str>,
     domains: Vec<&'p str>,
     /// Everybody with an event, by their numbers in the part.
-    people: Met<'p>,
+    people: &'p [[u8; 8]],
     mailboxes: &'p [[u8; 4]],
     /// None without a secret, else one for each of `people`.
     record_keys: &'p [[u8; 4]],
@@ -78,25 +78,17 @@ impl Store {
 
     /// Takes in what another store read of the file being read. `covers`: what
     /// the export was known to tell before this part, which holds for its campaigns
-    /// as well. Without effect once the store is sealed.
-    pub(in crate::engine) fn merge(&mut self, part: &StorePart<'_>, covers: KindSet) {
+    /// as well. Says how many of the part's people are new in this file. Without
+    /// effect once the store is sealed.
+    pub(in crate::engine) fn merge(&mut self, part: &StorePart<'_>, covers: KindSet) -> u64 {
         if self.shards.iter().any(super::Shard::is_sealed) {
-            return;
+            return 0;
         }
         self.everybody_named &= part.everybody_named;
         let campaigns: Vec<u32> =
             part.campaigns.iter().map(|campaign| self.enter_campaign(campaign, covers)).collect();
         let links: Vec<u32> = part.links.iter().map(|link| self.links.code(link)).collect();
-        let people = self.enter_people(part);
-        let mut coming = vec![0; self.shards.len()];
-        for row in part.rows.iter().map(|row| Row::from_bytes(row, self.file)) {
-            if let Some(rows) = coming.get_mut(home_of(&row, &people).0 as usize) {
-                *rows += 1;
-            }
-        }
-        for (shard, rows) in self.shards.iter_mut().zip(coming) {
-            shard.reserve(rows);
-        }
+        let (people, new_in_file) = self.enter_people(part);
         for row in part.rows.iter().map(|row| Row::from_bytes(row, self.file)) {
             let (home, subscriber) = home_of(&row, &people);
             let campaign = campaigns.get(row.campaign as usize).copied().unwrap_or_default();
@@ -105,6 +97,13 @@ impl Store {
                 shard.push(Row { subscriber, campaign, link, ..row });
             }
         }
+        new_in_file
+    }
+
+    /// Whether parts of the file being read held an event of somebody.
+    pub(in crate::engine) fn is_in_file(&self, pseudonym: Pseudonym) -> bool {
+        let home = pseudonym.shard(self.shards.len());
+        self.shards.get(home).is_some_and(|shard| shard.is_in_file(pseudonym))
     }
 
     fn enter_campaign(&mut self, part: &PartCampaign<'_>, covers: KindSet) -> u32 {
@@ -116,34 +115,55 @@ impl Store {
         key
     }
 
-    /// The shard and the number there of everybody in the part.
-    fn enter_people(&mut self, part: &StorePart<'_>) -> Vec<(u32, u32)> {
+    /// The shard and the number there of everybody in the part, and how many of
+    /// them are new in the file.
+    fn enter_people(&mut self, part: &StorePart<'_>) -> (Vec<(u32, u32)>, u64) {
         let domains: Vec<u32> =
             part.domains.iter().map(|domain| self.mailboxes.code(domain)).collect();
         let shards = self.shards.len();
-        let mut people = Vec::with_capacity(part.people.len());
-        let mut keys = part.record_keys.iter();
-        let mut addresses = part.addresses();
-        for (bits, mailbox) in part.people.iter().zip(part.mailboxes) {
+        // Looked up in a loop that does nothing else, people are fetched from memory
+        // at the same time.
+        let known = part.people.iter().map(|bits| {
             let pseudonym = Pseudonym::from_bits(u64::from_le_bytes(*bits));
             let home = pseudonym.shard(shards);
+            (home as u32, self.shards.get(home).and_then(|shard| shard.find(pseudonym)))
+        });
+        let known: Vec<(u32, Option<u32>)> = known.collect();
+        let mut people = Vec::with_capacity(known.len());
+        let mut new_in_file = 0;
+        let mut keys = part.record_keys.iter();
+        let mut addresses = part.addresses();
+        for ((bits, mailbox), (home, known)) in part.people.iter().zip(part.mailboxes).zip(known) {
             let (key, address) = (keys.next(), addresses.next().flatten());
-            let Some(shard) = self.shards.get_mut(home) else { continue };
-            let (number, new) = shard.subscriber(pseudonym, address);
-            people.push((home as u32, number));
-            if new {
-                let code = u32::from_le_bytes(*mailbox);
-                let domain = code.checked_sub(Mailboxes::FIRST_DOMAIN);
-                let domain = domain.and_then(|place| domains.get(place as usize));
-                let code = domain.copied().unwrap_or(code);
-                self.mailboxes.count(code);
-                shard.set_mailbox(number, code);
-                if let Some(key) = key {
-                    shard.set_record_key(number, u32::from_le_bytes(*key));
+            let Some(shard) = self.shards.get_mut(home as usize) else { continue };
+            let number = match known {
+                Some(number) => {
+                    if let Some(address) = address {
+                        shard.name(number, address);
+                    }
+                    number
                 }
-            }
+                None => {
+                    let pseudonym = Pseudonym::from_bits(u64::from_le_bytes(*bits));
+                    let (number, new) = shard.subscriber(pseudonym, address);
+                    if new {
+                        let code = u32::from_le_bytes(*mailbox);
+                        let domain = code.checked_sub(Mailboxes::FIRST_DOMAIN);
+                        let domain = domain.and_then(|place| domains.get(place as usize));
+                        let code = domain.copied().unwrap_or(code);
+                        self.mailboxes.count(code);
+                        shard.set_mailbox(number, code);
+                        if let Some(key) = key {
+                            shard.set_record_key(number, u32::from_le_bytes(*key));
+                        }
+                    }
+                    number
+                }
+            };
+            people.push((home, number));
+            new_in_file += u64::from(shard.enter_in_file(number));
         }
-        people
+        (people, new_in_file)
     }
 
     /// Whether the part fits this store: with record keys where this one has them.
@@ -201,11 +221,6 @@ impl<'p> StorePart<'p> {
             rows,
         };
         part.is_sound().then_some(part)
-    }
-
-    /// The people of the part, by their numbers in it.
-    pub(in crate::engine) fn people(&self) -> Met<'p> {
-        self.people
     }
 
     /// The addresses of those who may be seen, in the order of `people`.

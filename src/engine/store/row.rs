@@ -40,6 +40,11 @@ impl Mark {
 
     const KIND: u16 = 0b1_1111;
 
+    #[cfg(test)]
+    pub(super) fn from_bits(bits: u16) -> Mark {
+        Mark(bits)
+    }
+
     fn of(kind: Kind) -> Mark {
         Mark(kind as u16)
     }
@@ -170,9 +175,16 @@ impl Row {
     }
 
     /// The order in which doubles are found.
+    #[cfg(test)]
     pub(super) fn order(&self) -> impl Ord + use<> {
-        let whose = (u64::from(self.subscriber) << 32) | u64::from(self.campaign);
-        (whose, self.mark.kind(), self.link, self.time, self.file, self.likeness())
+        (self.subscriber, self.order_of_one())
+    }
+
+    /// The order among the rows of one subscriber.
+    #[inline]
+    pub(super) fn order_of_one(&self) -> impl Ord + use<> {
+        let what = (u64::from(self.campaign) << 16) | u64::from(self.mark.0 & Mark::KIND);
+        (what, self.link, self.time, self.file, self.likeness())
     }
 
     /// What else tells two rows apart; the same whatever file they come from.

@@ -1,8 +1,8 @@
 //! The events of some subscribers, and of nobody else.
 
 use super::addresses::AddressBook;
-use super::doubles;
 use super::row::{Entry, Mark, NO_LINK, NOBODY, Row, plain_amount, sealed_mark};
+use super::{doubles, order};
 use crate::engine::events::{Numbers, Pseudonym};
 use std::ops::Range;
 
@@ -13,6 +13,8 @@ pub(in crate::engine) struct Shard {
     /// Marked where the address book knows the subscriber.
     numbers: Numbers,
     rows: Vec<Row>,
+    /// One bit a subscriber: whether parts of the file being read hold an event.
+    in_file: Vec<u64>,
     sealed: bool,
 
     // One entry a subscriber.
@@ -65,6 +67,16 @@ impl Shard {
         (met.number, met.new)
     }
 
+    /// The number of a subscriber who was met before.
+    pub(super) fn find(&self, pseudonym: Pseudonym) -> Option<u32> {
+        self.numbers.find(pseudonym)
+    }
+
+    /// Notes the address of a subscriber who may be seen.
+    pub(super) fn name(&mut self, subscriber: u32, address: &str) {
+        self.addresses.enter(subscriber, address);
+    }
+
     pub(super) fn set_mailbox(&mut self, subscriber: u32, code: u32) {
         debug_assert_eq!(subscriber as usize, self.mailboxes.len());
         self.mailboxes.push(code);
@@ -94,11 +106,28 @@ impl Shard {
         (&self.mailboxes, &self.record_keys)
     }
 
-    /// Room for so many more rows.
-    pub(super) fn reserve(&mut self, rows: usize) {
-        if self.rows.capacity() - self.rows.len() < rows {
-            self.rows.reserve_exact(rows + self.rows.len() / 2);
+    /// Notes that a part of the file being read holds an event of a subscriber;
+    /// whether it is the first.
+    pub(super) fn enter_in_file(&mut self, subscriber: u32) -> bool {
+        let (word, bit) = (subscriber as usize / 64, 1 << (subscriber % 64));
+        if self.in_file.len() <= word {
+            self.in_file.resize(word + 1 + word / 2, 0);
         }
+        let Some(word) = self.in_file.get_mut(word) else { return false };
+        let first = *word & bit == 0;
+        *word |= bit;
+        first
+    }
+
+    /// Whether [`Shard::enter_in_file`] was told of somebody.
+    pub(super) fn is_in_file(&self, pseudonym: Pseudonym) -> bool {
+        let word = |number: u32| self.in_file.get(number as usize / 64).copied().unwrap_or(0);
+        self.numbers.find(pseudonym).is_some_and(|number| word(number) >> (number % 64) & 1 == 1)
+    }
+
+    /// The next parts are of another file.
+    pub(super) fn begin_file(&mut self) {
+        self.in_file = Vec::new();
     }
 
     /// Forgets everything, and keeps the memory.
@@ -137,17 +166,17 @@ impl Shard {
     }
 
     /// Turns rows into columns; `mailboxes` gives the final code of each mailbox
-    /// group.
-    pub(super) fn seal(&mut self, mailboxes: &[u32]) {
+    /// group, `campaigns` says how many there are.
+    pub(super) fn seal(&mut self, mailboxes: &[u32], campaigns: u32) {
         if std::mem::replace(&mut self.sealed, true) {
             return;
         }
-        self.numbers = Numbers::default();
+        let subscribers = std::mem::take(&mut self.numbers).len();
+        self.in_file = Vec::new();
         for code in &mut self.mailboxes {
             *code = mailboxes.get(*code as usize).copied().unwrap_or_default();
         }
-        let mut rows = std::mem::take(&mut self.rows);
-        rows.sort_unstable_by_key(Row::order);
+        let rows = order::sorted(std::mem::take(&mut self.rows), subscribers, campaigns);
         self.times.reserve_exact(rows.len());
         self.links.reserve_exact(rows.len());
         self.clients.reserve_exact(rows.len());
@@ -214,7 +243,7 @@ impl Shard {
                 + self.ends.capacity()
                 + self.links.capacity())
                 * size_of::<u32>()
-            + self.times.capacity() * size_of::<i64>()
+            + (self.times.capacity() + self.in_file.capacity()) * size_of::<i64>()
             + self.clients.capacity() * size_of::<u16>()
             + self.marks.capacity() * size_of::<Mark>()
             + self.amounts.capacity() * size_of::<(u32, u32)>()

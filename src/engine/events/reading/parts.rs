@@ -11,7 +11,7 @@ use super::{Body, Planned, whole};
 use crate::contract::{FilePlan, FileReport, KindSet, Problem};
 use crate::engine::events::account::{Account, Books};
 use crate::engine::events::look::HEAD;
-use crate::engine::events::{Event, Fate, Key, Pseudonym};
+use crate::engine::events::{Event, Fate, Key, Numbers, Pseudonym};
 use crate::engine::flat::{Flat, WriteFlat};
 use crate::engine::records::Division;
 use crate::engine::zone::Zones;
@@ -205,11 +205,9 @@ pub(in crate::engine) struct PartAccount<'p> {
     /// What the export can tell, by the rows of this part.
     pub(in crate::engine) covers: KindSet,
     books: Books,
-    met: Met<'p>,
+    /// Pseudonyms.
+    met: &'p [[u8; 8]],
 }
-
-/// Pseudonyms, one behind the other.
-pub(in crate::engine) type Met<'p> = &'p [[u8; 8]];
 
 impl<'p> PartAccount<'p> {
     /// What [`PartReading::finish`] wrote; `None` where it is damaged.
@@ -225,6 +223,10 @@ impl<'p> PartAccount<'p> {
 /// A file whose parts come together.
 pub struct PartsReading {
     account: Account,
+    /// Who stands in rows of which no event was kept.
+    met: Numbers,
+    /// How many others there are.
+    recipients: u64,
     dialect: &'static str,
     granularity: crate::contract::Granularity,
     zone: String,
@@ -251,6 +253,8 @@ impl PartsReading {
         let body = file.open(&look).map_err(|kind| whole(kind, path))?;
         Ok(PartsReading {
             account: Account::new(path),
+            met: Numbers::default(),
+            recipients: 0,
             dialect: body.dialect,
             granularity: body.granularity,
             zone: body.zone.name().to_owned(),
@@ -279,24 +283,30 @@ impl PartsReading {
         self.account.rows()
     }
 
-    /// Enters the next part; `kept` are the people of its events.
-    pub(in crate::engine) fn enter(&mut self, part: PartAccount<'_>, kept: Met<'_>) {
+    /// Enters the next part; `recipients`: how many people have an event that was
+    /// kept in this part, and had none in those before it.
+    pub(in crate::engine) fn enter(&mut self, part: PartAccount<'_>, recipients: u64) {
         self.next = part.end;
         self.covers = self.covers.union(part.covers);
+        self.recipients = self.recipients.saturating_add(recipients);
         self.account.enter(part.books);
-        let mut people = |people: Met<'_>, happened| {
-            for bits in people {
-                let pseudonym = Pseudonym::from_bits(u64::from_le_bytes(*bits));
-                self.account.enter_person(pseudonym, happened);
-            }
-        };
-        people(kept, true);
-        people(part.met, false);
+        for bits in part.met {
+            self.met.meet(Pseudonym::from_bits(u64::from_le_bytes(*bits)));
+        }
     }
 
-    /// The file ends here.
-    pub fn finish(mut self) -> FileReport {
+    /// The file ends here. `is_recipient`: whether somebody is among those who were
+    /// counted by [`PartsReading::enter`].
+    pub(in crate::engine) fn finish(
+        mut self,
+        is_recipient: impl Fn(Pseudonym) -> bool,
+    ) -> FileReport {
         self.account.covers(self.covers);
-        self.account.report(self.dialect, self.granularity, &self.zone)
+        let others = self.met.iter().filter(|&(who, _)| !is_recipient(who)).count() as u64;
+        FileReport {
+            recipients: self.recipients,
+            addresses: self.recipients.saturating_add(others),
+            ..self.account.report(self.dialect, self.granularity, &self.zone)
+        }
     }
 }

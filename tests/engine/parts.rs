@@ -1,0 +1,420 @@
+//! A file read in parts is the file read in one piece: the same report, the same
+//! people, the same snapshot, wherever it is cut and however the bytes arrive.
+
+use milchglas::contract::{
+    Condition, Did, FilePlan, Filter, Measure, Mode, PeopleList, PeopleQuery, Report, Settings,
+    Target, Treatment,
+};
+use milchglas::engine::events::Key;
+use milchglas::engine::secret::Secret;
+use milchglas::engine::session::{HEAD, PartFault, PartReader, Session, Source};
+use milchglas::engine::zone::{Zone, Zones};
+use std::fmt::Write;
+use std::fs;
+
+/// How a file is cut.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    /// Bytes of a slice.
+    slice: u64,
+    /// Bytes that arrive together.
+    piece: usize,
+    /// Readers that take slices in turn.
+    readers: usize,
+}
+
+/// A sitting, and files to be read in it.
+#[derive(Clone)]
+struct Case {
+    settings: Settings,
+    list: Option<String>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Case {
+    fn of(name: &str, bytes: impl Into<Vec<u8>>) -> Case {
+        let settings = Settings { mode: Mode::Personal, threshold: 5, ..Settings::default() };
+        let settings = Settings { zone: "Europe/Berlin".into(), ..settings };
+        Case { settings, list: None, files: vec![(name.to_owned(), bytes.into())] }
+    }
+
+    /// A sitting that has read the consent list, if there is one.
+    fn session(&self) -> Session {
+        // Summer time 2026.
+        let changes = vec![(1_774_746_000, 7200), (1_792_890_000, 3600)];
+        let zones = Zones::new(vec![Zone::new("Europe/Berlin", 3600, changes)]);
+        let mut session = Session::new(Key::new([42; 16]), self.settings.clone(), zones)
+            .with_secret(Secret::new([7; 32]));
+        if let Some(list) = &self.list {
+            session.begin("consent.csv", &Source::Consent(None));
+            session.push(list.as_bytes());
+            session.finish();
+        }
+        session
+    }
+
+    fn in_one_piece(&self) -> Session {
+        let mut session = self.session();
+        for (name, bytes) in &self.files {
+            read_whole(&mut session, name, bytes);
+        }
+        session
+    }
+
+    fn in_parts(&self, cut: Cut) -> Session {
+        let mut session = self.session();
+        let seed = session.seed();
+        let mut readers: Vec<PartReader> =
+            (0..cut.readers).filter_map(|_| PartReader::new(&seed)).collect();
+        assert_eq!(readers.len(), cut.readers);
+        for (name, bytes) in &self.files {
+            read_parts(&mut session, &mut readers, name, bytes, cut);
+        }
+        session
+    }
+
+    /// Cut like this, everything is as of one piece.
+    #[track_caller]
+    fn check(&self, expected: &Told, cut: Cut) {
+        let told = told(self.in_parts(cut), &self.settings);
+        assert!(told.files == expected.files, "{cut:?}: {} {}", told.files, expected.files);
+        assert!(told == *expected, "{cut:?}");
+    }
+}
+
+fn read_whole(session: &mut Session, name: &str, bytes: &[u8]) {
+    session.begin(name, &Source::Events(FilePlan::default()));
+    session.push(bytes);
+    session.finish();
+}
+
+/// Reads a file the way workers do; says how many parts had to be read again.
+fn read_parts(
+    session: &mut Session,
+    readers: &mut [PartReader],
+    name: &str,
+    bytes: &[u8],
+    cut: Cut,
+) -> usize {
+    let head = &bytes[..bytes.len().min(HEAD as usize)];
+    let plan = FilePlan::default();
+    assert!(session.divides(name, &plan, head), "{name}");
+    session.begin_parts(name, &plan, head);
+    readers.iter_mut().for_each(|reader| reader.file(name, &plan, head));
+    let mut again = 0;
+    let slices = (bytes.len() as u64).div_ceil(cut.slice);
+    for number in 0..slices {
+        let turn = (number * 7 + 3) as usize % readers.len();
+        let reader = &mut readers[turn];
+        let (from, until) = (number * cut.slice, (number + 1) * cut.slice);
+        let part = part(reader, bytes, from, false, until, cut.piece);
+        if let Err(fault) = session.add_part(&part) {
+            let PartFault::Misplaced { at } = fault else { panic!("{name}: {fault:?}") };
+            again += 1;
+            let part = self::part(reader, bytes, at, true, until, cut.piece);
+            assert_eq!(session.add_part(&part), Ok(()), "{name}: {cut:?}");
+        }
+    }
+    session.finish();
+    again
+}
+
+fn part(
+    reader: &mut PartReader,
+    bytes: &[u8],
+    from: u64,
+    exact: bool,
+    until: u64,
+    piece: usize,
+) -> Vec<u8> {
+    reader.begin(from, exact, until);
+    let first = if exact { from } else { from.saturating_sub(1) };
+    for piece in bytes[first as usize..].chunks(piece) {
+        if !reader.push(piece) {
+            break;
+        }
+    }
+    reader.finish()
+}
+
+/// Everything that a sitting tells.
+#[derive(PartialEq)]
+struct Told {
+    files: String,
+    report: Option<Report>,
+    people: Vec<String>,
+    rows: u64,
+}
+
+fn told(mut session: Session, settings: &Settings) -> Told {
+    let sealed = session.seal();
+    let files = format!("{:?} {sealed:?}", session.files());
+    let report = sealed.is_ok().then(|| session.report(&Filter::default()));
+    let opened = |holds, did| Condition { holds, did, campaign: None, link: None };
+    let conditions = vec![opened(true, Did::Opened), opened(false, Did::Clicked)];
+    let lists = [
+        PeopleList::Behind { measure: Measure::Recipients },
+        PeopleList::Group { target: Target { conditions } },
+        PeopleList::Events { kind: None },
+        PeopleList::Timeline { person: 3 },
+    ];
+    let people = lists.into_iter().map(|list| {
+        let filter = Filter::default();
+        let query = PeopleQuery { list, filter, search: String::new(), offset: 0, limit: 10_000 };
+        format!("{:?}", session.people(&query))
+    });
+    let people = if settings.mode == Mode::Anonymous { Vec::new() } else { people.collect() };
+    Told { files, report, people, rows: session.rows() }
+}
+
+/// Every slice size up to the whole file: each byte is the first of a slice once.
+#[track_caller]
+fn every_cut(case: &Case) {
+    cuts(case, |_| true);
+}
+
+/// Small slices, and the larger ones of a few.
+#[track_caller]
+fn many_cuts(case: &Case) {
+    cuts(case, |slice| slice < 12 || slice % 13 == 0);
+}
+
+#[track_caller]
+fn cuts(case: &Case, taken: impl Fn(u64) -> bool) {
+    let expected = told(case.in_one_piece(), &case.settings);
+    assert!(expected.report.is_some(), "{}", expected.files);
+    let longest = case.files.iter().map(|(_, bytes)| bytes.len()).max().unwrap_or(1);
+    for slice in (1..=longest as u64 + 1).filter(|&slice| taken(slice)) {
+        let piece = [1, 3, 1 << 20][slice as usize % 3];
+        case.check(&expected, Cut { slice, piece, readers: 1 + slice as usize % 3 });
+    }
+}
+
+#[track_caller]
+fn some_cuts(case: &Case, slices: &[u64]) {
+    let expected = told(case.in_one_piece(), &case.settings);
+    for (turn, &slice) in slices.iter().enumerate() {
+        let piece = [64, 1 << 20, 1000, 7][turn % 4];
+        case.check(&expected, Cut { slice, piece, readers: 1 + turn % 8 });
+    }
+}
+
+const HEADER: &str = "timestamp,event,email,campaign_id,campaign,url\n";
+
+/// Rows of every kind, right and wrong, with texts that are hard to cut.
+fn table() -> String {
+    let mut text = HEADER.to_owned();
+    let rows = [
+        "2026-09-14T06:00:00Z,sent,ada@example.org,c1,Autumn,",
+        "2026-09-14T06:00:00Z,delivered,ada@example.org,c1,Autumn,",
+        "2026-09-14 08:00:05,opened,Bob <bob@example.org>,c2,\"Autumn, late\",",
+        "2026-09-14T06:01:00Z,clicked,ada@example.org,c1,\"Aut\"\"umn\",https://example.com/a?u=1",
+        "soon,opened,eve@example.org,c1,Autumn,",
+        "2026-09-14T06:02:00Z,wobbled,eve@example.org,c1,Autumn,",
+        "2026-09-14T06:02:00Z,opened,eve@example.org,c1,,",
+        "2026-09-14T06:03:00Z,hard bounce,zoe@example.net,,\"two\nlines\",",
+        "2026-09-14T06:03:00Z,opened",
+        ",opened,ann@example.net,c1,Autumn,",
+    ];
+    rows.iter().for_each(|row| text += &format!("{row}\n"));
+    text
+}
+
+fn lines() -> String {
+    let mut text = String::new();
+    for number in 0..12 {
+        let (kind, long) = (["delivered", "open", "click"][number % 3], "x".repeat(number * 9));
+        let _ = writeln!(
+            text,
+            "{{\"email\":\"p{}@example.org\",\"timestamp\":{},\"event\":\"{kind}\",\"sg_event_id\":\
+             \"{number}\",\"sg_message_id\":\"{long}\",\"url\":\"https://example.com/{}\"}}",
+            number % 5,
+            1_789_000_000 + number,
+            number % 2
+        );
+        match number {
+            3 => text += "{\"email\":\"broken\n",
+            5 => text += "\n\r\nnull\n[{\"email\":\"q@example.org\",\n\"event\":\"open\"}]\n",
+            7 => text += "}]\n  {\"event\":\"open\"}\n",
+            _ => {}
+        }
+    }
+    text
+}
+
+#[test]
+fn every_cut_of_a_table() {
+    every_cut(&Case::of("events.csv", table()));
+}
+
+#[test]
+fn many_cuts_with_other_line_ends_and_marks() {
+    let table = table();
+    many_cuts(&Case::of("crlf.csv", table.replace('\n', "\r\n")));
+    many_cuts(&Case::of("mark.csv", format!("\u{feff}{table}")));
+    let blanks = table.replace(",Autumn,\n", ",Autumn,\r\n\r\n\n  \n");
+    many_cuts(&Case::of("blanks.csv", blanks));
+    many_cuts(&Case::of("unended.csv", table.trim_end()));
+    many_cuts(&Case::of("cut.csv", format!("{table}2026-09-14T06:03:00Z,opened,\"ann@exam")));
+    // Some rows end with CR alone.
+    many_cuts(&Case::of("mixed.csv", table.replace("c1,Autumn,\n2026", "c1,Autumn,\r2026")));
+    let mut latin = table.replace("late", "sp\u{e4}t").chars().map(|c| c as u8).collect::<Vec<_>>();
+    latin.extend_from_slice(b"2026-09-14T06:04:00Z,opened,ada@example.org,c3,\xfcber \x80,\n");
+    many_cuts(&Case::of("latin.csv", latin));
+}
+
+#[test]
+fn every_cut_with_quotes_everywhere() {
+    let quoted = |line: &str| line.split(',').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>();
+    let mut text = "sep=,\nReport of the day\n\n".to_owned();
+    text += &quoted(HEADER.trim_end()).join(",");
+    for number in 0..9 {
+        let name = ["Autumn", "two\n\nlines", "\r\nthree\r\n", "a \"\"b\"\"\n"][number % 4];
+        let _ = write!(
+            text,
+            "\r\n\"2026-09-14T06:0{number}:00Z\",\"opened\",\"p{number}@example.org\",\"c{}\",\"{name}\",\"\"",
+            number % 2,
+        );
+    }
+    every_cut(&Case::of("quoted.csv", text));
+}
+
+#[test]
+fn many_cuts_around_a_mark_in_the_middle() {
+    // Two files one behind the other: the second mark is text.
+    many_cuts(&Case::of("joined.csv", format!("{0}\u{feff}{0}", table())));
+}
+
+#[test]
+fn every_cut_of_lines_of_json() {
+    every_cut(&Case::of("events.ndjson", lines()));
+    many_cuts(&Case::of("marked.ndjson", format!("\u{feff}{}", lines().trim_end())));
+}
+
+#[test]
+fn what_columns_tell_grows_with_the_rows() {
+    // Without its words, the export tells of opens only from its first open on.
+    let mut text = HEADER.to_owned();
+    for (number, word) in ["sent", "sent", "opened", "sent", "clicked", "sent"].iter().enumerate() {
+        let _ = writeln!(text, "2026-09-14T06:0{number}:00Z,{word},a@example.org,c{number},N,");
+    }
+    every_cut(&Case::of("events.csv", text));
+}
+
+#[test]
+fn all_modes_and_two_files_beside_one_read_in_one_piece() {
+    let list = "email,opens,clicks,date\nada@example.org,yes,no,2026-09-01\n\
+                bob@example.org,no,yes,\neve@example.org,no,,2026-09-20\n";
+    use Treatment::{Anonymous, Excluded, Named};
+    for (mode, unknown, denied) in [
+        (Mode::Personal, Anonymous, Anonymous),
+        (Mode::Anonymous, Anonymous, Anonymous),
+        (Mode::Choice, Named, Anonymous),
+        (Mode::Choice, Excluded, Excluded),
+    ] {
+        let mut case = Case::of("events.csv", table());
+        case.settings = Settings { mode, unknown, denied, ..case.settings };
+        case.list = Some(list.to_owned());
+        case.files.push(("events.ndjson".into(), lines().into_bytes()));
+        case.files.push(("again.csv".into(), table().replace("06:00", "06:10").into_bytes()));
+        let expected = told(case.in_one_piece(), &case.settings);
+        for slice in [1, 2, 3, 5, 7, 50, 64, 100, 333, 5000] {
+            case.check(&expected, Cut { slice, piece: 100, readers: 3 });
+            // The first file in one piece, and then its copy in parts.
+            let mut session = case.session();
+            read_whole(&mut session, &case.files[0].0, &case.files[0].1);
+            let seed = session.seed();
+            let mut readers = [PartReader::new(&seed).expect("a seed")];
+            for (name, bytes) in &case.files[1..] {
+                let cut = Cut { slice, piece: 11, readers: 1 };
+                read_parts(&mut session, &mut readers, name, bytes, cut);
+            }
+            assert!(told(session, &case.settings) == expected, "{mode:?} {slice}");
+        }
+    }
+}
+
+/// The samples that are read in parts; all others are read in one piece.
+const DIVIDED: [&str; 35] = [
+    "activecampaign-contacts-opened.csv",
+    "brevo-campaign-recipients.csv",
+    "brevo-transactional-logs-de.csv",
+    "brevo-transactional-logs-en.csv",
+    "brevo-transactional-logs-it.csv",
+    "brevo-webhook.ndjson",
+    "cleverreach-report-empfaenger.csv",
+    "customerio-reporting-webhooks.ndjson",
+    "evalanche-versendung-profile.csv",
+    "generic-sep-line-truncated.csv",
+    "inxmail-reaktionen.csv",
+    "iterable-emailClick.csv",
+    "iterable-export.jsonl",
+    "listmonk-campaign_views.csv",
+    "listmonk-link_clicks.csv",
+    "mailchimp-campaign-report.csv",
+    "mailchimp-campaigns-aggregate.csv",
+    "mailchimp-granular-clicks.csv",
+    "mailchimp-granular-opens.csv",
+    "mailchimp-report-bounces.csv",
+    "mailchimp-report-click_activity.csv",
+    "mailchimp-report-opened.csv",
+    "mailgun-webhooks.ndjson",
+    "mautic-email_stats.csv",
+    "mautic-report-de.csv",
+    "optimizely-campaign-opens.csv",
+    "phplist-open-statistics.csv",
+    "postmark-webhooks.ndjson",
+    "rapidmail-mailing-empfaenger.csv",
+    "resend-emails.csv",
+    "resend-webhooks.ndjson",
+    "sendgrid-email-activity.csv",
+    "ses-firehose.ndjson",
+    "ses-sns.ndjson",
+    "sparkpost-events.csv",
+];
+
+#[test]
+fn samples_divide_or_say_that_they_do_not() {
+    let mut names: Vec<String> = fs::read_dir("tests/samples")
+        .expect("the samples")
+        .map(|entry| entry.expect("a sample").file_name().into_string().expect("a name"))
+        .filter(|name| !name.ends_with(".md") && name != "EXPECTED.json")
+        .collect();
+    names.sort();
+    let mut divided = Vec::new();
+    for name in &names {
+        let bytes = fs::read(format!("tests/samples/{name}")).expect("a sample");
+        let head = &bytes[..bytes.len().min(HEAD as usize)];
+        let case = Case::of(name, bytes.clone());
+        if case.session().divides(name, &FilePlan::default(), head) {
+            divided.push(name.as_str());
+            some_cuts(&case, &[1000, 333, 4096, 1 << 20]);
+        }
+    }
+    assert_eq!(divided, DIVIDED);
+}
+
+#[test]
+fn what_does_not_divide_says_so() {
+    let table = table();
+    let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let json = lines();
+    let first = json.lines().next().unwrap_or_default();
+    let wide = format!("{}{}\n", HEADER.trim_end(), ",x".repeat(40_000));
+    let cases: [(&str, Vec<u8>); 9] = [
+        ("utf16.csv", utf16),
+        ("cr.csv", table.replace('\n', "\r").into_bytes()),
+        ("array.json", format!("[{first},{first}]\n").into_bytes()),
+        ("arrays.ndjson", format!("[{first}]\n[{first}]\n").into_bytes()),
+        ("pretty.json", format!("{}\n", first.replace(',', ",\n ")).into_bytes()),
+        ("one.json", first.into()),
+        ("wide.csv", wide.into_bytes()),
+        ("empty.csv", Vec::new()),
+        ("archive.zip", b"PK\x03\x04".to_vec()),
+    ];
+    for (name, bytes) in cases {
+        let head = &bytes[..bytes.len().min(HEAD as usize)];
+        let session = Case::of(name, "").session();
+        assert!(!session.divides(name, &FilePlan::default(), head), "{name}");
+    }
+}
