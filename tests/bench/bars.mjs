@@ -13,15 +13,19 @@ const GROWTH = 1.15;
 const CHANGE = 1 / 20;
 
 /** At least `bar`; `value` is `undefined` where it was not measured. */
-const atLeast = (what, bar, value, said) => judged(what, `at least ${said(bar)}`, value, said, bar, (value) => value >= bar);
+const atLeast = (what, bar, value, said) =>
+  judged({ what, asked: `at least ${said(bar)}`, bar, value, said, met: value >= bar });
 /** At most `bar`. */
-const atMost = (what, bar, value, said) => judged(what, `at most ${said(bar)}`, value, said, bar, (value) => value <= bar);
+const atMost = (what, bar, value, said) =>
+  judged({ what, asked: `at most ${said(bar)}`, bar, value, said, met: value <= bar });
 
-function judged(what, asked, value, said, bar, meets) {
-  if (value === undefined || Number.isNaN(value)) return { what, bar: asked, figure: "not measured", met: undefined, by: "" };
+function judged({ what, asked, bar, value, said, met }) {
+  if (value === undefined || Number.isNaN(value)) {
+    return { what, bar: asked, figure: "not measured", met: undefined, by: "" };
+  }
   const percent = Math.round(Math.abs(value / bar - 1) * 100);
   const far = percent > 900 ? "far" : `${percent} %`;
-  return { what, bar: asked, figure: said(value), met: meets(value), by: `${far} ${value < bar ? "below" : "above"}` };
+  return { what, bar: asked, figure: said(value), met, by: `${far} ${value < bar ? "below" : "above"}` };
 }
 
 const number = (value, digits) => value.toLocaleString("en", { maximumFractionDigits: digits });
@@ -43,7 +47,12 @@ export function bars({ csv, ndjson, perEvent, kept, changes, longest, firstVisit
     atLeast("CSV against the plain read", 0.8, quotient(csv.plain, csv.milchglas), times("as fast")),
     atLeast("NDJSON against DuckDB-WASM", 3, quotient(ndjson.duckDb, ndjson.milchglas), times("as fast")),
     atLeast("NDJSON against the plain read", 0.5, quotient(ndjson.plain, ndjson.milchglas), times("as fast")),
-    atMost("growth: time an event, large against small", GROWTH, quotient(perEvent.large, perEvent.small), times("the time")),
+    atMost(
+      "growth: time an event, large against small",
+      GROWTH,
+      quotient(perEvent.large, perEvent.small),
+      times("the time"),
+    ),
     atMost(`memory kept: ${AN_EVENT} bytes an event, ${A_SUBSCRIBER} a subscriber`, allowed, kept.bytes, mb),
     ...changes.map(({ name, milchglas, duckDb }) =>
       atMost(`change of ${name}`, CHANGE, quotient(milchglas, duckDb), times("DuckDB-WASM's time")),

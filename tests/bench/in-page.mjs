@@ -69,7 +69,8 @@ export async function inPage(file, { sent, repeat = 0 }) {
 
 /** Seconds from the event that `act` causes until the condition is met on screen. */
 async function timed(page, kind, condition, act, first) {
-  await page.evaluate(([kind, condition, first]) => window.watch.begin(kind, condition, first), [kind, condition, first]);
+  const asked = [kind, condition, first];
+  await page.evaluate(([kind, condition, first]) => window.watch.begin(kind, condition, first), asked);
   await act();
   let timer;
   const late = new Promise((_, reject) => {

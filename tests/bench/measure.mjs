@@ -129,7 +129,8 @@ export class Measured {
         if (!there) this.missing[key] = "not installed here";
         return there;
       })
-      .map((key) => [READERS[key].name, (round) => READERS[key].read(this, changes && round === rounds - 1 ? REPEAT : 0)]);
+      .map((key) => READERS[key])
+      .map(({ name, read }) => [name, (round) => read(this, changes && round === rounds - 1 ? REPEAT : 0)]);
     await inTurn(rounds, turns, say);
   }
 

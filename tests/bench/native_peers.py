@@ -46,7 +46,8 @@ def with_polars(file):
         *(addresses(kind).n_unique().alias(name) for name, kind in PEOPLE.items()),
     )
     opens = events.filter(pl.col("event") == "open")
-    opens.group_by("campaign_id", pl.col("email").str.split("@").list.get(1).alias("domain")).agg(pl.col("email").n_unique())
+    domain = pl.col("email").str.split("@").list.get(1).alias("domain")
+    opens.group_by("campaign_id", domain).agg(pl.col("email").n_unique())
     opens.with_columns(moment.alias("moment")).group_by(
         pl.col("moment").dt.weekday().alias("day"), pl.col("moment").dt.hour().alias("hour")
     ).len()
@@ -64,7 +65,8 @@ def with_duckdb(file):
         source, moment = f"select * from read_csv('{file}', all_varchar = true, header = true)", "timestamp::timestamp"
     else:
         columns = ", ".join(f"{name}: '{kind}'" for name, kind in WEBHOOK.items())
-        source = f"select *, marketing_campaign_id as campaign_id from read_json('{file}', format = 'newline_delimited', columns = {{{columns}}})"
+        source = f"""select *, marketing_campaign_id as campaign_id
+            from read_json('{file}', format = 'newline_delimited', columns = {{{columns}}})"""
         moment = "to_timestamp(timestamp)::timestamp"
     began = time.perf_counter()
     connection.execute(f"create table events as select timestamp, event, email, campaign_id from ({source})")
@@ -75,7 +77,8 @@ def with_duckdb(file):
     names = [column[0] for column in result.description][1:]
     figures = {row[0]: dict(zip(names, row[1:])) for row in result.fetchall()}
     connection.execute(
-        "select campaign_id, split_part(email, '@', 2), count(distinct email) from events where event = 'open' group by all"
+        """select campaign_id, split_part(email, '@', 2), count(distinct email)
+            from events where event = 'open' group by all"""
     ).fetchall()
     connection.execute(
         f"select dayofweek({moment}), hour({moment}), count(*) from events where event = 'open' group by all"

@@ -103,7 +103,8 @@ async function largeRounds({ csv, ndjson }, small) {
       const seconds = small.csv.changes.median(`duckDb ${name}`);
       if (seconds !== undefined) csv.changes.add(`duckDb ${name}`, seconds * factor);
     }
-    csv.scaled = `it did not get that far (${csv.missing.duckDb}), so its times are ${factor.toFixed(1)} times those on the smaller file`;
+    const why = `it did not get that far (${csv.missing.duckDb})`;
+    csv.scaled = `${why}, so its times are ${factor.toFixed(1)} times those on the smaller file`;
   }
   await ndjson.rounds(1, ["plain", "milchglas"], { say });
 }
@@ -167,17 +168,21 @@ async function write(warmUp, small, large) {
   const machine = `${platform()}-${arch()}-${threads}-cores`;
   const git = (...words) => execFileSync("git", words, { cwd: ROOT, encoding: "utf8" }).trim();
   const commit = git("rev-parse", "--short", "HEAD");
-  const changed = git("status", "--porcelain", "--", "src", "Cargo.lock", "www", "index.html") ? " and changes since" : "";
+  const changed = git("status", "--porcelain", "--", "src", "www", "Cargo.lock", "index.html") !== "";
   const versions = Object.entries(Object.assign({}, ...every.map(({ versions }) => versions)));
   const packaged = JSON.parse(readFileSync(path.join(import.meta.dirname, "peers/package.json"), "utf8"));
-  const about = `${cpus()[0].model}, ${threads} cores, ${Math.round(totalmem() / 1e9)} GB; ${versions
-    .map(([name, version]) => `${name} ${version}`)
-    .join(", ")} (package ${packaged.dependencies["@duckdb/duckdb-wasm"]} of DuckDB-WASM).`;
+  const about = [
+    `${cpus()[0].model}, ${threads} cores, ${Math.round(totalmem() / 1e9)} GB;`,
+    versions.map(([name, version]) => `${name} ${version}`).join(", "),
+    `(package ${packaged.dependencies["@duckdb/duckdb-wasm"]} of DuckDB-WASM).`,
+    `Load of the machine before: ${busy.toFixed(1)}.`,
+  ].join(" ");
+  const minutes = Math.round((Date.now() - began) / 60_000);
   const told = (which) => (most(which) === 0 ? "none of 50 ms" : `${Math.round(most(which))} ms`);
   const text = record({
     date,
     machine,
-    about: `${about}\nCommit ${commit}${changed}; ${Math.round((Date.now() - began) / 60_000)} minutes; load of the machine before: ${busy.toFixed(1)}.`,
+    about: `${about} Commit ${commit}${changed ? " and changes since" : ""}; ${minutes} minutes.`,
     judged,
     files: every,
     estimate,
@@ -185,14 +190,13 @@ async function write(warmUp, small, large) {
     memory,
     longest: `${told("reading")} while reading, ${told("drawing")} to draw the figures`,
     changes,
-    command: "make bench",
   });
   const recordName = `${date}-${commit}-${machine}.md`;
   const kept = options.record ?? RECORDS;
   mkdirSync(kept, { recursive: true });
   writeFileSync(path.join(kept, recordName), text);
   if (options.record === undefined) {
-    intoReadme(path.join(ROOT, "README.md"), summary({ date, machine, about, judged, files: every, recordName }));
+    intoReadme(path.join(ROOT, "README.md"), summary({ date, about, judged, files: every, recordName }));
   }
   console.log(text);
   for (const bar of judged) console.log(`${bar.what}: ${bar.figure} (${bar.bar}) ${verdict(bar).replaceAll("**", "")}`);

@@ -54,7 +54,8 @@ here may ask. The bar is judged by the quicker of two stand-ins: lines split in 
 slowed by as much as loading the CSV is in wasm.`;
 
 /** The record as Markdown. */
-export function record({ date, machine, about, judged, files, estimate, visit, memory, longest, changes, command }) {
+export function record({ date, machine, about, judged, files, estimate, visit, memory, longest, changes }) {
+  const usable = `the start page is ${visit.usable ? "" : "not "}usable before the engine has arrived`;
   const ofChanges = changes.lines.length
     ? `Changes over ${number(changes.events)} events, until the figures are on screen; DuckDB-WASM asked for the same
 grouped unique counts on its loaded table${changes.scaled ? `; ${changes.scaled}` : ""}:
@@ -71,8 +72,8 @@ ${table(
     : "";
   return `# ${date}, ${machine}
 
-${about}
-\`${command}\` repeats it. The files are made by \`tests/generate/event-export.mjs\`; everybody
+${wrapped(about)}
+\`make bench\` repeats it. The files are made by \`tests/generate/event-export.mjs\`; everybody
 counted the same figures by campaign, or there would be no record.
 
 ## What must hold
@@ -111,7 +112,7 @@ Longest task of the page's own thread: ${longest}.
 
 ## First visit
 
-${number(visit.total / 1000, 1)} kB of brotli (quality 11) in ${visit.files.length} files; the start page is ${visit.usable ? "" : "not "}usable before the engine has arrived.
+${number(visit.total / 1000, 1)} kB of brotli (quality 11) in ${visit.files.length} files; ${usable}.
 Until the first figures are shown, ${number(visit.later / 1000, 1)} kB come on top.
 
 ${table(
@@ -124,8 +125,19 @@ ${table(
 const BEGIN = "<!-- bench: written by `make bench` -->";
 const END = "<!-- /bench -->";
 
+/** Lines of at most 88 characters, where words allow it. */
+export function wrapped(text) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line && line.length + 1 + word.length > 88) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines.join("\n");
+}
+
 /** The part of README between its two marks. */
-export function summary({ date, machine, about, judged, files, recordName }) {
+export function summary({ date, about, judged, files, recordName }) {
   const cell = (file, key) => {
     const middle = file?.times.median(key);
     return middle === undefined ? "–" : `${number(file.bytes / middle / 1e6)}`;
@@ -135,16 +147,18 @@ export function summary({ date, machine, about, judged, files, recordName }) {
     .map(([key, { name }]) => [name, ...files.map((file) => cell(file, key))]);
   const million = ({ format, events }) => `${format}, ${number(events / 1e6, 1)} million events`;
   const met = judged.filter((bar) => bar.met).length;
+  const how = `Measured ${date} with \`make bench\`: everybody reads the same file in the same run, in turn; the
+    median of several runs. ${about}`;
+  const less = `The others do less: no machine events, no doubles, no consent, no row accounted for, no protection, and
+    they draw nothing. The plain read only reads. DuckDB-WASM splits lines here instead of reading JSON, because it
+    would fetch its reader from another host.`;
+  const where = `${met} of ${judged.length} bars are met: which and by how much, memory, changes of filters and the first
+    visit are in [the record](tests/bench/record/${recordName}).`;
   return `Megabytes a second, from the file chosen to complete statistics on the screen:
 
 ${table(["", ...files.map(million)], lines)}
 
-Measured ${date} with \`make bench\` (${machine}): everybody reads the same file in the
-same run, in turn; the median of several. ${about}
-The others do less: no machine events, no doubles, no consent, no protection, and
-they draw nothing. DuckDB-WASM reads JSON by splitting lines here.
-${met} of ${judged.length} bars are met; which, and everything else, is in
-[the record](tests/bench/record/${recordName}).`;
+${[how, less, where].map(wrapped).join("\n\n")}`;
 }
 
 /** Puts the summary into README, between the marks. */

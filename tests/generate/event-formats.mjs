@@ -17,7 +17,8 @@ export const CSV = {
 function opaque(number) {
   const mixed = Math.imul(number ^ 0x5bd1e995, 0x2c1b3c6d) >>> 0;
   const again = Math.imul(mixed ^ (mixed >>> 15), 0x297a2d39) >>> 0;
-  return mixed.toString(36).padStart(7, "0") + again.toString(36).padStart(7, "0") + number.toString(36).padStart(8, "0");
+  const digits = (value, length) => value.toString(36).padStart(length, "0");
+  return digits(mixed, 7) + digits(again, 7) + digits(number, 8);
 }
 
 /** SendGrid's event webhook, one object a line. */
