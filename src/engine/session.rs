@@ -20,7 +20,7 @@ use super::consent::ConsentBook;
 use super::events::Key;
 use super::secret::Secret;
 use super::store::{self, Store};
-use super::tallies::{self, Question, Tallies};
+use super::tallies::{self, Cells, Question, Tallies};
 use super::zone::Zones;
 use crate::contract::{
     ConsentSummary, FilePlan, FileReport, Filter, Mapping, PeoplePage, PeopleQuery, Problem,
@@ -28,6 +28,7 @@ use crate::contract::{
 };
 use crate::messages::Failure;
 use open::{Consent, Open, unread, unread_consent, whole};
+use std::cell::RefCell;
 
 /// So many first bytes of a file decide what it is; one more tells whether
 /// there are more.
@@ -35,6 +36,9 @@ pub const HEAD: u32 = super::events::HEAD as u32 + 1;
 
 /// The largest archive that is held whole to reach its directory.
 pub const ARCHIVE_LIMIT: u64 = 256 << 20;
+
+/// Ways of counting whose cells are kept.
+const WAYS: usize = 3;
 
 /// Parts of the store; every unique count is a sum over them.
 const SHARDS: usize = 8;
@@ -63,6 +67,8 @@ pub struct Session {
     files: Vec<FileReport>,
     /// Rows of files that are finished.
     rows: u64,
+    /// What is counted already, by way of counting; the one used last is the first.
+    counted: RefCell<Vec<Cells>>,
 }
 
 impl Session {
@@ -80,6 +86,7 @@ impl Session {
             open: None,
             files: Vec::new(),
             rows: 0,
+            counted: RefCell::default(),
         }
     }
 
@@ -213,6 +220,7 @@ impl Session {
     /// [`Failure::NothingRead`] when not a single row of several could be used.
     pub fn seal(&mut self) -> Result<(), Failure> {
         self.finish();
+        self.counted.take();
         self.store.seal();
         if self.files.iter().any(|file| file.rows_used > 0) {
             return Ok(());
@@ -263,7 +271,36 @@ impl Session {
     fn tallies(&self, settings: &Settings, filter: &Filter) -> Tallies {
         let settings = self.as_read(settings);
         let question = Question::new(&settings, filter.clone(), self.zones.get(&settings.zone));
-        tallies::count(&self.store, &question)
+        let tallies = self.with_cells(&question, |cells| {
+            while cells.count_shard(&self.store) {}
+            cells.tallies(&self.store, filter)
+        });
+        tallies.unwrap_or_else(|| tallies::count(&self.store, &question))
+    }
+
+    /// Counts ahead, a shard at a time, what the switch for machine events will
+    /// ask for; whether there was anything left to count.
+    pub fn count_ahead(&self) -> bool {
+        let settings = self.settings.clone();
+        let other = Settings { include_machine: !settings.include_machine, ..settings };
+        let zone = self.zones.get(&other.zone);
+        let question = Question::new(&other, Filter::default(), zone);
+        self.with_cells(&question, |cells| cells.count_shard(&self.store))
+    }
+
+    /// What the cells of the question's way of counting are good for, begun where
+    /// there are none.
+    fn with_cells<T>(&self, question: &Question, ask: impl FnOnce(&mut Cells) -> T) -> T {
+        let mut counted = self.counted.borrow_mut();
+        let known = counted.iter().position(|cells| cells.answers(question));
+        let mut cells = match known {
+            Some(at) => counted.remove(at),
+            None => Cells::new(question.clone()),
+        };
+        let answer = ask(&mut cells);
+        counted.truncate(WAYS - 1);
+        counted.insert(0, cells);
+        answer
     }
 
     /// What was decided while reading cannot be decided otherwise afterwards:

@@ -215,6 +215,11 @@ impl Desk {
         Ok(Update::Reviewed { job, review })
     }
 
+    /// Uses a moment in which nobody waits; whether there is more to be done.
+    pub fn count_ahead(&self) -> bool {
+        self.ask(Session::count_ahead).unwrap_or_default()
+    }
+
     fn ask<T>(&self, question: impl FnOnce(&Session) -> T) -> Result<T, Failure> {
         self.session.borrow().as_ref().map(question).ok_or(Failure::NothingRead)
     }

@@ -60,6 +60,11 @@ impl<T> Jobs<T> {
         Some((command, beside, recall))
     }
 
+    /// Nobody waits for anything.
+    pub fn is_idle(&self) -> bool {
+        !self.at_work
+    }
+
     pub fn cancel(&mut self, job: Job) -> Cancelling {
         if let Some((running, recall)) = &self.running
             && *running == job

@@ -18,6 +18,7 @@ use crate::messages::{Command, Failure, Job, Update};
 use crate::port;
 use commands::Desk;
 use jobs::{Cancelling, Jobs};
+use pace::pause;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -95,13 +96,18 @@ impl Listener {
         loop {
             // The borrow must end here: commands arrive while this one runs.
             let next = self.jobs.borrow_mut().next();
-            let Some((command, files, recall)) = next else { return };
+            let Some((command, files, recall)) = next else { break };
             let job = command.job();
             let page = self.page.clone();
             let watch = commands::Onlooker::new(job, recall, move |update| page.tell(&update));
             let update =
                 self.desk.run(command, &files, &watch).await.unwrap_or_else(|stop| stop.told(job));
             self.page.tell(&update);
+        }
+        // Whatever comes in goes first.
+        pause().await;
+        while self.jobs.borrow().is_idle() && self.desk.count_ahead() {
+            pause().await;
         }
     }
 }

@@ -262,6 +262,11 @@ impl Shard {
         })
     }
 
+    /// The events that name nobody, by campaign.
+    pub(in crate::engine) fn messages_of_nobody(&self) -> impl Iterator<Item = Message<'_>> {
+        self.messages_of(NOBODY)
+    }
+
     /// The messages of one subscriber.
     pub(in crate::engine) fn messages_of(
         &self,

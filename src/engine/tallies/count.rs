@@ -4,11 +4,12 @@
 use super::known::can_know;
 use super::recipient::{Assessor, Reaction, Recipient};
 use super::selection::Selection;
+use super::sum::add_map;
 use super::time::Clock;
 use super::{CampaignTally, GroupTally, LinkTally, Tallies};
 use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
 use crate::engine::events::Client;
-use crate::engine::store::{Shard, Store};
+use crate::engine::store::{Message, Shard, Store};
 use crate::engine::zone::Zone;
 use std::collections::BTreeMap;
 
@@ -35,95 +36,125 @@ impl Question {
 /// Counts what a sealed store holds. The result does not depend on the number
 /// of shards, nor on the order in which files were read.
 pub fn count(store: &Store, question: &Question) -> Tallies {
-    let mut tallies = Tallies::default();
-    for shard in store.shards() {
-        tallies.add(count_shard(store, shard, question));
-    }
-    tallies.doubles = store.doubles();
-    tallies
-}
-
-fn count_shard(store: &Store, shard: &Shard, question: &Question) -> Tallies {
+    let selection = Selection::new(store, &question.filter, &question.zone);
     let mut counting = Counting::new(store, question);
-    for message in shard.messages() {
-        let Some(entry) = store.campaign(message.campaign) else { continue };
-        let somebody = message.subscriber;
-        let recipient;
-        let day;
-        if somebody.is_some() {
-            let Some(taken) = counting.selection.takes(message) else { continue };
-            day = taken;
-            recipient = counting.assessor.assess(message.entries(), true, entry.has_deliveries);
-        } else {
-            // No message holds these events together: each belongs to its own day.
-            if !counting.selection.takes_campaign(message.campaign) {
-                continue;
-            }
-            let selection = &counting.selection;
-            let taken = message
-                .entries()
-                .filter(|entry| selection.takes_day(entry.time.map(|time| selection.day(time))));
-            day = None;
-            recipient = counting.assessor.assess(taken, false, entry.has_deliveries);
-            if recipient.is_empty() {
-                continue;
+    let mut sums = Sums::new();
+    for shard in store.shards() {
+        for message in shard.messages().filter(|message| message.subscriber.is_some()) {
+            if let Some(day) = selection.takes(message) {
+                counting.add_person(shard, message, day, &mut sums);
             }
         }
-        let mailbox = somebody.map(|subscriber| shard.mailbox(subscriber));
-        counting.out.add(message.campaign, day, mailbox, recipient);
     }
-    counting.finish()
+    counting.add_nobody(&selection, &mut sums);
+    sums.finish(store, question, &selection)
 }
 
-struct Counting<'a> {
+/// Counts messages one after the other, by one way of counting.
+pub(super) struct Counting<'a> {
     store: &'a Store,
-    selection: Selection<'a>,
     assessor: Assessor,
-    out: Out<'a>,
-}
-
-/// The tallies of one shard in the making: by code where the result is by name.
-struct Out<'a> {
-    tallies: Tallies,
     clock: Clock<'a>,
-    campaigns: BTreeMap<u32, CampaignTally>,
-    links: Vec<LinkTally>,
-    /// `None` gathers the reactions of nobody.
-    mailboxes: BTreeMap<Option<u32>, GroupTally>,
-    devices: BTreeMap<&'static str, GroupTally>,
-    clients: BTreeMap<&'static str, GroupTally>,
     links_of: Vec<(u32, u64)>,
 }
 
 impl<'a> Counting<'a> {
-    fn new(store: &'a Store, question: &'a Question) -> Counting<'a> {
-        let Question { filter, machine, include_machine, reading, zone } = question;
-        let mut tallies = Tallies { machine_included: *include_machine, ..Tallies::default() };
-        Clock::prepare(&mut tallies);
+    /// Of the question, everything but its filter.
+    pub(super) fn new(store: &'a Store, question: &'a Question) -> Counting<'a> {
+        let Question { machine, include_machine, reading, zone, .. } = question;
         Counting {
             store,
-            selection: Selection::new(store, filter, zone),
             assessor: Assessor::new(store, *machine, *include_machine, *reading),
-            out: Out {
-                tallies,
-                clock: Clock::new(zone),
-                campaigns: BTreeMap::new(),
-                links: vec![LinkTally::default(); store.links_len()],
-                mailboxes: BTreeMap::new(),
-                devices: BTreeMap::new(),
-                clients: BTreeMap::new(),
-                links_of: Vec::new(),
-            },
+            clock: Clock::new(zone),
+            links_of: Vec::new(),
         }
     }
 
+    /// Adds the message of a person, sent on that day.
+    pub(super) fn add_person(
+        &mut self,
+        shard: &Shard,
+        message: Message<'_>,
+        day: Option<i32>,
+        sums: &mut Sums,
+    ) {
+        let Some(entry) = self.store.campaign(message.campaign) else { return };
+        let recipient = self.assessor.assess(message.entries(), true, entry.has_deliveries);
+        let mailbox = message.subscriber.map(|subscriber| shard.mailbox(subscriber));
+        let scratch = (&mut self.clock, &mut self.links_of);
+        sums.add(message.campaign, day, mailbox, recipient, scratch);
+    }
+
+    /// Adds the events of nobody: no message holds them together, each belongs to
+    /// its own day.
+    pub(super) fn add_nobody(&mut self, selection: &Selection<'_>, sums: &mut Sums) {
+        for message in self.store.shards().iter().flat_map(Shard::messages_of_nobody) {
+            let Some(entry) = self.store.campaign(message.campaign) else { continue };
+            if !selection.takes_campaign(message.campaign) {
+                continue;
+            }
+            let taken = message
+                .entries()
+                .filter(|entry| selection.takes_day(entry.time.map(|time| selection.day(time))));
+            let recipient = self.assessor.assess(taken, false, entry.has_deliveries);
+            if !recipient.is_empty() {
+                let scratch = (&mut self.clock, &mut self.links_of);
+                sums.add(message.campaign, None, None, recipient, scratch);
+            }
+        }
+    }
+}
+
+/// Tallies in the making: by code where the result is by name.
+#[derive(Clone)]
+pub(super) struct Sums {
+    /// Tables of time, and sums of machine events.
+    tallies: Tallies,
+    campaigns: BTreeMap<u32, CampaignTally>,
+    links: BTreeMap<u32, LinkTally>,
+    /// `None` gathers the reactions of nobody.
+    mailboxes: BTreeMap<Option<u32>, GroupTally>,
+    devices: BTreeMap<&'static str, GroupTally>,
+    clients: BTreeMap<&'static str, GroupTally>,
+}
+
+impl Sums {
+    pub(super) fn new() -> Sums {
+        let mut tallies = Tallies::default();
+        Clock::prepare(&mut tallies);
+        Sums {
+            tallies,
+            campaigns: BTreeMap::new(),
+            links: BTreeMap::new(),
+            mailboxes: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            clients: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the sums of other messages.
+    pub(super) fn add_all(&mut self, other: &Sums) {
+        self.tallies.add(&other.tallies);
+        add_map(&mut self.campaigns, &other.campaigns, CampaignTally::add);
+        add_map(&mut self.links, &other.links, LinkTally::add);
+        add_map(&mut self.mailboxes, &other.mailboxes, GroupTally::add);
+        add_map(&mut self.devices, &other.devices, GroupTally::add);
+        add_map(&mut self.clients, &other.clients, GroupTally::add);
+    }
+
     /// Puts names in place of codes, and sums campaigns up.
-    fn finish(self) -> Tallies {
-        let Counting { store, selection, out, .. } = self;
-        let mut tallies = out.tallies;
+    pub(super) fn finish(
+        self,
+        store: &Store,
+        question: &Question,
+        selection: &Selection<'_>,
+    ) -> Tallies {
+        let mut tallies = self.tallies;
+        tallies.machine_included = question.include_machine;
+        tallies.doubles = store.doubles();
         for (key, entry) in store.campaigns().filter(|&(key, _)| selection.takes_campaign(key)) {
             tallies.covers = tallies.covers.union(entry.covers);
-            let Some(mut campaign) = out.campaigns.get(&key).cloned() else { continue };
+            let Some(mut campaign) = self.campaigns.get(&key).cloned() else { continue };
             campaign.id = entry.id.to_string();
             campaign.name = entry.name.to_string();
             campaign.covers = campaign.covers.union(entry.covers);
@@ -136,25 +167,23 @@ impl<'a> Counting<'a> {
             tallies.overall.add(&campaign.figures);
             tallies.campaigns.insert(key, campaign);
         }
-        for (code, link) in (0u32..).zip(&out.links) {
-            if let Some(text) = store.link(code).filter(|_| link.clicks > 0) {
+        for (code, link) in &self.links {
+            if let Some(text) = store.link(*code).filter(|_| link.clicks > 0) {
                 tallies.links.entry(text.to_owned()).or_default().add(link);
             }
         }
-        for (code, group) in &out.mailboxes {
+        for (code, group) in &self.mailboxes {
             let name = code.map_or("unknown", |code| store.mailbox(code));
             tallies.providers.entry(name.to_owned()).or_default().add(group);
         }
         let named = |groups: BTreeMap<&'static str, GroupTally>| {
             groups.into_iter().map(|(name, group)| (name.to_owned(), group)).collect()
         };
-        tallies.devices = named(out.devices);
-        tallies.clients = named(out.clients);
+        tallies.devices = named(self.devices);
+        tallies.clients = named(self.clients);
         tallies
     }
-}
 
-impl Out<'_> {
     /// `mailbox` is the group of the person's mailbox; without it nobody is
     /// named.
     fn add(
@@ -163,11 +192,12 @@ impl Out<'_> {
         day: Option<i32>,
         mailbox: Option<u32>,
         recipient: &Recipient,
+        (clock, links_of): (&mut Clock<'_>, &mut Vec<(u32, u64)>),
     ) {
         let somebody = mailbox.is_some();
         self.add_figures(campaign, day, recipient);
-        self.clock.add(recipient, somebody, &mut self.tallies);
-        self.add_links(recipient, somebody);
+        clock.add(recipient, somebody, &mut self.tallies);
+        self.add_links(recipient, somebody, links_of);
         self.add_clients(recipient, somebody);
         let group = self.mailboxes.entry(mailbox).or_default();
         group.recipients += u64::from(somebody);
@@ -196,14 +226,14 @@ impl Out<'_> {
         self.tallies.machine_user_agent += recipient.user_agent;
     }
 
-    fn add_links(&mut self, recipient: &Recipient, somebody: bool) {
-        self.links_of.clear();
+    fn add_links(&mut self, recipient: &Recipient, somebody: bool, links_of: &mut Vec<(u32, u64)>) {
+        links_of.clear();
         let clicks = recipient.reactions.iter().filter(|reaction| !reaction.open);
-        self.links_of.extend(clicks.filter_map(|click| Some((click.link?, click.times))));
-        self.links_of.sort_unstable();
-        for link in self.links_of.chunk_by(|a, b| a.0 == b.0) {
-            let place = link.first().and_then(|&(code, _)| self.links.get_mut(code as usize));
-            if let Some(tally) = place {
+        links_of.extend(clicks.filter_map(|click| Some((click.link?, click.times))));
+        links_of.sort_unstable();
+        for link in links_of.chunk_by(|a, b| a.0 == b.0) {
+            if let Some(&(code, _)) = link.first() {
+                let tally = self.links.entry(code).or_default();
                 tally.clickers += u64::from(somebody);
                 tally.clicks += link.iter().map(|(_, times)| times).sum::<u64>();
             }

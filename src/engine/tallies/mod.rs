@@ -2,6 +2,7 @@
 //! no `Serialize`. The owner's screens get [`Tallies::statistics`]; everything
 //! that leaves goes through `protection`.
 
+mod cells;
 mod count;
 mod known;
 mod machine;
@@ -14,6 +15,7 @@ mod sum;
 mod tests;
 mod time;
 
+pub use cells::Cells;
 pub use count::{Question, count};
 pub(in crate::engine) use known::can_know;
 

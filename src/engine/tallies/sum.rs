@@ -1,32 +1,25 @@
-//! Tallies of disjoint subscribers add up.
+//! Tallies of different messages add up.
 
 use super::{CampaignTally, GroupTally, LinkTally, Tallies, TimeCell};
 use std::collections::BTreeMap;
 
 impl Tallies {
-    /// Adds the tallies of other subscribers, counted by the same question.
-    pub fn add(&mut self, other: Tallies) {
-        for (key, theirs) in other.campaigns {
-            match self.campaigns.get_mut(&key) {
-                Some(mine) => mine.add(&theirs),
-                None => {
-                    self.campaigns.insert(key, theirs);
-                }
-            }
-        }
+    /// Adds the tallies of other messages, counted by the same question.
+    pub(super) fn add(&mut self, other: &Tallies) {
+        add_map(&mut self.campaigns, &other.campaigns, CampaignTally::add);
         self.overall.add(&other.overall);
         self.covers = self.covers.union(other.covers);
         add_cells(&mut self.arrival, &other.arrival);
         add_cells(&mut self.arrival_coarse, &other.arrival_coarse);
-        add_map(&mut self.days, other.days, TimeCell::add);
-        add_map(&mut self.weeks, other.weeks, TimeCell::add);
+        add_map(&mut self.days, &other.days, TimeCell::add);
+        add_map(&mut self.weeks, &other.weeks, TimeCell::add);
         add_cells(&mut self.hours_of_week, &other.hours_of_week);
         add_cells(&mut self.parts_of_week, &other.parts_of_week);
         add_cells(&mut self.weekdays, &other.weekdays);
-        add_map(&mut self.links, other.links, LinkTally::add);
-        add_map(&mut self.providers, other.providers, GroupTally::add);
-        add_map(&mut self.devices, other.devices, GroupTally::add);
-        add_map(&mut self.clients, other.clients, GroupTally::add);
+        add_map(&mut self.links, &other.links, LinkTally::add);
+        add_map(&mut self.providers, &other.providers, GroupTally::add);
+        add_map(&mut self.devices, &other.devices, GroupTally::add);
+        add_map(&mut self.clients, &other.clients, GroupTally::add);
         self.machine_vendor += other.machine_vendor;
         self.machine_burst += other.machine_burst;
         self.machine_user_agent += other.machine_user_agent;
@@ -36,7 +29,7 @@ impl Tallies {
 }
 
 impl CampaignTally {
-    fn add(&mut self, other: &CampaignTally) {
+    pub(super) fn add(&mut self, other: &CampaignTally) {
         self.sent_on = match (self.sent_on, other.sent_on) {
             (Some(mine), Some(theirs)) => Some(mine.min(theirs)),
             (mine, theirs) => mine.or(theirs),
@@ -84,12 +77,15 @@ fn add_cells(mine: &mut Vec<TimeCell>, theirs: &[TimeCell]) {
     }
 }
 
-fn add_map<K: Ord, V: Default>(
+pub(super) fn add_map<K: Ord + Clone, V: Default>(
     mine: &mut BTreeMap<K, V>,
-    theirs: BTreeMap<K, V>,
+    theirs: &BTreeMap<K, V>,
     add: impl Fn(&mut V, &V),
 ) {
     for (key, value) in theirs {
-        add(mine.entry(key).or_default(), &value);
+        match mine.get_mut(key) {
+            Some(mine) => add(mine, value),
+            None => add(mine.entry(key.clone()).or_default(), value),
+        }
     }
 }

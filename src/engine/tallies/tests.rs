@@ -4,7 +4,7 @@ mod cases;
 mod told;
 mod twin;
 
-use super::{GroupTally, Question, Tallies, TimeCell, count};
+use super::{Cells, GroupTally, Question, Tallies, TimeCell, count};
 use crate::contract::{Filter, Kind, Measure, Mode, Settings, Treatment};
 use crate::engine::consent::ConsentBook;
 use crate::engine::store::sample::store;
@@ -71,6 +71,22 @@ proptest! {
 
 proptest! {
     #![proptest_config(seeded(150, 5))]
+
+    #[test]
+    fn any_selection_is_a_sum_of_cells(files in files(), questions in prop::collection::vec(question(), 1..6)) {
+        let events = files.iter().map(|file| file.iter().map(Told::event).collect());
+        let store = store(&Settings::default(), ConsentBook::default(), 3, events);
+        for question in questions {
+            let mut cells = Cells::new(Question { filter: Filter::default(), ..question.clone() });
+            prop_assert!(cells.answers(&question) && cells.tallies(&store, &question.filter).is_none());
+            for _ in 0..3 {
+                prop_assert!(cells.count_shard(&store));
+            }
+            prop_assert!(!cells.count_shard(&store));
+            let summed = cells.tallies(&store, &question.filter).expect("few cells");
+            prop_assert_eq!(format!("{summed:?}"), format!("{:?}", count(&store, &question)));
+        }
+    }
 
     #[test]
     fn the_number_of_shards_changes_nothing(files in files(), question in question()) {

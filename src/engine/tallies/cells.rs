@@ -1,0 +1,78 @@
+//! Everything counted once, by campaign and day of sending, so that any
+//! selection of campaigns and days is a sum of few cells instead of a pass over
+//! all messages.
+//!
+//! Every message of a person belongs to one campaign and to one day, and every
+//! figure is a sum over messages: what a filter takes is a set of whole cells.
+//! Events of nobody belong to days of their own and are counted each time.
+//! Held by `any_selection_is_a_sum_of_cells`.
+
+use super::count::{Counting, Sums};
+use super::selection::Selection;
+use super::{Question, Tallies};
+use crate::contract::{Filter, MachineRules, ReadingLimits};
+use crate::engine::store::Store;
+use std::collections::BTreeMap;
+
+/// A cell takes some 14 KB, most of it for the hours: more than these are not
+/// worth their memory.
+const MOST: usize = 2_048;
+
+/// The cells of one way of counting.
+pub struct Cells {
+    /// Its filter is not looked at.
+    question: Question,
+    /// By campaign key and day; `None` where there are too many.
+    cells: Option<BTreeMap<(u32, Option<i32>), Sums>>,
+    /// Shards that are counted.
+    shards: usize,
+}
+
+impl Cells {
+    /// Nothing is counted yet.
+    pub fn new(question: Question) -> Cells {
+        Cells { question, cells: Some(BTreeMap::new()), shards: 0 }
+    }
+
+    /// Whether the question is counted in this way.
+    pub fn answers(&self, question: &Question) -> bool {
+        let way = |question: &Question| -> (MachineRules, bool, ReadingLimits) {
+            (question.machine, question.include_machine, question.reading)
+        };
+        way(&self.question) == way(question)
+    }
+
+    /// Counts one more shard of the sealed store; whether there was one.
+    pub fn count_shard(&mut self, store: &Store) -> bool {
+        let shard = store.shards().get(self.shards);
+        let (Some(shard), Some(cells)) = (shard, &mut self.cells) else { return false };
+        let everything = Filter::default();
+        let selection = Selection::new(store, &everything, &self.question.zone);
+        let mut counting = Counting::new(store, &self.question);
+        for message in shard.messages().filter(|message| message.subscriber.is_some()) {
+            let Some(day) = selection.takes(message) else { continue };
+            let sums = cells.entry((message.campaign, day)).or_insert_with(Sums::new);
+            counting.add_person(shard, message, day, sums);
+        }
+        if cells.len() > MOST {
+            self.cells = None;
+        }
+        self.shards += 1;
+        true
+    }
+
+    /// The tallies of what the filter takes, when all shards are counted; `None`
+    /// where they must be counted one message at a time.
+    pub fn tallies(&self, store: &Store, filter: &Filter) -> Option<Tallies> {
+        let cells = self.cells.as_ref().filter(|_| self.shards == store.shards().len())?;
+        let selection = Selection::new(store, filter, &self.question.zone);
+        let mut sums = Sums::new();
+        for (&(campaign, day), cell) in cells {
+            if selection.takes_campaign(campaign) && selection.takes_day(day) {
+                sums.add_all(cell);
+            }
+        }
+        Counting::new(store, &self.question).add_nobody(&selection, &mut sums);
+        Some(sums.finish(store, &self.question, &selection))
+    }
+}
