@@ -32,8 +32,8 @@ pub use clients::{Client, Device, Family};
 pub use consent_list::{ConsentReading, ConsentRow};
 pub use inspection::{HEAD, MemberHead, Members, inspect, inspect_members};
 pub(in crate::engine) use numbers::Numbers;
-pub use reading::{Finished, PartReading, PartsReading, Reading};
 pub(in crate::engine) use reading::PartAccount;
+pub use reading::{Finished, PartReading, PartsReading, Reading};
 pub use subscriber::{Address, Key, Pseudonym, Who};
 
 /// One thing that happened to one message (or `count` things, where an export

@@ -24,8 +24,8 @@ mod texts;
 mod tokens;
 
 pub(in crate::engine) use campaigns::Campaign;
-pub use people::{NotKept, people};
 pub(in crate::engine) use part::StorePart;
+pub use people::{NotKept, people};
 pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
 pub(in crate::engine) use shard::{Message, Shard};
 
