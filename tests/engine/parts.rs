@@ -2,8 +2,8 @@
 //! people, the same snapshot, wherever it is cut and however the bytes arrive.
 
 use milchglas::contract::{
-    Condition, Did, FilePlan, Filter, Measure, Mode, PeopleList, PeopleQuery, Report, Settings,
-    Target, Treatment,
+    Condition, Did, FilePlan, Filter, Measure, Method, Mode, PeopleList, PeopleQuery, Report,
+    Settings, Sharing, Target, Treatment,
 };
 use milchglas::engine::events::Key;
 use milchglas::engine::secret::Secret;
@@ -331,6 +331,126 @@ fn all_modes_and_two_files_beside_one_read_in_one_piece() {
             }
             assert!(told(session, &case.settings) == expected, "{mode:?} {slice}");
         }
+    }
+}
+
+/// A large export: some campaigns, many people, a few spoilt rows and names of
+/// several lines.
+fn export(seed: u64, rows: u64) -> String {
+    let mut state = seed;
+    let mut roll = |sides: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % sides
+    };
+    let mut text = HEADER.to_owned();
+    for _ in 0..rows {
+        let word =
+            ["sent", "delivered", "opened", "clicked", "opened", "deferred"][roll(6) as usize];
+        let time = format!("2026-09-{:02}T{:02}:{:02}:00Z", 1 + roll(20), roll(24), roll(60));
+        let time = if roll(50) == 0 { "soon".into() } else { time };
+        let domain = ["example.org", "example.com", "mail.example.net"][roll(3) as usize];
+        let (person, campaign) = (roll(rows / 6 + 1), roll(5));
+        let name = ["Autumn", "\"Autumn,\nlate\"", "Sale", "", "Spring"][campaign as usize];
+        let link = if word == "clicked" {
+            format!("https://shop.example.com/{}", roll(9))
+        } else {
+            String::new()
+        };
+        let person = if roll(40) == 0 { String::new() } else { format!("p{person}@{domain}") };
+        let _ = writeln!(text, "{time},{word},{person},c{campaign},{name},{link}");
+    }
+    text
+}
+
+#[test]
+fn large_files_and_what_leaves_of_them() {
+    for (seed, method) in [(1, Method::Exact), (2, Method::CellKey)] {
+        let mut case = Case::of("events.csv", export(seed, 3_000));
+        case.settings.mode = Mode::Anonymous;
+        let (mut whole, mut parts) =
+            (case.in_one_piece(), case.in_parts(Cut { slice: 10_007, piece: 4096, readers: 4 }));
+        let leaves = [&mut whole, &mut parts].map(|session| {
+            session.seal().expect("rows that can be used");
+            let sharing = Sharing { method, ..Sharing::default() };
+            let filter = Filter::default();
+            let watch = &mut |_, _| true;
+            session.review(&case.settings, &filter, &sharing, "2026-11-23", None, watch)
+        });
+        let [whole, parts] = leaves.map(|reviewed| reviewed.map(|reviewed| reviewed.review));
+        assert!(whole.is_ok(), "{:?}", whole.err());
+        assert_eq!(format!("{whole:?}"), format!("{parts:?}"));
+        some_cuts(&Case::of("events.csv", export(seed, 3_000)), &[65_536, 9_973, 997, 1 << 30]);
+    }
+}
+
+/// More problems than are located, most of them behind the first part.
+#[test]
+fn problems_are_located_as_in_one_piece() {
+    let mut text = HEADER.to_owned();
+    for number in 0..1_400 {
+        let time = if number % 9 == 0 { "2026-09-14T06:00:00Z" } else { "soon" };
+        let _ = writeln!(text, "{time},opened,p{number}@example.org,c1,Autumn,");
+    }
+    some_cuts(&Case::of("events.csv", text), &[20_000, 777]);
+}
+
+#[test]
+fn a_part_that_begins_elsewhere_is_refused_and_read_again() {
+    let text = table();
+    let quoted = text.find("two\n").expect("a name of two lines") as u64 + 4;
+    let mut session = Case::of("events.csv", "").session();
+    let seed = session.seed();
+    let mut reader = PartReader::new(&seed).expect("a seed");
+    assert!(reader.finish().is_empty());
+    assert_eq!(session.add_part(&[]), Err(PartFault::Damaged), "no file is open");
+    let plan = FilePlan::default();
+    session.begin_parts("events.csv", &plan, text.as_bytes());
+    reader.file("events.csv", &plan, text.as_bytes());
+    let bytes = text.as_bytes();
+    let first = part(&mut reader, bytes, 0, true, quoted, 9);
+    let second = part(&mut reader, bytes, quoted, false, 1 << 40, 9);
+    assert_eq!(session.add_part(&second), Err(PartFault::Misplaced { at: 0 }));
+    assert_eq!(session.add_part(&first), Ok(()));
+    let row = text.find("2026-09-14T06:03:00Z,opened\n").expect("the row below") as u64;
+    assert_eq!(session.add_part(&second), Err(PartFault::Misplaced { at: row }));
+    assert_eq!(session.add_part(&first), Err(PartFault::Misplaced { at: row }));
+    assert_eq!(session.rows(), 8);
+    let second = part(&mut reader, bytes, row, true, 1 << 40, 9);
+    assert_eq!(session.add_part(&second), Ok(()));
+    assert_eq!(session.rows(), 10);
+}
+
+/// Every bit of a part may be wrong: it is refused, or it is another part.
+#[test]
+fn damaged_parts_and_seeds_do_no_harm() {
+    let mut case = Case::of("events.csv", table());
+    case.settings = Settings { mode: Mode::Choice, unknown: Treatment::Named, ..case.settings };
+    case.list = Some("email,opens,clicks,date\nada@example.org,yes,no,2026-09-01\n".into());
+    let bytes = &case.files[0].1;
+    let mut session = case.session();
+    let seed = session.seed();
+    for cut in 0..seed.len() {
+        assert!(PartReader::new(&seed[..cut]).is_none(), "cut at {cut}");
+    }
+    let mut reader = PartReader::new(&seed).expect("a seed");
+    let plan = FilePlan::default();
+    reader.file("events.csv", &plan, bytes);
+    let part = part(&mut reader, bytes, 0, true, 1 << 40, 100);
+    session.begin_parts("events.csv", &plan, bytes);
+    for cut in 0..part.len() {
+        assert_eq!(session.add_part(&part[..cut]), Err(PartFault::Damaged), "cut at {cut}");
+    }
+    assert_eq!(session.add_part(&[&part[..], &[0]].concat()), Err(PartFault::Damaged));
+    assert_eq!(session.rows(), 1, "the list's row, and nothing of the parts");
+    for at in 0..part.len() {
+        let mut wrong = part.clone();
+        wrong[at] ^= [1, 0x80, 0xff][at % 3];
+        let mut session = case.session();
+        session.begin_parts("events.csv", &plan, bytes);
+        let _ = session.add_part(&wrong);
+        let _ = session.add_part(&part);
+        told(session, &case.settings);
     }
 }
 

@@ -282,6 +282,13 @@ pub(super) struct Books {
     covers: KindSet,
 }
 
+impl Books {
+    /// Whether so many rows can be, and stand in a part of so many bytes.
+    pub(super) fn fit(&self, bytes: u64) -> bool {
+        self.rows <= bytes && self.used <= self.rows
+    }
+}
+
 /// What the books need to know of an event.
 pub(super) struct Entry {
     pub kind: Kind,

@@ -78,8 +78,8 @@ impl Numbers {
         self.len = 0;
     }
 
-    /// The number of somebody who was met before.
-    pub(in crate::engine) fn find(&self, pseudonym: Pseudonym) -> Option<u32> {
+    /// The number of somebody who was met before, and whether they are marked.
+    pub(in crate::engine) fn find(&self, pseudonym: Pseudonym) -> Option<(u32, bool)> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut place = place(self.slots.len(), pseudonym.0);
         loop {
@@ -88,7 +88,7 @@ impl Numbers {
                 return None;
             }
             if found.pseudonym == pseudonym.0 {
-                return Some(found.number);
+                return Some((found.number, found.marked));
             }
             place += 1;
         }
@@ -178,7 +178,7 @@ mod tests {
         let in_order = numbers.in_order();
         assert!((0u32..).zip(&in_order).all(|(number, who)| twin[who].0 == number));
         for who in people(3).take(100).chain(people(4).take(100)) {
-            assert_eq!(numbers.find(who), twin.get(&who).map(|&(number, _)| number));
+            assert_eq!(numbers.find(who), twin.get(&who).copied());
         }
         numbers.clear();
         assert_eq!((numbers.len(), numbers.find(in_order[0])), (0, None));

@@ -89,7 +89,7 @@ impl Session {
         if account.start != reading.next() {
             return Err(PartFault::Misplaced { at: reading.next() });
         }
-        if account.end < account.start || !self.store.fits(&kept) {
+        if !self.store.fits(&kept) {
             return Err(PartFault::Damaged);
         }
         let recipients = self.store.merge(&kept, reading.covers());

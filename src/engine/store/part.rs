@@ -128,7 +128,7 @@ impl Store {
             let home = pseudonym.shard(shards);
             (home as u32, self.shards.get(home).and_then(|shard| shard.find(pseudonym)))
         });
-        let known: Vec<(u32, Option<u32>)> = known.collect();
+        let known: Vec<(u32, Option<(u32, bool)>)> = known.collect();
         let mut people = Vec::with_capacity(known.len());
         let mut new_in_file = 0;
         let mut keys = part.record_keys.iter();
@@ -137,13 +137,8 @@ impl Store {
             let (key, address) = (keys.next(), addresses.next().flatten());
             let Some(shard) = self.shards.get_mut(home as usize) else { continue };
             let number = match known {
-                Some(number) => {
-                    if let Some(address) = address {
-                        shard.name(number, address);
-                    }
-                    number
-                }
-                None => {
+                Some((number, named)) if named || address.is_none() => number,
+                _ => {
                     let pseudonym = Pseudonym::from_bits(u64::from_le_bytes(*bits));
                     let (number, new) = shard.subscriber(pseudonym, address);
                     if new {

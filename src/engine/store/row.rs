@@ -104,7 +104,8 @@ impl Row {
         bytes
     }
 
-    /// The row that had these bytes, as one of this file.
+    /// The row that had these bytes, as one of this file. Whatever the bytes are,
+    /// its time and kind are such as there may be.
     pub(super) fn from_bytes(bytes: &[u8; Row::BYTES], file: u32) -> Row {
         let (words, rest) = bytes.as_chunks::<8>();
         let mut numbers = [0; 3];
@@ -113,15 +114,17 @@ impl Row {
         }
         let [time, one, other] = numbers;
         let last = rest.first_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+        let time = time as i64;
+        let mark = Mark((last >> 16) as u16);
         Row {
-            time: time as i64,
+            time: if time == NO_TIME { time } else { bounded(Time(time)) },
             subscriber: one as u32,
             campaign: (one >> 32) as u32,
             link: other as u32,
             amount: (other >> 32) as u32,
             file,
             client: last as u16,
-            mark: Mark((last >> 16) as u16),
+            mark: Mark(mark.0 & !Mark::KIND | mark.kind() as u16),
         }
     }
 

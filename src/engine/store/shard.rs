@@ -67,14 +67,10 @@ impl Shard {
         (met.number, met.new)
     }
 
-    /// The number of a subscriber who was met before.
-    pub(super) fn find(&self, pseudonym: Pseudonym) -> Option<u32> {
+    /// The number of a subscriber who was met before, and whether their address is
+    /// known.
+    pub(super) fn find(&self, pseudonym: Pseudonym) -> Option<(u32, bool)> {
         self.numbers.find(pseudonym)
-    }
-
-    /// Notes the address of a subscriber who may be seen.
-    pub(super) fn name(&mut self, subscriber: u32, address: &str) {
-        self.addresses.enter(subscriber, address);
     }
 
     pub(super) fn set_mailbox(&mut self, subscriber: u32, code: u32) {
@@ -122,7 +118,7 @@ impl Shard {
     /// Whether [`Shard::enter_in_file`] was told of somebody.
     pub(super) fn is_in_file(&self, pseudonym: Pseudonym) -> bool {
         let word = |number: u32| self.in_file.get(number as usize / 64).copied().unwrap_or(0);
-        self.numbers.find(pseudonym).is_some_and(|number| word(number) >> (number % 64) & 1 == 1)
+        self.find(pseudonym).is_some_and(|(number, _)| word(number) >> (number % 64) & 1 == 1)
     }
 
     /// The next parts are of another file.
