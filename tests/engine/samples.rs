@@ -47,7 +47,7 @@ const fn but(name: &'static str, dialect: &'static str, differs: Differs) -> Cas
     Case { name, dialect, differs }
 }
 
-const CASES: [Case; 24] = [
+const CASES: &[Case] = &[
     case("sendgrid-email-activity.csv", "sendgrid-email-activity"),
     case("sendgrid-email-activity.csv.gz", "sendgrid-email-activity"),
     case("sendgrid-event-webhook.json", "sendgrid-event-webhook"),
@@ -82,7 +82,7 @@ const CASES: [Case; 24] = [
 #[test]
 fn every_sample_gives_what_is_expected() {
     let expected = expected();
-    for Case { name, dialect, differs } in CASES {
+    for &Case { name, dialect, differs } in CASES {
         let want = &expected[name];
         let report = read(name, &bytes(name), usize::MAX).report;
         assert_eq!(report.dialect, dialect, "{name}");
@@ -173,7 +173,7 @@ fn figures_per_campaign_are_recognised_as_such() {
 #[test]
 fn encodings_and_delimiters_are_recognised() {
     let expected = expected();
-    for Case { name, .. } in CASES {
+    for &Case { name, .. } in CASES {
         let bytes = bytes(name);
         let found = inspect(name, bytes.len() as u64, &bytes, true);
         assert_eq!(found.class, FileClass::Events, "{name}");
@@ -186,7 +186,7 @@ fn encodings_and_delimiters_are_recognised() {
 
 #[test]
 fn slices_do_not_matter() {
-    for Case { name, .. } in CASES {
+    for &Case { name, .. } in CASES {
         let bytes = bytes(name);
         let whole = read(name, &bytes, usize::MAX).report;
         assert_eq!(read(name, &bytes, 1).report, whole, "{name} byte by byte");
@@ -197,7 +197,7 @@ fn slices_do_not_matter() {
 #[test]
 fn a_file_cut_anywhere_is_accounted_for() {
     let mut random = 0x9E37_79B9_7F4A_7C15u64;
-    for Case { name, .. } in CASES {
+    for &Case { name, .. } in CASES {
         let bytes = bytes(name);
         let cuts: Vec<usize> = if bytes.len() <= 600 {
             (0..bytes.len()).collect()

@@ -27,7 +27,7 @@ mod sendgrid_webhook;
 mod ses;
 
 /// The dialects, the most telling fingerprint first.
-const KNOWN: [&Dialect; 11] = [
+const KNOWN: &[&Dialect] = &[
     &sendgrid_activity::DIALECT,
     &sendgrid_webhook::DIALECT,
     &ses::DIALECT,
@@ -122,7 +122,7 @@ pub(super) struct Chosen {
 
 /// The dialect of a file.
 pub(super) fn recognise(look: &Look) -> Option<&'static Dialect> {
-    KNOWN.into_iter().find(|dialect| (dialect.known)(look))
+    KNOWN.iter().copied().find(|dialect| (dialect.known)(look))
 }
 
 /// How a file is to be read: by the user's mapping, by its dialect, or as it is
