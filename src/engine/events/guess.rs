@@ -15,7 +15,7 @@ mod columns;
 /// Columns of vendors whose words mean something of their own (`sent` for
 /// delivered, machine flags beside the word), without a dialect so far: what is
 /// guessed of such a file is for the user to look at.
-const FOREIGN: [&str; 16] = [
+const FOREIGN: [&str; 15] = [
     "mjcampaignid",
     "mjcontactid",
     "rcptto",
@@ -29,7 +29,6 @@ const FOREIGN: [&str; 16] = [
     "lastevent",
     "tsepoch",
     "dispatchid",
-    "trackinghash",
     "objecttype",
     "deliveryid",
 ];

@@ -14,13 +14,19 @@ use crate::engine::records::Row;
 use serde_json::Value;
 use std::borrow::Cow;
 
+mod ahoy;
 mod brevo_recipients;
 mod brevo_transactional;
 mod generic;
+mod keila;
+mod listmonk;
 mod mailchimp_audience;
 mod mailchimp_campaigns;
 mod mailchimp_granular;
 mod mailchimp_report;
+mod mautic;
+mod mautic_report;
+mod phplist;
 mod postmark;
 mod sendgrid_activity;
 mod sendgrid_webhook;
@@ -39,6 +45,16 @@ const KNOWN: &[&Dialect] = &[
     &mailchimp_campaigns::REPORT,
     &mailchimp_granular::DIALECT,
     &mailchimp_report::DIALECT,
+    &listmonk::EXPORT,
+    &listmonk::BOUNCES,
+    &mautic::DIALECT,
+    &mautic_report::DIALECT,
+    &keila::EVENTS,
+    &keila::MESSAGES,
+    &phplist::OPENS,
+    &phplist::CLICKS,
+    &ahoy::MESSAGES,
+    &ahoy::CLICKS,
 ];
 
 /// The id of files that are read by a mapping.
