@@ -89,6 +89,14 @@ const CASES: &[Case] = &[
     case("inxmail-reaktionen.csv", "generic"),
     case("optimizely-campaign-opens.csv", "generic"),
     case("iterable-emailClick.csv", "generic"),
+    case("mailchimp-api-email-activity.json", "mailchimp-email-activity"),
+    case("klaviyo-events-api.json", "klaviyo-events"),
+    case("hubspot-email-events-api.json", "hubspot-email-events"),
+    but("campaignmonitor-clicks.json", "campaign-monitor", Differs::Minutes),
+    but("campaignmonitor-opens.json", "campaign-monitor", Differs::Minutes),
+    case("constantcontact-tracking.json", "constant-contact"),
+    case("customerio-reporting-webhooks.ndjson", "customer-io"),
+    but("activecampaign-contacts-opened.csv", "generic", Differs::NoTimes),
 ];
 
 #[test]
@@ -175,7 +183,11 @@ fn the_account_export_tells_nothing_twice() {
 
 #[test]
 fn figures_per_campaign_are_recognised_as_such() {
-    for name in ["mailchimp-campaigns-aggregate.csv", "mailchimp-campaign-report.csv"] {
+    for name in [
+        "mailchimp-campaigns-aggregate.csv",
+        "mailchimp-campaign-report.csv",
+        "klaviyo-campaign-analytics.csv",
+    ] {
         let bytes = bytes(name);
         let found = inspect(name, bytes.len() as u64, &bytes, true);
         assert_eq!(

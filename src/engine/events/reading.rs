@@ -257,7 +257,7 @@ impl Rows<'_> {
             Record::Object(object) => match self.records.elements(object) {
                 None => self.row(Source::Object(object)),
                 Some(elements) => elements.iter().for_each(|element| match element {
-                    Value::Object(element) => self.row(Source::Object(element)),
+                    Value::Object(element) => self.row(Source::Element(element, object)),
                     _ => self.broken(ProblemKind::NotAnObject),
                 }),
             },

@@ -143,7 +143,7 @@ impl Generic {
     fn cell<'a>(&self, source: Source<'a>, at: Option<usize>) -> Cow<'a, str> {
         match source {
             Source::Row(row) => cell(&row, at),
-            Source::Object(object) => {
+            Source::Object(object) | Source::Element(object, _) => {
                 let value =
                     at.and_then(|at| self.keys.get(at)).and_then(|keys| look::at(object, keys));
                 match value.map(look::text) {
@@ -418,7 +418,7 @@ impl ReadRecord for Generic {
         self.covers = self.coverage();
     }
 
-    fn elements<'v>(&self, object: &'v Object) -> Option<&'v Vec<Value>> {
+    fn elements<'v>(&mut self, object: &'v Object) -> Option<&'v Vec<Value>> {
         look::envelope(object)
     }
 

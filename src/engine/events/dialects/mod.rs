@@ -17,9 +17,18 @@ use std::borrow::Cow;
 mod ahoy;
 mod brevo_recipients;
 mod brevo_transactional;
+mod campaign_monitor;
+mod constant_contact;
+mod customer_io;
+mod fields;
 mod generic;
+mod hubspot_basic;
+mod hubspot_events;
 mod keila;
+mod klaviyo_campaigns;
+mod klaviyo_events;
 mod listmonk;
+mod mailchimp_activity;
 mod mailchimp_audience;
 mod mailchimp_campaigns;
 mod mailchimp_granular;
@@ -41,6 +50,7 @@ const KNOWN: &[&Dialect] = &[
     &brevo_recipients::DIALECT,
     &brevo_transactional::DIALECT,
     &mailchimp_audience::DIALECT,
+    &mailchimp_activity::DIALECT,
     &mailchimp_campaigns::EXPORT,
     &mailchimp_campaigns::REPORT,
     &mailchimp_granular::DIALECT,
@@ -55,6 +65,13 @@ const KNOWN: &[&Dialect] = &[
     &phplist::CLICKS,
     &ahoy::MESSAGES,
     &ahoy::CLICKS,
+    &klaviyo_events::DIALECT,
+    &klaviyo_campaigns::DIALECT,
+    &hubspot_events::DIALECT,
+    &hubspot_basic::DIALECT,
+    &campaign_monitor::DIALECT,
+    &constant_contact::DIALECT,
+    &customer_io::DIALECT,
 ];
 
 /// The id of files that are read by a mapping.
@@ -89,9 +106,16 @@ pub(super) trait ReadRecord {
     /// Forgets what the records read so far have told of the export.
     fn restart(&mut self) {}
 
-    /// The records inside an object that only wraps them.
-    fn elements<'v>(&self, _object: &'v Object) -> Option<&'v Vec<Value>> {
+    /// The records inside an object that only wraps them. What the object says
+    /// beside them may be remembered until the next one; each of them is read as
+    /// a [`Source::Element`] of it.
+    fn elements<'v>(&mut self, _object: &'v Object) -> Option<&'v Vec<Value>> {
         None
+    }
+
+    /// In which order its dates are written, where that is open.
+    fn dates(&self) -> DateOrder {
+        DateOrder::DayFirst
     }
 
     /// The name of a column, where it is one of the known names and no data.
@@ -105,19 +129,21 @@ pub(super) trait ReadRecord {
 pub(super) enum Source<'a> {
     Row(Row<'a>),
     Object(&'a Object),
+    /// An object of a list, and the object that holds the list.
+    Element(&'a Object, &'a Object),
 }
 
 impl<'a> Source<'a> {
     pub(super) fn row(self) -> Result<Row<'a>, Refusal> {
         match self {
             Source::Row(row) => Ok(row),
-            Source::Object(_) => Err(WRONG_SHAPE),
+            Source::Object(_) | Source::Element(..) => Err(WRONG_SHAPE),
         }
     }
 
     pub(super) fn object(self) -> Result<&'a Object, Refusal> {
         match self {
-            Source::Object(object) => Ok(object),
+            Source::Object(object) | Source::Element(object, _) => Ok(object),
             Source::Row(_) => Err(WRONG_SHAPE),
         }
     }
@@ -152,14 +178,17 @@ pub(super) fn choose(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, P
     }
     match (mapping, recognise(look)) {
         (Some(mapping), _) => Ok(mapped(look, mapping)),
-        (None, Some(dialect)) => Ok(Chosen {
-            dialect: dialect.id,
-            granularity: dialect.granularity,
-            zone: dialect.zone,
-            dates: DateOrder::DayFirst,
-            campaign: (dialect.campaign)(&look.path),
-            records: (dialect.open)(look),
-        }),
+        (None, Some(dialect)) => {
+            let records = (dialect.open)(look);
+            Ok(Chosen {
+                dialect: dialect.id,
+                granularity: dialect.granularity,
+                zone: dialect.zone,
+                dates: records.dates(),
+                campaign: (dialect.campaign)(&look.path),
+                records,
+            })
+        }
         (None, None) => {
             let guess = guess::guess(look);
             match (guess.class, guess.certainty) {

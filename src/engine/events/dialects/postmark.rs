@@ -113,7 +113,7 @@ fn reason(word: &str) -> Result<Kind, Refusal> {
 }
 
 impl ReadRecord for Postmark {
-    fn elements<'v>(&self, object: &'v Object) -> Option<&'v Vec<Value>> {
+    fn elements<'v>(&mut self, object: &'v Object) -> Option<&'v Vec<Value>> {
         if is_page(object) { envelope(object).or_else(|| empty_page(object)) } else { None }
     }
 

@@ -91,7 +91,7 @@ fn unwrap(object: &Object, depth: usize) -> Result<Cow<'_, Object>, Refusal> {
 }
 
 impl ReadRecord for Ses {
-    fn elements<'v>(&self, object: &'v Object) -> Option<&'v Vec<Value>> {
+    fn elements<'v>(&mut self, object: &'v Object) -> Option<&'v Vec<Value>> {
         wrapped(object)
     }
 
