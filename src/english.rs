@@ -60,8 +60,12 @@ pub fn fault(kind: ProblemKind) -> &'static str {
         ProblemKind::UnknownFormat => {
             "the format is not known. CSV and JSON can be read, also as .gz and .zip."
         }
-        ProblemKind::DamagedArchive => "the archive is damaged. Download or copy it again.",
-        ProblemKind::EncryptedArchive => "the archive has a password. Unpack it first.",
+        ProblemKind::DamagedArchive => {
+            "the archive or workbook is damaged. Download or copy it again."
+        }
+        ProblemKind::EncryptedArchive => {
+            "it has a password. Unpack it first, or save the workbook without one."
+        }
         ProblemKind::ArchiveTooLarge => "the archive is too large. Unpack it and read its files.",
         ProblemKind::UnsupportedFormat => {
             "this format cannot be read yet. Save it as CSV, or export as CSV or JSON."

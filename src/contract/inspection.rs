@@ -56,6 +56,8 @@ pub enum Container {
     Plain,
     Gzip,
     Zip,
+    /// A workbook: its sheets are read as tables.
+    Spreadsheet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

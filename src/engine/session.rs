@@ -10,8 +10,9 @@ mod parts;
 mod review;
 mod rows;
 
+pub use super::records::is_archive;
 pub use attempt::{attempt, attempt_archive};
-pub use look::{inspect, inspect_archive, is_archive, open_snapshot, too_large};
+pub use look::{inspect, inspect_archive, open_snapshot, too_large};
 pub use parts::{PartFault, PartReader};
 pub use review::{Reviewed, Watch, verify_snapshot};
 pub use rows::RowsReviewed;

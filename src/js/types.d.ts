@@ -165,7 +165,7 @@ export interface Inspection {
   name: string;
   bytes: number;
   class: "events" | "consent" | "snapshot" | "aggregate" | "unreadable";
-  container: "plain" | "gzip" | "zip";
+  container: "plain" | "gzip" | "zip" | "spreadsheet";
   encoding: "utf-8" | "utf-8-sig" | "utf-16le" | "utf-16be" | "windows-1252";
   shape: { shape: "csv"; delimiter: string } | { shape: "json" } | { shape: "unknown" };
   dialect: string;

@@ -284,7 +284,7 @@ fn try_read(
 }
 
 fn read_archive(name: &str) -> Finished {
-    let mut archive = records::members(Cursor::new(bytes(name))).expect("an archive");
+    let mut archive = records::members(name, Cursor::new(bytes(name))).expect("an archive");
     let members = archive.members().to_vec();
     let texts: Vec<Vec<u8>> = (0..members.len())
         .map(|at| {

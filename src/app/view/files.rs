@@ -56,6 +56,7 @@ pub fn form_words(words: &Words, inspection: &Inspection) -> String {
         Container::Plain => {}
         Container::Gzip => parts.push("gzip".into()),
         Container::Zip => parts.push("zip".into()),
+        Container::Spreadsheet => return words.say("form-spreadsheet"),
     }
     parts.join(", ")
 }

@@ -233,7 +233,7 @@ fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
             let _ = flate2::read::GzDecoder::new(head).take(limit).read_to_end(&mut unpacked);
             Cow::Owned(unpacked)
         }
-        Container::Zip => return None,
+        Container::Zip | Container::Spreadsheet => return None,
     };
     let text = String::from_utf8_lossy(&bytes);
     Some(text.trim_start_matches('\u{feff}').to_owned())

@@ -4,8 +4,10 @@ use super::words;
 use crate::contract::Kind;
 
 /// Endings that say how a file is packed or written, not what it is about.
-const EXTENSIONS: [&str; 12] =
-    ["gz", "csv", "tsv", "txt", "json", "ndjson", "jsonl", "log", "zip", "xlsx", "tab", "dat"];
+const EXTENSIONS: [&str; 16] = [
+    "gz", "csv", "tsv", "txt", "json", "ndjson", "jsonl", "log", "zip", "xlsx", "xlsm", "xls",
+    "ods", "avro", "tab", "dat",
+];
 
 /// Words of file names that say what the rows are, beyond words for kinds.
 const OTHER_WORDS: [&str; 15] = [
@@ -52,8 +54,35 @@ fn is_number(text: &str) -> bool {
 /// The campaign's name in a file name: the stem without words for kinds at its
 /// ends, so that `herbst-opens.csv` and `herbst_click_activity.csv` meet.
 /// The whole stem where nothing else would be left.
+///
+/// A sheet whose name says only what its rows are, or that it is a sheet, belongs
+/// to the campaign of its workbook.
 pub(super) fn campaign(path: &str) -> &str {
-    let whole = stem(path);
+    match workbook_of(path) {
+        Some(workbook) if is_any_sheet(path) => without_kinds(stem(workbook)),
+        _ => without_kinds(stem(path)),
+    }
+}
+
+/// The workbook that a sheet's path leads through.
+fn workbook_of(path: &str) -> Option<&str> {
+    let (workbook, _) = path.rsplit_once('/')?;
+    let (_, extension) = workbook.rsplit_once('.')?;
+    let known = |end: &&str| extension.eq_ignore_ascii_case(end);
+    ["xlsx", "xlsm", "xls", "ods"].iter().any(known).then_some(workbook)
+}
+
+/// Whether a sheet is named like any other: `Tabelle1`, `Klicks`.
+fn is_any_sheet(path: &str) -> bool {
+    const SHEETS: [&str; 4] = ["sheet", "tabelle", "blatt", "worksheet"];
+    pieces(stem(path)).iter().all(|piece| {
+        let bare = piece.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let sheet = SHEETS.iter().any(|sheet| bare.eq_ignore_ascii_case(sheet));
+        bare.is_empty() || sheet || is_kind_word(piece) || is_other_word(piece)
+    })
+}
+
+fn without_kinds(whole: &str) -> &str {
     let mut left = whole;
     loop {
         let before = left;
@@ -165,6 +194,11 @@ mod tests {
             ("opens.csv", "opens"),
             ("campaign 2026.09.14.csv", "campaign 2026.09.14"),
             (".csv", ".csv"),
+            ("x/herbst-statistik.xlsx/Öffnungen", "herbst-statistik"),
+            ("herbst-opens.xlsx/Tabelle1", "herbst"),
+            ("2026.xls/Herbst Klicks", "Herbst"),
+            ("2026.ods/Winter", "Winter"),
+            ("2026/Klicks", "Klicks"),
             ("", ""),
         ] {
             assert_eq!(campaign(path), name, "{path}");

@@ -1,89 +1,151 @@
-//! Zip archives: their members, one after the other, and the limits that every
-//! packed file has to keep.
+//! Archives: zip files and workbooks, also inside one another. Their members, the
+//! sheets of workbooks among them, come one after the other.
 
-use crate::contract::ProblemKind;
-use std::io::{Read, Seek};
+use super::limits::Total;
+use super::workbook::{self, Sheet, Sink, Stop, Xls};
+use crate::contract::{Container, ProblemKind};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// An archive of more members is refused.
 const MAX_MEMBERS: usize = 10_000;
-/// An archive of more bytes, unpacked, is refused.
-const MAX_UNPACKED: u64 = 20 << 30;
-/// From so many bytes on, an archive that unpacks to more than
-/// [`MAX_RATIO`] times its size is refused.
-const RATIO_FROM: u64 = 100 << 20;
-const MAX_RATIO: u64 = 1000;
+/// Archives lie in archives no deeper.
+const MAX_DEPTH: usize = 3;
+/// What lies in an archive and must be held whole has no more bytes.
+const MAX_HELD: u64 = 256 << 20;
 /// Bytes unpacked at a time.
 const CHUNK: usize = 64 << 10;
+const ZIP: &[u8] = b"PK\x03\x04";
+const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 
-/// How much an archive has been unpacked, against what it may be.
-#[derive(Default)]
-pub(super) struct Allowance {
-    packed: u64,
-    unpacked: u64,
+/// Whether a file with these first bytes (8 are enough) is an archive, or a
+/// workbook: read from its directory, which may lie anywhere.
+pub fn is_archive(head: &[u8]) -> bool {
+    head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP) || workbook::is_compound(head)
 }
 
-impl Allowance {
-    /// Counts bytes of the archive.
-    pub(super) fn packed(&mut self, bytes: u64) {
-        self.packed = self.packed.saturating_add(bytes);
-    }
-
-    /// Counts bytes that came out; an error where they are too many.
-    pub(super) fn unpacked(&mut self, bytes: u64) -> Result<(), ProblemKind> {
-        self.unpacked = self.unpacked.saturating_add(bytes);
-        let swollen = self.unpacked > RATIO_FROM && self.unpacked / MAX_RATIO > self.packed;
-        if swollen || self.unpacked > MAX_UNPACKED {
-            return Err(ProblemKind::ArchiveTooLarge);
-        }
-        Ok(())
-    }
-}
-
-/// One file in a zip archive.
+/// One file in an archive, or one sheet of a workbook.
 #[derive(Clone)]
 pub struct Member {
-    /// Its path inside the archive, with `/` between folders.
+    /// Its path inside the archive, with `/` between folders. What lies in an
+    /// archive or a workbook has that one for a folder.
     pub name: String,
-    /// Bytes when unpacked, as the archive says.
+    /// Bytes when unpacked, as the archive says; 0 where it does not say.
     pub size: u64,
-    packed: u64,
-    index: usize,
+    place: Place,
 }
 
-/// An opened zip archive.
+#[derive(Clone, Copy)]
+enum Place {
+    /// A file in the zip archive, and its packed size.
+    File {
+        index: usize,
+        packed: u64,
+    },
+    Sheet {
+        index: usize,
+    },
+    /// In the archive that is the file `index` of this one.
+    Inside {
+        index: usize,
+        position: usize,
+    },
+    /// It cannot be opened.
+    Fault(ProblemKind),
+}
+
+/// An opened archive or workbook.
 pub struct Archive<R> {
-    zip: ZipArchive<R>,
+    held: Held<R>,
     members: Vec<Member>,
-    unpacked: u64,
+    /// The archive inside this one that was read last, and which file it is.
+    inside: Option<Inside>,
+    depth: usize,
+    total: Total,
 }
 
-/// Opens a zip archive and lists its files, in the order of its directory.
-/// Folders and what operating systems leave behind (`__MACOSX`, `.DS_Store`,
-/// `Thumbs.db`) are no members.
+/// An archive that is a file of another, and which.
+type Inside = (usize, Box<Archive<Cursor<Vec<u8>>>>);
+
+enum Held<R> {
+    Zip(ZipArchive<R>),
+    Workbook(ZipArchive<R>, Box<workbook::Packed>),
+    Xls(Box<Xls>),
+}
+
+/// Opens a zip archive or a workbook and lists its files, in the order of its
+/// directory; those of archives inside it, too. Folders, what operating systems
+/// leave behind (`__MACOSX`, `.DS_Store`, `Thumbs.db`) and hidden sheets beside
+/// visible ones are no members. `name` is that of the file.
 ///
 /// # Errors
 ///
-/// [`ProblemKind::DamagedArchive`], and [`ProblemKind::ArchiveTooLarge`] for
-/// more than 10,000 entries.
-pub fn members<R: Read + Seek>(bytes: R) -> Result<Archive<R>, ProblemKind> {
+/// [`ProblemKind::DamagedArchive`], [`ProblemKind::EncryptedArchive`] for
+/// workbooks with a password, [`ProblemKind::UnsupportedFormat`] for other
+/// documents, and [`ProblemKind::ArchiveTooLarge`] for more than 10,000 members.
+pub fn members<R: Read + Seek>(name: &str, mut bytes: R) -> Result<Archive<R>, ProblemKind> {
+    let size = bytes.seek(SeekFrom::End(0)).map_err(|_| ProblemKind::DamagedArchive)?;
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    open(name, bytes, 0, &Total::of(size))
+}
+
+fn open<R: Read + Seek>(
+    name: &str,
+    mut bytes: R,
+    depth: usize,
+    total: &Total,
+) -> Result<Archive<R>, ProblemKind> {
+    let mut head = Vec::new();
+    let damaged = |_| ProblemKind::DamagedArchive;
+    bytes.rewind().map_err(damaged)?;
+    (&mut bytes).take(8).read_to_end(&mut head).map_err(damaged)?;
+    bytes.rewind().map_err(damaged)?;
+    let archive =
+        |held, members| Archive { held, members, inside: None, depth, total: total.clone() };
+    if workbook::is_compound(&head) {
+        let mut whole = Vec::new();
+        bytes.take(MAX_HELD + 1).read_to_end(&mut whole).map_err(damaged)?;
+        if whole.len() as u64 > MAX_HELD {
+            return Err(ProblemKind::ArchiveTooLarge);
+        }
+        let (book, sheets) = Xls::open(&whole, total)?;
+        return Ok(archive(Held::Xls(Box::new(book)), sheets_of(name, sheets)));
+    }
     let mut zip = ZipArchive::new(bytes).map_err(|error| problem(&error))?;
     if zip.len() > MAX_MEMBERS {
         return Err(ProblemKind::ArchiveTooLarge);
     }
-    let mut members = Vec::new();
-    for index in 0..zip.len() {
-        let entry = zip.by_index_raw(index).map_err(|error| problem(&error))?;
-        let raw = entry.name_raw();
-        let name = super::encoding::decode_cell(raw).replace('\\', "/");
-        if entry.is_dir() || name.ends_with('/') || left_behind(&name) {
-            continue;
-        }
-        members.push(Member { name, size: entry.size(), packed: entry.compressed_size(), index });
+    if let Some((book, sheets)) = workbook::Packed::open(&mut zip, total)? {
+        return Ok(archive(Held::Workbook(zip, Box::new(book)), sheets_of(name, sheets)));
     }
-    Ok(Archive { zip, members, unpacked: 0 })
+    if is_document(&zip) {
+        return Err(ProblemKind::UnsupportedFormat);
+    }
+    let mut archive = archive(Held::Zip(zip), Vec::new());
+    archive.list()?;
+    Ok(archive)
+}
+
+/// The sheets that are shown, or all of them where none is.
+fn sheets_of(name: &str, sheets: Vec<Sheet>) -> Vec<Member> {
+    let all_hidden = sheets.iter().all(|sheet| sheet.hidden);
+    let shown = sheets.into_iter().enumerate().filter(|(_, sheet)| all_hidden || !sheet.hidden);
+    shown
+        .map(|(index, sheet)| Member {
+            name: format!("{name}/{}", sheet.name.replace(['/', '\\'], "_")),
+            size: 0,
+            place: Place::Sheet { index },
+        })
+        .collect()
+}
+
+/// Documents and programs that are zip archives, too, and hold no table.
+fn is_document<R: Read + Seek>(zip: &ZipArchive<R>) -> bool {
+    const PARTS: [&str; 4] =
+        ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "Index/Document.iwa"];
+    zip.file_names().any(|name| name.is_ok_and(|name| PARTS.contains(&&*name)))
 }
 
 impl<R: Read + Seek> Archive<R> {
@@ -91,44 +153,169 @@ impl<R: Read + Seek> Archive<R> {
         &self.members
     }
 
+    /// Zip archive or workbook.
+    pub fn container(&self) -> Container {
+        match self.held {
+            Held::Zip(_) => Container::Zip,
+            Held::Workbook(..) | Held::Xls(_) => Container::Spreadsheet,
+        }
+    }
+
+    fn list(&mut self) -> Result<(), ProblemKind> {
+        let Held::Zip(zip) = &mut self.held else { return Ok(()) };
+        let mut files = Vec::new();
+        for index in 0..zip.len() {
+            let entry = zip.by_index_raw(index).map_err(|error| problem(&error))?;
+            let name = super::encoding::decode_cell(entry.name_raw()).replace('\\', "/");
+            if entry.is_dir() || name.ends_with('/') || left_behind(&name) {
+                continue;
+            }
+            let place = Place::File { index, packed: entry.compressed_size() };
+            files.push((Member { name, size: entry.size(), place }, index));
+        }
+        for (member, index) in files {
+            if !self.is_archive(index) {
+                self.members.push(member);
+            } else if let Err(kind) = self.open_inside(index) {
+                self.members.push(Member { place: Place::Fault(kind), ..member });
+            } else if let Some((_, inside)) = &self.inside {
+                let folder = member.name.rsplit_once('/').map(|(folder, _)| folder);
+                self.members.extend(inside.members.iter().enumerate().map(|(position, within)| {
+                    // A workbook's sheets bring its name with them.
+                    let name = match inside.container() {
+                        Container::Spreadsheet => within.name.clone(),
+                        _ => format!("{}/{}", file_name(&member.name), within.name),
+                    };
+                    Member {
+                        name: folder.map_or(name.clone(), |folder| format!("{folder}/{name}")),
+                        size: within.size,
+                        place: Place::Inside { index, position },
+                    }
+                }));
+            }
+            if self.members.len() > MAX_MEMBERS {
+                return Err(ProblemKind::ArchiveTooLarge);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file of the zip archive is an archive itself.
+    fn is_archive(&mut self, index: usize) -> bool {
+        let Held::Zip(zip) = &mut self.held else { return false };
+        let Ok(mut entry) = zip.by_index(index) else { return false };
+        let mut head = [0; 8];
+        let length = fill(&mut entry, &mut head).unwrap_or_default();
+        is_archive(head.get(..length).unwrap_or_default())
+    }
+
+    /// Opens the archive that is a file of this one, unless it is open.
+    fn open_inside(&mut self, index: usize) -> Result<(), ProblemKind> {
+        if self.inside.as_ref().is_some_and(|(open, _)| *open == index) {
+            return Ok(());
+        }
+        if self.depth + 1 >= MAX_DEPTH {
+            return Err(ProblemKind::ArchiveTooLarge);
+        }
+        // One is held at a time.
+        self.inside = None;
+        let Held::Zip(zip) = &mut self.held else { return Err(ProblemKind::DamagedArchive) };
+        let mut entry = zip.by_index(index).map_err(|error| problem(&error))?;
+        let name = super::encoding::decode_cell(entry.name_raw()).replace('\\', "/");
+        let packed = entry.compressed_size();
+        let mut whole = Vec::new();
+        let mut each = |bytes: &[u8]| {
+            whole.extend_from_slice(bytes);
+            match whole.len() as u64 <= MAX_HELD {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        };
+        unpack(&mut entry, &self.total, packed, &mut each)?;
+        drop(entry);
+        if whole.len() as u64 > MAX_HELD {
+            return Err(ProblemKind::ArchiveTooLarge);
+        }
+        let name = file_name(&name).to_owned();
+        let inside = open_nested(&name, whole, self.depth + 1, &self.total)?;
+        self.inside = Some((index, Box::new(inside)));
+        Ok(())
+    }
+
     /// Unpacks the member at a position of [`Archive::members`], piece by piece,
-    /// until `each` breaks off.
+    /// until `each` breaks off. A sheet comes as delimited text.
     ///
     /// # Errors
     ///
     /// [`ProblemKind::EncryptedArchive`], [`ProblemKind::DamagedArchive`] (also
     /// when checksums differ at the end), [`ProblemKind::UnsupportedFormat`] for
-    /// rare packing methods and archives inside archives, and
-    /// [`ProblemKind::ArchiveTooLarge`] for more than 20 GB in all, or more than
-    /// 100 MB from a thousandth of it.
-    pub fn read(
-        &mut self,
-        position: usize,
-        each: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-    ) -> Result<(), ProblemKind> {
+    /// rare packing methods, and [`ProblemKind::ArchiveTooLarge`] for more than
+    /// 20 GB in all, more than 100 MB from a thousandth of it, and archives in
+    /// archives in archives.
+    pub fn read(&mut self, position: usize, each: Sink<'_>) -> Result<(), ProblemKind> {
         let member = self.members.get(position).ok_or(ProblemKind::DamagedArchive)?;
-        let before = self.unpacked;
-        let mut allowance = Allowance { packed: member.packed, unpacked: 0 };
-        let mut entry = self.zip.by_index(member.index).map_err(|error| problem(&error))?;
-        let mut chunk = vec![0; CHUNK];
-        let mut started = false;
-        loop {
-            let length = fill(&mut entry, &mut chunk)?;
-            let bytes = chunk.get(..length).unwrap_or_default();
-            if bytes.is_empty() {
-                return Ok(());
+        match member.place {
+            Place::Fault(kind) => Err(kind),
+            Place::File { index, packed } => {
+                let Held::Zip(zip) = &mut self.held else {
+                    return Err(ProblemKind::DamagedArchive);
+                };
+                let mut entry = zip.by_index(index).map_err(|error| problem(&error))?;
+                unpack(&mut entry, &self.total, packed, each)
             }
-            if !std::mem::replace(&mut started, true) && bytes.starts_with(b"PK\x03\x04") {
-                return Err(ProblemKind::UnsupportedFormat);
+            Place::Sheet { index } => {
+                let read = match &mut self.held {
+                    Held::Workbook(zip, book) => book.read(zip, index, each),
+                    Held::Xls(book) => book.read(index, each),
+                    Held::Zip(_) => Err(ProblemKind::DamagedArchive.into()),
+                };
+                match read {
+                    Ok(()) | Err(Stop::Enough) => Ok(()),
+                    Err(Stop::Problem(kind)) => Err(kind),
+                }
             }
-            allowance.unpacked(bytes.len() as u64)?;
-            self.unpacked = before.saturating_add(allowance.unpacked);
-            if self.unpacked > MAX_UNPACKED {
-                return Err(ProblemKind::ArchiveTooLarge);
+            Place::Inside { index, position } => {
+                self.open_inside(index)?;
+                match &mut self.inside {
+                    Some((_, inside)) => inside.read(position, each),
+                    None => Err(ProblemKind::DamagedArchive),
+                }
             }
-            if each(bytes).is_break() {
-                return Ok(());
-            }
+        }
+    }
+}
+
+/// One function whatever the outer archive is made of.
+fn open_nested(
+    name: &str,
+    whole: Vec<u8>,
+    depth: usize,
+    total: &Total,
+) -> Result<Archive<Cursor<Vec<u8>>>, ProblemKind> {
+    open(name, Cursor::new(whole), depth, total)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn unpack(
+    entry: &mut impl Read,
+    total: &Total,
+    packed: u64,
+    each: Sink<'_>,
+) -> Result<(), ProblemKind> {
+    let mut allowance = total.part(packed);
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let length = fill(entry, &mut chunk)?;
+        let bytes = chunk.get(..length).unwrap_or_default();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        allowance.unpacked(bytes.len() as u64)?;
+        if each(bytes).is_break() {
+            return Ok(());
         }
     }
 }
@@ -147,7 +334,8 @@ fn fill(entry: &mut impl Read, chunk: &mut [u8]) -> Result<usize, ProblemKind> {
     Ok(length)
 }
 
-fn problem(error: &ZipError) -> ProblemKind {
+/// What an error of the zip reader means.
+pub(super) fn problem(error: &ZipError) -> ProblemKind {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             ProblemKind::EncryptedArchive
@@ -187,7 +375,7 @@ mod tests {
 
     fn read(bytes: &[u8], position: usize) -> Result<Vec<u8>, ProblemKind> {
         let mut out = Vec::new();
-        members(Cursor::new(bytes))?.read(position, &mut |piece| {
+        members("x.zip", Cursor::new(bytes))?.read(position, &mut |piece| {
             out.extend_from_slice(piece);
             ControlFlow::Continue(())
         })?;
@@ -204,7 +392,7 @@ mod tests {
             ("4711/.DS_Store", b"x"),
             ("clicks.csv", b"email\n"),
         ]);
-        let archive = members(Cursor::new(&bytes)).unwrap_or_else(|_| panic!("readable"));
+        let archive = members("x.zip", Cursor::new(&bytes)).unwrap_or_else(|_| panic!("readable"));
         let names: Vec<&str> =
             archive.members().iter().map(|member| member.name.as_str()).collect();
         assert_eq!(names, ["4711/opens/Größe.csv", "clicks.csv"]);
@@ -218,7 +406,8 @@ mod tests {
     fn a_reader_may_break_off() {
         let bytes = archive(&[("a.csv", &[b'x'; 3 * CHUNK])]);
         let mut pieces = 0;
-        let mut archive = members(Cursor::new(&bytes)).unwrap_or_else(|_| panic!("readable"));
+        let mut archive =
+            members("x.zip", Cursor::new(&bytes)).unwrap_or_else(|_| panic!("readable"));
         let read = archive.read(0, &mut |_| {
             pieces += 1;
             ControlFlow::Break(())
@@ -246,13 +435,79 @@ mod tests {
         assert_eq!(read(&bytes, 0), Err(ProblemKind::EncryptedArchive));
     }
 
+    fn names(bytes: &[u8]) -> Vec<String> {
+        let archive = members("x.zip", Cursor::new(bytes)).unwrap_or_else(|_| panic!("readable"));
+        archive.members().iter().map(|member| member.name.clone()).collect()
+    }
+
     #[test]
-    fn archives_inside_archives_are_not_opened() {
-        let inner = archive(&[("a.csv", b"email")]);
+    fn archives_lie_in_archives() {
+        let inner = archive(&[("a.csv", b"email\n"), ("b.csv", b"time\n")]);
+        let middle = archive(&[("deep/inner.zip", &inner), ("c.csv", b"link\n")]);
+        let outer = archive(&[("one/middle.zip", &middle), ("two.zip", &inner), ("d.csv", b"x\n")]);
         assert_eq!(
-            read(&archive(&[("inner.zip", &inner)]), 0),
-            Err(ProblemKind::UnsupportedFormat)
+            names(&outer),
+            [
+                "one/middle.zip/deep/inner.zip/a.csv",
+                "one/middle.zip/deep/inner.zip/b.csv",
+                "one/middle.zip/c.csv",
+                "two.zip/a.csv",
+                "two.zip/b.csv",
+                "d.csv"
+            ]
         );
+        let texts = [&b"email\n"[..], b"time\n", b"link\n", b"email\n", b"time\n", b"x\n"];
+        for (position, text) in texts.iter().enumerate() {
+            assert_eq!(read(&outer, position).as_deref(), Ok(*text));
+        }
+        // In any order, and twice.
+        let mut opened = members("x", Cursor::new(&outer)).unwrap_or_else(|_| panic!("readable"));
+        for position in [4, 0, 2, 0, 3, 5, 1] {
+            let mut out = Vec::new();
+            let read = opened.read(position, &mut |piece| {
+                out.extend_from_slice(piece);
+                ControlFlow::Continue(())
+            });
+            assert_eq!((read, out.as_slice()), (Ok(()), texts[position]));
+        }
+        let too_deep = archive(&[("outer.zip", &outer), ("e.csv", b"y\n")]);
+        assert_eq!(read(&too_deep, 0), Err(ProblemKind::ArchiveTooLarge));
+        let last = names(&too_deep).len() - 1;
+        assert_eq!(read(&too_deep, last), Ok(b"y\n".to_vec()), "the others are read");
+        let damaged = archive(&[("a.zip", &inner[..inner.len() - 9]), ("e.csv", b"y\n")]);
+        assert_eq!(read(&damaged, 0), Err(ProblemKind::DamagedArchive));
+        assert_eq!(read(&damaged, 1), Ok(b"y\n".to_vec()));
+    }
+
+    #[test]
+    fn an_archive_that_is_told_again_and_again_is_a_bomb() {
+        // Each part keeps the limits; all together, they do not.
+        let zeros = archive(&[("zeros.csv", &vec![0; 90 << 20])]);
+        let copies: Vec<String> = (0..30).map(|copy| format!("{copy}.zip")).collect();
+        let copies: Vec<(&str, &[u8])> =
+            copies.iter().map(|name| (name.as_str(), zeros.as_slice())).collect();
+        let packed = archive(&[("all.zip", &archive(&copies))]);
+        assert!(packed.len() < 100 << 10);
+        let mut archive = members("x", Cursor::new(&packed)).unwrap_or_else(|_| panic!("listed"));
+        let mut given = 0;
+        let ends: Vec<_> = (0..30)
+            .map(|position| {
+                archive.read(position, &mut |piece| {
+                    given += piece.len() as u64;
+                    ControlFlow::Continue(())
+                })
+            })
+            .collect();
+        assert_eq!(ends.last(), Some(&Err(ProblemKind::ArchiveTooLarge)));
+        assert!(given < 300 << 20, "{given}");
+    }
+
+    #[test]
+    fn other_documents_are_no_archives() {
+        for part in ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"] {
+            let bytes = archive(&[(part, b"x"), ("a.csv", b"email\n")]);
+            assert!(read(&bytes, 0).is_err(), "{part}");
+        }
     }
 
     #[test]

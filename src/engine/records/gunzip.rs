@@ -1,6 +1,6 @@
 //! gzip, unpacked as its bytes come in: one member or many, cut anywhere.
 
-use super::archive::Allowance;
+use super::limits::Allowance;
 use crate::contract::ProblemKind;
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 

@@ -10,11 +10,13 @@ mod division;
 mod encoding;
 mod gunzip;
 mod json;
+mod limits;
 mod marks;
 mod scan;
 mod sniff;
+mod workbook;
 
-pub use archive::{Archive, Member, members};
+pub use archive::{Archive, Member, is_archive, members};
 pub use division::Division;
 pub use sniff::{Sniff, sniff};
 

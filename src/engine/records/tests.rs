@@ -386,6 +386,6 @@ proptest! {
         let whole = read(&found, &[&all]);
         let single: Vec<&[u8]> = all.chunks(1).collect();
         prop_assert_eq!(read(&found, &single), whole);
-        let _ = members(std::io::Cursor::new(&all));
+        let _ = members("x", std::io::Cursor::new(&all));
     }
 }

@@ -19,7 +19,7 @@ impl Session {
     /// with single members is located there.
     pub fn archive(&mut self, name: &str, source: &Source, bytes: impl Read + Seek) {
         self.finish();
-        let read = records::members(bytes).and_then(|mut archive| match source {
+        let read = records::members(name, bytes).and_then(|mut archive| match source {
             Source::Events(plan) => self.events_archive(name, plan, &mut archive),
             Source::Consent(mapping) => self.consent_archive(name, mapping.as_ref(), &mut archive),
         });
@@ -126,6 +126,7 @@ pub(super) fn inspect<R: Read + Seek>(
 ) -> Inspection {
     let looked = look(name, bytes, archive);
     let mut inspection = looked.members.inspection.clone();
+    inspection.container = archive.container();
     if let Some(problem) = &mut inspection.problem {
         *problem = looked.why_unread(name, Vec::new());
     }

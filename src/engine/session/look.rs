@@ -11,13 +11,6 @@ use crate::engine::{events, publish};
 use crate::messages::SnapshotFault;
 use std::io::{Read, Seek};
 
-/// Whether a file with these first bytes (4 are enough) is an archive, which
-/// is read from its directory at the end.
-pub fn is_archive(head: &[u8]) -> bool {
-    // A member's header, or the directory of an archive without any.
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
-}
-
 /// What a file of `bytes` bytes is, from its first [`super::HEAD`] bytes.
 pub fn inspect(name: &str, bytes: u64, head: &[u8]) -> Inspection {
     events::inspect(name, bytes, head, head.len() as u64 >= bytes)
@@ -25,7 +18,7 @@ pub fn inspect(name: &str, bytes: u64, head: &[u8]) -> Inspection {
 
 /// What an archive is, from its members.
 pub fn inspect_archive(name: &str, bytes: u64, packed: impl Read + Seek) -> Inspection {
-    match records::members(packed) {
+    match records::members(name, packed) {
         Ok(mut opened) => archive::inspect(name, bytes, &mut opened),
         Err(kind) => unreadable(bytes, whole(name, kind)),
     }

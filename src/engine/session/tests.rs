@@ -131,6 +131,48 @@ fn snapshots_come_as_text_as_fragment_or_as_link() {
 fn an_archive_is_known_by_four_bytes() {
     assert!(is_archive(&archive(&[("a", "b")])[..4]));
     assert!(is_archive(&archive(&[])));
+    assert!(is_archive(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"));
     assert!(!is_archive(b"PK,"));
     assert!(!is_archive(b""));
+}
+
+#[test]
+fn sheets_are_the_members_of_a_workbook() {
+    let sheet = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let cell = |text: &str| format!("<c t=\"str\"><v>{text}</v></c>");
+    let row = |cells: &[&str]| {
+        format!("<row>{}</row>", cells.iter().map(|text| cell(text)).collect::<String>())
+    };
+    let rows = |text: &str| {
+        text.lines().map(|line| row(&line.split(',').collect::<Vec<_>>())).collect::<String>()
+    };
+    let kind = "http://x/worksheet";
+    let packed = archive(&[
+        ("[Content_Types].xml", "<Types/>"),
+        (
+            "xl/workbook.xml",
+            "<w><sheets><sheet name=\"Sheet1\" id=\"a\"/><sheet name=\"Sheet2\" id=\"b\"/></sheets></w>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<r><Relationship Id=\"a\" Type=\"{kind}\" Target=\"a.xml\"/>\
+                 <Relationship Id=\"b\" Type=\"{kind}\" Target=\"b.xml\"/></r>"
+            ),
+        ),
+        ("xl/a.xml", &sheet(&rows(OPENS))),
+        ("xl/b.xml", &sheet(&rows(CLICKS))),
+    ]);
+    let found = inspect_archive("events.xlsx", 1, Cursor::new(&packed));
+    assert_eq!(found.container, crate::contract::Container::Spreadsheet);
+    assert_eq!(found.class, crate::contract::FileClass::Events);
+    let mut session = session(Settings::default());
+    session.archive("events.xlsx", &events(), Cursor::new(packed));
+    session.seal().unwrap();
+    let report = session.report(&Filter::default());
+    let [file] = report.files.as_slice() else { panic!("one file") };
+    assert_eq!((file.name.as_str(), file.rows, file.recipients), ("events.xlsx", 4, 3));
+    assert!(file.problems.is_empty());
+    assert_eq!(report.overall[Measure::Openers].exact(), Some(2));
+    assert_eq!(report.overall[Measure::Clickers].exact(), Some(2));
 }

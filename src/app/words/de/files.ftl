@@ -68,6 +68,7 @@ granularity-recipient = eine Zeile je Empfänger
 granularity-contact = eine Zeile je Kontakt
 granularity-campaign = eine Zeile je Kampagne
 form-csv = CSV mit „{ $delimiter }“
+form-spreadsheet = Tabellenkalkulation
 form-tabs = Tabelle mit Tabulatoren
 dialect-generic = Eigene Tabelle
 dialect-sendgrid-email-activity = Email Activity

@@ -68,6 +68,7 @@ granularity-recipient = one row per recipient
 granularity-contact = one row per subscriber
 granularity-campaign = one row per campaign
 form-csv = CSV with “{ $delimiter }”
+form-spreadsheet = Spreadsheet
 form-tabs = table with tabs
 dialect-generic = Own table
 dialect-sendgrid-email-activity = Email Activity
