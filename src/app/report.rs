@@ -12,6 +12,7 @@ use super::parts::chart_frame::ChartFrame;
 use super::parts::chart_funnel::{BOTTOM, FunnelChart, TOP};
 use super::parts::count::RateText;
 use super::parts::figure::{CountFigure, Formula, RateFigure};
+use super::parts::in_turn::use_in_turn;
 use super::parts::table::TableRow;
 use super::view::funnel::funnel;
 use super::view::notes::{Note, of_statistics};
@@ -35,6 +36,10 @@ const HEADLINE: [Rate; 7] = [
     Rate::Complaint,
 ];
 
+/// Of so many pieces is a report; drawn together they would keep the page from
+/// answering for a moment.
+const PIECES: usize = 6;
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReportBodyProps {
     pub statistics: Rc<Statistics>,
@@ -45,6 +50,9 @@ pub struct ReportBodyProps {
     /// What the files call for, beside what the figures themselves do.
     #[prop_or_default]
     pub notes: Vec<Note>,
+    /// Whether the pieces appear one after the other, where scripts run.
+    #[prop_or_default]
+    pub in_turn: bool,
     /// Asked to show one campaign alone, by its key.
     #[prop_or_default]
     pub choose: Option<Callback<u32>>,
@@ -52,25 +60,35 @@ pub struct ReportBodyProps {
 
 #[component]
 pub fn ReportBody(props: &ReportBodyProps) -> Html {
-    let ReportBodyProps { statistics, words, convention, interactive, notes, choose } = props;
+    let ReportBodyProps { statistics, words, convention, interactive, notes, in_turn, choose } =
+        props;
+    let drawn = use_in_turn(PIECES, *in_turn);
     if is_empty(statistics) {
         return html! { <p class="report-none">{ words.say("report-none") }</p> };
     }
     let mut all_notes = of_statistics(statistics, *convention);
     all_notes.extend(notes);
     html! {
-        <div class="report">
+        <div class="report" aria-busy={(drawn < PIECES).then_some("true")}>
             { key_figures(statistics, *convention, words) }
             { noted(&all_notes, words) }
-            { funnel_and_rates(&statistics.overall, *convention, words) }
-            if !statistics.campaigns.is_empty() {
+            if drawn > 1 {
+                { funnel_and_rates(&statistics.overall, *convention, words) }
+            }
+            if drawn > 2 && !statistics.campaigns.is_empty() {
                 <CampaignTable statistics={statistics.clone()} convention={*convention}
                     interactive={*interactive} choose={choose.clone()} words={words.clone()} />
             }
-            <Times statistics={statistics.clone()} words={words.clone()} />
-            <Breakdowns statistics={statistics.clone()} words={words.clone()} />
-            <MachineEvents statistics={statistics.clone()} words={words.clone()} />
-            <AllFigures statistics={statistics.clone()} words={words.clone()} />
+            if drawn > 3 {
+                <Times statistics={statistics.clone()} words={words.clone()} />
+            }
+            if drawn > 4 {
+                <Breakdowns statistics={statistics.clone()} words={words.clone()} />
+            }
+            if drawn > 5 {
+                <MachineEvents statistics={statistics.clone()} words={words.clone()} />
+                <AllFigures statistics={statistics.clone()} words={words.clone()} />
+            }
         </div>
     }
 }

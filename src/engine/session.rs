@@ -21,6 +21,7 @@ use super::consent::ConsentBook;
 use super::events::Key;
 use super::secret::Secret;
 use super::store::{self, Store};
+use super::tallies::release::Kept;
 use super::tallies::{self, Cells, Question, Tallies};
 use super::zone::Zones;
 use crate::contract::{
@@ -70,6 +71,8 @@ pub struct Session {
     rows: u64,
     /// What is counted already, by way of counting; the one used last is the first.
     counted: RefCell<Vec<Cells>>,
+    /// The same for releases.
+    released: Kept,
 }
 
 impl Session {
@@ -88,6 +91,7 @@ impl Session {
             files: Vec::new(),
             rows: 0,
             counted: RefCell::default(),
+            released: Kept::default(),
         }
     }
 

@@ -5,8 +5,11 @@ const find = (name) => document.querySelector(`[data-test="${name}"]`);
 
 /** What can be waited for. */
 const CONDITIONS = {
-  /** The statistics, with so many messages sent. */
-  sent: (count) => find("campaign-row") !== null && find("figure-sent")?.dataset.value === String(count),
+  /** The statistics, with so many messages sent, and drawn to the last piece. */
+  sent: (count) =>
+    find("campaign-row") !== null &&
+    find("figure-sent")?.dataset.value === String(count) &&
+    document.querySelector(".report[aria-busy=true]") === null,
   /** What is said about machine events has changed. */
   otherMachineEvents: (before) => window.watch.machineEvents() !== before,
   /** Another review of what would leave: there was none for a moment, or the worker was asked. */

@@ -154,6 +154,38 @@ fn every_method_passes_its_verifier_and_says_what_it_did() {
     }
 }
 
+/// What is kept from one review to the next changes none of them.
+#[test]
+fn reviews_do_not_depend_on_what_was_asked_before() {
+    let text = file(&three_campaigns(400, 3));
+    let asked =
+        |session: &Session, threshold: u32, sharing: &Sharing, campaigns: Option<Vec<u32>>| {
+            let settings = Settings { threshold, ..settings(Mode::Anonymous) };
+            let filter = Filter { campaigns, ..Filter::default() };
+            let watch = &mut |_, _| true;
+            session
+                .review(&settings, &filter, sharing, "2026-11-23", None, watch)
+                .map(|made| made.review.text)
+        };
+    let session = read(&text, Mode::Anonymous);
+    let mut dice = Dice(4);
+    let mut texts = BTreeSet::new();
+    for _ in 0..24 {
+        let threshold = [5, 11, 60][dice.roll(3) as usize];
+        let mut sharing =
+            by([Method::Exact, Method::CellKey, Method::Private][dice.roll(3) as usize]);
+        if dice.roll(2) == 0 {
+            sharing.tables.retain(|&table| table != Table::Links);
+        }
+        let campaigns = [None, Some(vec![0]), Some(vec![0, 2])][dice.roll(3) as usize].clone();
+        let again = asked(&session, threshold, &sharing, campaigns.clone());
+        let alone = asked(&read(&text, Mode::Anonymous), threshold, &sharing, campaigns);
+        assert_eq!(again, alone);
+        texts.extend(again.ok());
+    }
+    assert!(texts.len() > 5, "different questions: {}", texts.len());
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes_in_any_order() {
     let mut rows = three_campaigns(300, 5);

@@ -13,6 +13,7 @@ pub mod counting_rules;
 pub mod figure;
 pub mod file_entry;
 pub mod hand_over;
+pub mod in_turn;
 pub mod ledger_panel;
 pub mod mapping_choices;
 pub mod radio;

@@ -30,6 +30,7 @@ fn props(statistics: Statistics) -> ReportBodyProps {
         convention: Convention::Measurable,
         interactive: false,
         notes: Vec::new(),
+        in_turn: false,
         choose: None,
     }
 }

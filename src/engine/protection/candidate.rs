@@ -13,7 +13,7 @@ use crate::contract::{
 };
 use crate::engine::disclosure::{nested, people_of};
 use crate::engine::store::Store;
-use crate::engine::tallies::release::{Released, Sums, people_by_provider, release};
+use crate::engine::tallies::release::{Kept, Released, Sums};
 use crate::engine::tallies::{Question, Tallies};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +62,8 @@ pub(in crate::engine) struct Candidate {
 #[derive(Clone, Copy)]
 pub(in crate::engine) struct Wanted<'w> {
     pub(in crate::engine) store: &'w Store,
+    /// What was counted of this store for releases before.
+    pub(in crate::engine) kept: &'w Kept,
     /// The exact counts of the same question.
     pub(in crate::engine) tallies: &'w Tallies,
     pub(in crate::engine) question: &'w Question,
@@ -73,7 +75,7 @@ pub(in crate::engine) struct Wanted<'w> {
 }
 
 /// Everything of a store that a snapshot could show: rows by the catalogue,
-/// counted by [`release`]. The result does not depend on the number of shards, the
+/// counted by [`Kept::release`]. The result does not depend on the number of shards, the
 /// order of the files or the account's mode.
 ///
 /// # Errors
@@ -89,14 +91,14 @@ pub(in crate::engine) fn candidate(wanted: Wanted<'_>) -> Result<Candidate, TooF
 }
 
 fn by_catalogue(wanted: Wanted<'_>) -> Result<Candidate, TooFewPeople> {
-    let Wanted { store, tallies, question, sharing, threshold, without, bounds } = wanted;
+    let Wanted { store, kept, tallies, question, sharing, threshold, without, bounds } = wanted;
     let mut catalogue = Catalogue::new(tallies, sharing, threshold, without);
     let mut plan = catalogue.plan(store);
     if catalogue.has(Table::Providers) {
-        catalogue.settle_providers(&people_by_provider(store, question, &plan));
+        catalogue.settle_providers(&kept.people_by_provider(store, question, &plan));
         plan = catalogue.plan(store);
     }
-    let mut released = release(store, question, &plan, bounds);
+    let mut released = kept.release(store, question, &plan, bounds);
     if released.overall.people[Measure::Recipients] < u64::from(threshold) {
         return Err(TooFewPeople);
     }
@@ -104,7 +106,7 @@ fn by_catalogue(wanted: Wanted<'_>) -> Result<Candidate, TooFewPeople> {
         if !catalogue.refine(&released) {
             break;
         }
-        released = release(store, question, &catalogue.plan(store), bounds);
+        released = kept.release(store, question, &catalogue.plan(store), bounds);
     }
     Ok(assemble(&catalogue, tallies, &released, bounds))
 }

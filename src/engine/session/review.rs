@@ -79,6 +79,7 @@ impl Session {
         loop {
             let candidate = candidate(Wanted {
                 store: &self.store,
+                kept: &self.released,
                 tallies: &tallies,
                 question: &question,
                 sharing: &sharing,

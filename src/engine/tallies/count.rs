@@ -14,7 +14,7 @@ use crate::engine::zone::Zone;
 use std::collections::BTreeMap;
 
 /// What is counted, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     pub filter: Filter,
     pub machine: MachineRules,

@@ -6,10 +6,12 @@
 //! person contributed cannot be capped.
 
 mod grid;
+mod kept;
 mod parts;
 mod plan;
 
 pub(in crate::engine) use grid::Sums;
+pub(in crate::engine) use kept::Kept;
 pub(in crate::engine) use plan::{CampaignPlan, Plan};
 
 use super::Question;

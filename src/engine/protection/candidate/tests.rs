@@ -7,6 +7,7 @@ mod twin;
 use super::*;
 use crate::contract::{Filter, KindSet, Mode, Protection, Settings};
 use crate::engine::disclosure::{Known, describe_statistics};
+use crate::engine::tallies::release::{people_by_provider, release};
 use play::{Happened, World, everything, play, store_of};
 use twin::twin;
 
@@ -19,7 +20,8 @@ fn wanted<'w>(
     sharing: &'w Sharing,
     bounds: Bounds,
 ) -> Wanted<'w> {
-    Wanted { store, tallies, question, sharing, threshold: K, without: &[], bounds }
+    let kept = Box::leak(Box::default());
+    Wanted { store, kept, tallies, question, sharing, threshold: K, without: &[], bounds }
 }
 
 fn of(world: &World, sharing: &Sharing, bounds: Bounds) -> Option<(Store, Candidate)> {

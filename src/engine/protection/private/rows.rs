@@ -17,7 +17,7 @@ use crate::engine::events::Device;
 use crate::engine::protection::TooFewPeople;
 use crate::engine::protection::candidate::{Candidate, Wanted};
 use crate::engine::protection::texts::Texts;
-use crate::engine::tallies::release::{CampaignPlan, Plan, Sums, release};
+use crate::engine::tallies::release::{CampaignPlan, Plan, Sums};
 use crate::engine::tallies::{CampaignTally, Tallies};
 
 /// Providers with a row of their own; everybody else's is `other`, and `unknown`
@@ -38,7 +38,7 @@ const DEVICES: [Device; 4] = [Device::Desktop, Device::Mobile, Device::Tablet, D
 /// # Errors
 /// [`TooFewPeople`] where fewer recipients than the threshold are counted.
 pub(in crate::engine) fn candidate(wanted: Wanted<'_>) -> Result<Candidate, TooFewPeople> {
-    let Wanted { store, tallies, question, sharing, threshold, without, bounds } = wanted;
+    let Wanted { store, kept, tallies, question, sharing, threshold, without, bounds } = wanted;
     let has = |table| {
         super::TABLES.contains(&table)
             && sharing.tables.contains(&table)
@@ -69,7 +69,7 @@ pub(in crate::engine) fn candidate(wanted: Wanted<'_>) -> Result<Candidate, TooF
         }
         plan.device_rows = DEVICES.len();
     }
-    let released = release(store, question, &plan, bounds);
+    let released = kept.release(store, question, &plan, bounds);
     if released.overall.units[Measure::Recipients] < u64::from(threshold) {
         return Err(TooFewPeople);
     }

@@ -7,6 +7,7 @@ use crate::engine::events::{Campaign, Client, Device, Event, Family};
 use crate::engine::protection::candidate::Wanted;
 use crate::engine::protection::sample::Dice;
 use crate::engine::store::sample::{event, store};
+use crate::engine::tallies::release::Kept;
 use crate::engine::tallies::{self, Question};
 use crate::engine::zone::Zone;
 
@@ -389,6 +390,7 @@ fn counted(people: &[String], without: Option<usize>) -> Candidate {
     let sharing = Sharing { method: Method::Private, ..Sharing::default() };
     let counted = super::candidate(Wanted {
         store: &store,
+        kept: &Kept::default(),
         tallies: &tallies,
         question: &question,
         sharing: &sharing,

@@ -4,7 +4,7 @@ use crate::contract::Figures;
 use std::collections::BTreeMap;
 
 /// The rows of every table. A table with no rows is not counted.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub(in crate::engine) struct Plan {
     /// By campaign key; keys that are missing are not counted at all.
     pub(in crate::engine) campaigns: BTreeMap<u32, CampaignPlan>,
@@ -34,7 +34,7 @@ pub(in crate::engine) struct Plan {
 }
 
 /// One campaign in a release.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(in crate::engine) struct CampaignPlan {
     pub(in crate::engine) row: usize,
     /// The place in the order of sending.
