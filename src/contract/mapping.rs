@@ -34,6 +34,7 @@ impl Mapping {
 pub enum Role {
     Ignore,
     Address,
+    /// When the row's event happened; of two columns, the day and the time of day.
     Time,
     /// The word for what happened.
     Kind,
@@ -74,7 +75,8 @@ pub enum DateOrder {
 pub enum CampaignSource {
     /// The columns with the roles `CampaignId` and `CampaignName`.
     Column,
-    /// The file's name without its extension and without words for kinds.
+    /// What a line above the header says (`Kampagne: …`), else the file's name
+    /// without its extension and without words for kinds.
     #[default]
     FileName,
     Typed(String),

@@ -72,12 +72,16 @@ pub(super) fn guess(look: &Look) -> Guess {
     let time = columns.time(&roles, &mut doubts);
     let kinds = columns.kinds(&roles, &mut doubts);
     let happened = columns.happened(&roles, &mut doubts);
+    let dated = columns.one_time_a_row(&happened).filter(|_| kinds.is_empty() && time.is_none());
     let mut guessed = mapping(roles);
     // A word and a time in each row make a log, unless counters stand beside them.
     let by_event =
         !kinds.is_empty() && (happened.is_empty() || (time.is_some() && happened.len() < 2));
     if by_event {
         kinds.first().into_iter().for_each(|&at| set(&mut guessed.roles, at, Role::Kind));
+    } else if let Some((at, kind)) = dated {
+        guessed.kind = Some(kind);
+        set(&mut guessed.roles, at, Role::Time);
     } else if !happened.is_empty() {
         guessed.granularity = Granularity::Recipient;
         for &(at, role) in &happened {
@@ -96,9 +100,12 @@ pub(super) fn guess(look: &Look) -> Guess {
     }
     match time {
         Some(at) if guessed.granularity == Granularity::Event => {
-            set(&mut guessed.roles, at, Role::Time)
+            set(&mut guessed.roles, at, Role::Time);
+            if let Some(clock) = columns.time_of_day(at, &guessed.roles) {
+                set(&mut guessed.roles, clock, Role::Time);
+            }
         }
-        None if guessed.granularity == Granularity::Event => doubts = true,
+        None if guessed.granularity == Granularity::Event && dated.is_none() => doubts = true,
         _ => {}
     }
     doubts |= columns.words(&mut guessed) | is_foreign(look);

@@ -1,9 +1,11 @@
 //! What columns are called: names in English and German, reduced by
-//! [`normal`]. Only names of this list are ever told in a problem: any other
-//! header may be data itself.
+//! [`normal`]; four more languages stand in `languages`. Only names of these lists
+//! are ever told in a problem: any other header may be data itself.
 
-use super::words::{Word, normal};
+use super::words::{self, Word, normal};
 use crate::contract::Kind;
+
+mod languages;
 
 /// What a column's name says about its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub(super) enum Meaning {
     ViewMilliseconds,
     /// How often, when or whether something happened; the cells say which.
     Of(Word),
+    /// When it happened last: of several, not the first.
+    Last(Kind),
     ConsentOpens,
     ConsentClicks,
     ConsentBoth,
@@ -52,23 +56,52 @@ fn of(kind: Kind) -> Option<Meaning> {
 
 fn lookup(name: &str) -> Option<Meaning> {
     Some(match name {
-        "email" | "emailaddress" | "emailadresse" | "mail" | "mailadresse" | "emailid"
-        | "recipient" | "recipientemail" | "recipientaddress" | "recipientid" | "rcptto"
-        | "empfaenger" | "empfaengeradresse" | "empfaengeremail" | "subscriber"
-        | "subscriberemail" | "abonnent" | "contactemail" | "to" | "toaddress" | "toemail"
-        | "useremail" | "memberemail" | "adresse" | "emailkontakt" | "kontaktemail" => {
-            Meaning::Address
-        }
+        "email"
+        | "emailaddress"
+        | "emailadresse"
+        | "mail"
+        | "mailadresse"
+        | "emailid"
+        | "recipient"
+        | "recipientemail"
+        | "recipientaddress"
+        | "recipientid"
+        | "rcptto"
+        | "empfaenger"
+        | "empfaengeradresse"
+        | "empfaengeremail"
+        | "subscriber"
+        | "subscriberemail"
+        | "abonnent"
+        | "contactemail"
+        | "to"
+        | "toaddress"
+        | "toemail"
+        | "useremail"
+        | "memberemail"
+        | "adresse"
+        | "emailkontakt"
+        | "kontaktemail"
+        | "emailempfaenger"
+        | "emaildesempfaengers"
+        | "emailadressedesempfaengers"
+        | "empfaengeremailadresse"
+        | "empfaengermail"
+        | "emailanschrift"
+        | "subscriberkey" => Meaning::Address,
         "timestamp" | "time" | "datetime" | "date" | "eventtime" | "eventdate"
         | "eventtimestamp" | "eventat" | "occurredat" | "createdat" | "created" | "insertedat"
         | "recordedat" | "loggedat" | "ts" | "activitydate" | "activitytime" | "datum" | "zeit"
         | "zeitpunkt" | "datumuhrzeit" | "datumzeit" | "zeitstempel" | "ereigniszeit"
-        | "ereignisdatum" | "ereigniszeitpunkt" => Meaning::Time,
+        | "ereignisdatum" | "ereigniszeitpunkt" | "uhrzeit" | "datumunduhrzeit"
+        | "aktionsdatum" | "aktionszeitpunkt" | "reaktionsdatum" | "reaktionszeitpunkt"
+        | "erfasstam" | "zugriffszeit" => Meaning::Time,
         "event" | "eventtype" | "eventname" | "type" | "action" | "activity" | "activitytype"
         | "status" | "state" | "kind" | "ereignis" | "ereignistyp" | "ereignisart" | "aktion"
         | "aktivitaet" | "art" | "typ" | "reaktion" | "vorgang" | "versandstatus"
         | "zustellstatus" | "deliverystatus" | "bouncetype" | "bouncetyp" | "bounceart"
-        | "metric" => Meaning::Kind,
+        | "bouncekategorie" | "bouncestatus" | "sendestatus" | "mailstatus" | "emailstatus"
+        | "reaktionstyp" | "reaktionsart" | "aktionstyp" | "kategorie" | "metric" => Meaning::Kind,
         "campaignid"
         | "mailingid"
         | "kampagnenid"
@@ -77,6 +110,7 @@ fn lookup(name: &str) -> Option<Meaning> {
         | "emailcampaignid"
         | "marketingcampaignid"
         | "broadcastid"
+        | "aussendungsid"
         | "sendid" => Meaning::CampaignId,
         "campaign"
         | "campaignname"
@@ -89,13 +123,18 @@ fn lookup(name: &str) -> Option<Meaning> {
         | "newsletter"
         | "newslettername"
         | "aussendung"
+        | "aussendungsname"
+        | "mailingbezeichnung"
+        | "kampagnentitel"
+        | "newslettertitel"
         | "marketingcampaignname"
         | "emailname"
         | "broadcast"
         | "broadcastname" => Meaning::CampaignName,
         "subject" | "emailsubject" | "betreff" | "betreffzeile" | "subjectline" => Meaning::Subject,
         "url" | "link" | "linkurl" | "clickedurl" | "clickedlink" | "href" | "targetlinkurl"
-        | "originallink" | "geklickterlink" | "zieladresse" | "linkziel" => Meaning::Link,
+        | "originallink" | "geklickterlink" | "zieladresse" | "linkziel" | "angeklickterlink"
+        | "geklickteurl" | "zielurl" | "linkadresse" => Meaning::Link,
         "useragent" | "agent" => Meaning::UserAgent,
         "readseconds" | "viewseconds" | "durationseconds" | "lesedauer" | "lesedauersekunden"
         | "verweildauer" => Meaning::ViewSeconds,
@@ -138,49 +177,99 @@ fn lookup(name: &str) -> Option<Meaning> {
         "source" | "consentsource" | "quelle" | "herkunft" => Meaning::ConsentSource,
         "from" | "frm" | "fromemail" | "sender" | "senderemail" | "absender" | "replyto" | "cc"
         | "bcc" | "firstname" | "lastname" | "name" | "vorname" | "nachname" | "anrede" | "ip"
-        | "ipaddress" | "messageid" | "lastopendate" | "lastopened" | "lastclickdate" => {
-            Meaning::Ignore
+        | "ipaddress" | "messageid" => Meaning::Ignore,
+        "lastopendate" | "lastopened" | "lastopen" | "lastopenedat" | "letzteoeffnung"
+        | "letzteoeffnungam" | "zuletztgeoeffnet" | "zuletztgeoeffnetam" => {
+            Meaning::Last(Kind::Opened)
         }
-        _ => return happened(name),
+        "lastclickdate" | "lastclicked" | "lastclick" | "lastclickedat" | "letzterklick"
+        | "letzterklickam" | "zuletztgeklickt" | "zuletztgeklicktam" => {
+            Meaning::Last(Kind::Clicked)
+        }
+        _ => {
+            let foreign = || words::foreign(name).map(Meaning::Of);
+            return happened(name).or_else(|| languages::meaning(name)).or_else(foreign);
+        }
     })
 }
 
 /// Columns of recipient rows.
 fn happened(name: &str) -> Option<Meaning> {
     match name {
-        "bounce" | "bounced" | "bouncedat" | "bouncedate" | "bounces" | "bounceam" | "gebounct"
-        | "gebounctam" | "ruecklaeufer" | "unzustellbar" | "isfailed" | "failed" | "failedat"
-        | "fehlgeschlagen" | "fehlgeschlagenam" => {
+        "bounce" | "bounced" | "bouncedat" | "bouncedate" | "bounces" | "bounceam"
+        | "bouncedatum" | "bouncezeitpunkt" | "gebounct" | "gebounctam" | "ruecklaeufer"
+        | "unzustellbar" | "isfailed" | "failed" | "failedat" | "fehlgeschlagen"
+        | "fehlgeschlagenam" => {
             Some(Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true }))
         }
         "sent" | "sentat" | "senton" | "senddate" | "sendtime" | "datesent" | "versendet"
-        | "versendetam" | "versanddatum" | "versandzeit" | "versandzeitpunkt" | "gesendet"
-        | "gesendetam" => of(Kind::Sent),
+        | "versendetam" | "versanddatum" | "versandzeit" | "versandzeitpunkt" | "versandtam"
+        | "versandam" | "sendedatum" | "sendezeit" | "sendezeitpunkt" | "verschickt"
+        | "verschicktam" | "gesendet" | "gesendetam" => of(Kind::Sent),
         "delivered" | "deliveredat" | "delivereddate" | "deliverydate" | "zugestellt"
-        | "zugestelltam" | "zustelldatum" => of(Kind::Delivered),
+        | "zugestelltam" | "zustelldatum" | "zustellzeitpunkt" | "ausgeliefert"
+        | "ausgeliefertam" => of(Kind::Delivered),
         "hardbounce" | "hardbounces" | "hardbounced" | "hardbouncedate" | "hardbouncedat"
         | "hardbounceam" | "bouncedhard" => of(Kind::BouncedHard),
         "softbounce" | "softbounces" | "softbounced" | "softbouncedate" | "softbouncedat"
         | "softbounceam" | "bouncedsoft" => of(Kind::BouncedSoft),
-        "opened" | "openedat" | "openedon" | "opens" | "open" | "opencount" | "totalopens"
-        | "openstotal" | "numberofopens" | "opendate" | "firstopen" | "firstopened"
-        | "firstopenedat" | "firstopendate" | "dateread" | "isread" | "read" | "gelesen"
-        | "gelesenam" | "lesedatum" | "geoeffnet" | "geoeffnetam" | "oeffnung" | "oeffnungen"
-        | "anzahloeffnungen" | "oeffnungenanzahl" | "ersteoeffnung" | "ersteoeffnungam"
-        | "oeffnungsdatum" | "views" | "totalviews" | "viewed" => of(Kind::Opened),
+        "opened"
+        | "openedat"
+        | "openedon"
+        | "opens"
+        | "open"
+        | "opencount"
+        | "totalopens"
+        | "openstotal"
+        | "numberofopens"
+        | "opendate"
+        | "firstopen"
+        | "firstopened"
+        | "firstopenedat"
+        | "firstopendate"
+        | "dateread"
+        | "isread"
+        | "read"
+        | "gelesen"
+        | "gelesenam"
+        | "lesedatum"
+        | "geoeffnet"
+        | "geoeffnetam"
+        | "oeffnung"
+        | "oeffnungen"
+        | "anzahloeffnungen"
+        | "oeffnungenanzahl"
+        | "ersteoeffnung"
+        | "ersteoeffnungam"
+        | "oeffnungsdatum"
+        | "oeffnungszeit"
+        | "oeffnungszeitpunkt"
+        | "zeitpunktderoeffnung"
+        | "anzoeffnungen"
+        | "anzahlderoeffnungen"
+        | "oeffnungengesamt"
+        | "gesamtoeffnungen"
+        | "erstmalsgeoeffnet"
+        | "erstmalsgeoeffnetam"
+        | "zuerstgeoeffnet"
+        | "views"
+        | "totalviews"
+        | "viewed" => of(Kind::Opened),
         "clicked" | "clickedat" | "clickedon" | "clicks" | "click" | "clickcount"
         | "totalclicks" | "clickstotal" | "numberofclicks" | "clickdate" | "firstclick"
         | "firstclicked" | "firstclickedat" | "firstclickdate" | "geklickt" | "geklicktam"
-        | "klick" | "klicks" | "anzahlklicks" | "ersterklick" | "ersterklickam" | "klickdatum" => {
-            of(Kind::Clicked)
-        }
+        | "klick" | "klicks" | "anzahlklicks" | "ersterklick" | "ersterklickam" | "klickdatum"
+        | "klickzeit" | "klickzeitpunkt" | "zeitpunktdesklicks" | "anzklicks"
+        | "anzahlderklicks" | "klicksgesamt" | "gesamtklicks" | "erstmalsgeklickt"
+        | "erstmalsgeklicktam" | "linkklicks" => of(Kind::Clicked),
         "unsubscribed" | "unsubscribedat" | "unsubscribedate" | "unsubscribes" | "unsubscribe"
         | "unsubtime" | "abgemeldet" | "abgemeldetam" | "abmeldung" | "abmeldedatum"
-        | "austragung" | "ausgetragenam" | "optout" | "optoutdate" => of(Kind::Unsubscribed),
+        | "austragung" | "ausgetragen" | "ausgetragenam" | "austragungsdatum"
+        | "abmeldezeitpunkt" | "abbestellt" | "abbestelltam" | "abbestellung" | "optout"
+        | "optoutdate" => of(Kind::Unsubscribed),
         "complained" | "complainedat" | "complaint" | "complaints" | "complaintdate" | "spam"
-        | "spamreport" | "spamreports" | "beschwerde" | "beschwerden" | "beschwerdeam" => {
-            of(Kind::Complained)
-        }
+        | "spamreport" | "spamreports" | "beschwerde" | "beschwerden" | "beschwerdeam"
+        | "spambeschwerde" | "spambeschwerden" | "spammeldung" => of(Kind::Complained),
         "subscribed" | "subscribedat" | "subscribedate" | "anmeldung" | "angemeldetam"
         | "anmeldedatum" | "optintime" => of(Kind::Subscribed),
         "doi" | "doiam" | "confirmedat" | "confirmtime" | "bestaetigt" | "bestaetigtam"
@@ -212,6 +301,12 @@ mod tests {
             ("Geöffnet am", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
             ("Rückläufer", Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true })),
             ("Einwilligung", Meaning::ConsentBoth),
+            ("Letzte Öffnung", Meaning::Last(Kind::Opened)),
+            ("Adresse e-mail", Meaning::Address),
+            ("Dirección de correo electrónico", Meaning::Address),
+            ("Data di apertura", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
+            ("Verzonden op", Meaning::Of(Word { kind: Kind::Sent, unclassified: false })),
+            ("Número de clics", Meaning::Of(Word { kind: Kind::Clicked, unclassified: false })),
         ] {
             assert_eq!(meaning(header), Some(expected), "{header}");
         }

@@ -27,6 +27,8 @@ pub(super) struct Look {
     pub sniff: Sniff,
     /// The first line of a plain text, trimmed and without quotes.
     pub first_line: String,
+    /// The rows above the header: titles and notes.
+    pub above: Vec<Vec<String>>,
     /// The names of the columns, or the dotted keys of the first objects.
     pub header: Vec<String>,
     /// The keys behind `header`, for JSON.
@@ -48,6 +50,7 @@ impl Look {
             path: path.to_owned(),
             sniff,
             first_line: String::new(),
+            above: Vec::new(),
             header: Vec::new(),
             keys: Vec::new(),
             rows: Vec::new(),
@@ -57,6 +60,7 @@ impl Look {
             return look;
         }
         look.first_line = first_line(head);
+        look.above = above(&look.sniff, head, complete);
         let mut reader = records::Reader::new(&look.sniff);
         let (rows, objects) = (&mut look.rows, &mut look.objects);
         let mut each = |_: u64, record: Record<'_>| match record {
@@ -213,6 +217,30 @@ pub(super) fn field<'v>(object: &'v Object, key: &str) -> Cow<'v, str> {
 /// The object at a key.
 pub(super) fn inner<'v>(object: &'v Object, key: &str) -> Option<&'v Object> {
     object.get(key).and_then(Value::as_object)
+}
+
+/// The rows above the header.
+fn above(sniff: &Sniff, head: &[u8], complete: bool) -> Vec<Vec<String>> {
+    let titles = usize::try_from(sniff.header_row).unwrap_or(0);
+    if titles == 0 {
+        return Vec::new();
+    }
+    let mut reader = records::Reader::new(&Sniff { header_row: 0, ..sniff.clone() });
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut each = |_: u64, record: Record<'_>| match record {
+        // The first title is taken for the header.
+        Record::Row(row) if rows.len() + 1 < titles => {
+            let cells = (0..row.width()).filter_map(|at| row.get(at).map(Cow::into_owned));
+            rows.push(cells.collect());
+        }
+        _ => {}
+    };
+    reader.push(head, &mut each);
+    if complete {
+        reader.finish(&mut each);
+    }
+    let first = reader.header().map(<[String]>::to_vec);
+    first.into_iter().chain(rows).collect()
 }
 
 fn first_line(head: &[u8]) -> String {

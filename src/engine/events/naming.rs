@@ -1,5 +1,6 @@
 //! What a file's name says: the campaign, and what its rows are about.
 
+use super::headers::{self, Meaning};
 use super::words;
 use crate::contract::Kind;
 
@@ -96,6 +97,32 @@ fn without_kinds(whole: &str) -> &str {
     if left.is_empty() { whole } else { left }
 }
 
+/// Id and name of the campaign that a row above the header tells: a cell that says
+/// so (`Kampagne:`, `Mailing-ID`) and the cell behind it, or both in one cell.
+pub(super) fn told_above(rows: &[Vec<String>]) -> Option<(String, String)> {
+    let (mut id, mut name, mut subject) = (None, None, None);
+    for row in rows {
+        let mut cells = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let (Some(label), value) = (cells.next(), cells.next()) else { continue };
+        let (label, value) = match (value, label.split_once(':')) {
+            (Some(value), _) => (label, value),
+            (None, Some((label, value))) => (label, value.trim()),
+            (None, None) => continue,
+        };
+        let slot = match headers::meaning(label) {
+            Some(Meaning::CampaignId) => &mut id,
+            Some(Meaning::CampaignName) => &mut name,
+            Some(Meaning::Subject) => &mut subject,
+            _ => continue,
+        };
+        if slot.is_none() && !value.is_empty() && !words::is_absent(value) {
+            *slot = Some(value.to_owned());
+        }
+    }
+    let name = name.or(subject);
+    (id.is_some() || name.is_some()).then(|| (id.unwrap_or_default(), name.unwrap_or_default()))
+}
+
 /// What all rows of a file are, by its name or the folder it lies in.
 pub(super) fn kind(path: &str) -> Option<words::Word> {
     let folder = path.rsplit(['/', '\\']).nth(1);
@@ -107,7 +134,7 @@ pub(super) fn kind(path: &str) -> Option<words::Word> {
             return None;
         }
         if found.is_none() {
-            found = words::kind_of(piece).filter(|word| word.kind != Kind::Read);
+            found = words::kind_in_name(piece).filter(|word| word.kind != Kind::Read);
         }
     }
     found
@@ -138,7 +165,7 @@ fn pieces(name: &str) -> Vec<&str> {
 }
 
 fn is_kind_word(piece: &str) -> bool {
-    words::kind_of(piece).is_some()
+    words::kind_in_name(piece).is_some()
 }
 
 fn is_other_word(piece: &str) -> bool {
@@ -203,6 +230,26 @@ mod tests {
         ] {
             assert_eq!(campaign(path), name, "{path}");
         }
+    }
+
+    #[test]
+    fn a_campaign_above_the_header() {
+        let rows = |rows: &[&[&str]]| -> Vec<Vec<String>> {
+            rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+        };
+        let told = |cells: &[&[&str]]| told_above(&rows(cells));
+        let pair = |id: &str, name: &str| Some((id.to_owned(), name.to_owned()));
+        assert_eq!(
+            told(&[&["Kampagne:", "Herbst; Teil 1"], &["Exportiert am:", "x"]]),
+            pair("", "Herbst; Teil 1")
+        );
+        assert_eq!(told(&[&["Bericht"], &["Mailing: Herbst: Teil 1"]]), pair("", "Herbst: Teil 1"));
+        assert_eq!(
+            told(&[&["Betreff", "Hallo"], &["", "Mailing-ID", "", "47"]]),
+            pair("47", "Hallo")
+        );
+        assert_eq!(told(&[&["Betreff", "Hallo"], &["Newsletter", "Herbst"]]), pair("", "Herbst"));
+        assert_eq!(told(&[&["Kampagne:", "-"], &["Kampagne"], &["x", "y"], &[]]), None);
     }
 
     #[test]

@@ -80,6 +80,13 @@ impl<'z> Clock<'z> {
     }
 }
 
+/// Whether a cell is a time of day alone, as where the date has its own column.
+pub(super) fn is_time_of_day(cell: &str) -> bool {
+    let text = free::bare(cell);
+    let timed = free::time_of_day(text);
+    text.contains([':', 'h']) && timed.is_some_and(|(_, rest)| rest.trim().is_empty())
+}
+
 /// The day on the wall; years in which no campaign was sent are no dates.
 fn day(year: i32, month: u32, date: u32) -> Option<i32> {
     (1900..2200).contains(&year).then(|| day_from_civil(year, month, date)).flatten()

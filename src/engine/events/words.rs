@@ -1,8 +1,11 @@
 //! The words of cells: names for what happened, yes and no, counts. English
-//! and German, as vendors and people write them.
+//! and German, as vendors and people write them; four more languages stand in
+//! `languages`.
 
 use crate::contract::Kind;
 use std::borrow::Cow;
+
+mod languages;
 
 /// A word for what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,15 +16,26 @@ pub(super) struct Word {
 }
 
 /// A text reduced to what is compared: lower case, letters and digits only,
-/// umlauts written out (`Geöffnet am` → `geoeffnetam`).
+/// umlauts written out (`Geöffnet am` → `geoeffnetam`), other accents left out,
+/// whether they are letters or marks behind one.
 pub(super) fn normal(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
+            'a'..='z' | '0'..='9' => plain.push(letter),
             'ä' => plain.push_str("ae"),
             'ö' => plain.push_str("oe"),
             'ü' => plain.push_str("ue"),
             'ß' => plain.push_str("ss"),
+            // Names of files come so from some systems: the dots behind the letter.
+            '\u{308}' if plain.ends_with(['a', 'o', 'u']) => plain.push('e'),
+            'à' | 'á' | 'â' | 'ã' | 'å' => plain.push('a'),
+            'ç' => plain.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => plain.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => plain.push('i'),
+            'ñ' => plain.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' => plain.push('o'),
+            'ù' | 'ú' | 'û' => plain.push('u'),
             _ if letter.is_alphanumeric() => plain.push(letter),
             _ => {}
         }
@@ -32,12 +46,38 @@ pub(super) fn normal(text: &str) -> String {
 /// What a word for an event means, in any of the spellings known.
 pub(super) fn kind_of(text: &str) -> Option<Word> {
     let word = normal(text);
-    // Many exports prefix the medium: `email.opened`, `emailClick`, `em_sends`.
+    with_medium(&word, lookup)
+}
+
+/// What a word in the name of a file means: fewer words than in a cell, where
+/// campaigns are not named.
+pub(super) fn kind_in_name(text: &str) -> Option<Word> {
+    let word = normal(text);
+    let listed = |word: &str| Some(Word { kind: languages::listed(word)?, unclassified: false });
+    with_medium(&word, common).or_else(|| listed(&word))
+}
+
+/// Many exports prefix the medium: `email.opened`, `emailClick`, `em_sends`.
+fn with_medium(word: &str, lookup: fn(&str) -> Option<Word>) -> Option<Word> {
     let bare = word.strip_prefix("email").or_else(|| word.strip_prefix("mail"));
-    lookup(&word).or_else(|| bare.and_then(lookup))
+    lookup(word).or_else(|| bare.and_then(lookup))
 }
 
 fn lookup(word: &str) -> Option<Word> {
+    common(word).or_else(|| foreign(word))
+}
+
+/// What a word of another language than English and German means, reduced by
+/// [`normal`].
+pub(super) fn foreign(word: &str) -> Option<Word> {
+    match languages::is_bounce(word) {
+        true => Some(Word { kind: Kind::BouncedHard, unclassified: true }),
+        false => Some(Word { kind: languages::kind(word)?, unclassified: false }),
+    }
+}
+
+/// English and German.
+fn common(word: &str) -> Option<Word> {
     if matches!(
         word,
         "bounce"
@@ -52,45 +92,72 @@ fn lookup(word: &str) -> Option<Word> {
             | "fehlgeschlagen"
             | "undelivered"
             | "nichtzugestellt"
+            | "nichtzustellbar"
+            | "zustellfehler"
+            | "notdelivered"
+            | "zurueckgewiesen"
     ) {
         return Some(Word { kind: Kind::BouncedHard, unclassified: true });
     }
     let kind = match word {
         "sent" | "send" | "sends" | "emsends" | "processed" | "injection" | "injected"
         | "request" | "requests" | "accepted" | "versand" | "versendet" | "versandt"
-        | "gesendet" | "verschickt" => Kind::Sent,
+        | "gesendet" | "verschickt" | "abgeschickt" | "verschickung" => Kind::Sent,
         "delivered" | "delivery" | "deliveries" | "zugestellt" | "zustellung" | "ausgeliefert"
         | "receivedemail" => Kind::Delivered,
         "deferred" | "deferral" | "delay" | "delayed" | "deliverydelay" | "deliverydelayed"
         | "zurueckgestellt" | "verzoegert" => Kind::Deferred,
-        "bouncedhard" | "hardbounce" | "hardbounces" | "hardbounced" | "hard" | "permanent"
-        | "permanentbounce" | "invalid" | "invalidemail" => Kind::BouncedHard,
-        "bouncedsoft" | "softbounce" | "softbounces" | "softbounced" | "soft" => Kind::BouncedSoft,
+        "bouncedhard" | "harterbounce" | "hardbounce" | "hardbounces" | "hardbounced" | "hard"
+        | "permanent" | "permanentbounce" | "invalid" | "invalidemail" => Kind::BouncedHard,
+        "bouncedsoft" | "softbounce" | "softbounces" | "softbounced" | "soft" | "weicherbounce" => {
+            Kind::BouncedSoft
+        }
         "dropped" | "drop" | "drops" | "blocked" | "blockiert" | "rejected" | "reject"
         | "suppressed" | "abgelehnt" | "unterdrueckt" | "gesperrt" => Kind::Dropped,
-        "opened" | "open" | "opens" | "emopens" | "view" | "viewed" | "views" | "firstopening"
-        | "firstopen" | "uniqueopen" | "uniqueopened" | "initialopen" | "openedemail"
-        | "oeffnung" | "oeffnungen" | "ersteoeffnung" | "geoeffnet" | "gelesen" | "angesehen" => {
-            Kind::Opened
-        }
+        "opened"
+        | "open"
+        | "opens"
+        | "emopens"
+        | "view"
+        | "viewed"
+        | "views"
+        | "firstopening"
+        | "firstopen"
+        | "uniqueopen"
+        | "uniqueopened"
+        | "initialopen"
+        | "openedemail"
+        | "oeffnung"
+        | "oeffnungen"
+        | "ersteoeffnung"
+        | "geoeffnet"
+        | "gelesen"
+        | "angesehen"
+        | "emailgeoeffnet"
+        | "mailgeoeffnet"
+        | "newslettergeoeffnet"
+        | "mailoeffnung" => Kind::Opened,
         "machineopened" | "machineopen" | "machineopens" | "loadedbyproxy" | "proxyopen"
         | "uniqueproxyopen" | "ueberproxygeladen" | "applemppopen" | "appleprivacyopen"
         | "botopen" => Kind::MachineOpened,
         "read" => Kind::Read,
         "clicked" | "click" | "clicks" | "emclicks" | "linkclick" | "linkclicks"
         | "linkclicked" | "uniqueclick" | "clickedemail" | "klick" | "klicks" | "geklickt"
-        | "angeklickt" => Kind::Clicked,
+        | "angeklickt" | "linkgeklickt" | "linkangeklickt" | "linkklick" | "linkklicks" => {
+            Kind::Clicked
+        }
         "machineclicked" | "machineclick" | "machineclicks" | "botclick" | "botclicked" => {
             Kind::MachineClicked
         }
         "unsubscribed" | "unsubscribe" | "unsubscribes" | "unsub" | "unsubs" | "optout"
         | "optouts" | "emoptouts" | "groupunsubscribe" | "listunsubscribe" | "linkunsubscribe"
-        | "abmeldung" | "abmeldungen" | "abgemeldet" | "austragung" | "ausgetragen" => {
-            Kind::Unsubscribed
+        | "abmeldung" | "abmeldungen" | "abgemeldet" | "austragung" | "austragungen"
+        | "ausgetragen" | "abbestellt" | "abbestellung" | "abbestellungen" => Kind::Unsubscribed,
+        "complained" | "alsspammarkiert" | "spammeldung" | "complaint" | "complaints"
+        | "spamreport" | "spamreports" | "spamcomplaint" | "spam" | "abuse" | "abusecomplaint"
+        | "markedasspam" | "markasspam" | "beschwerde" | "beschwerden" | "spambeschwerde" => {
+            Kind::Complained
         }
-        "complained" | "complaint" | "complaints" | "spamreport" | "spamreports"
-        | "spamcomplaint" | "spam" | "abuse" | "abusecomplaint" | "markedasspam" | "markasspam"
-        | "beschwerde" | "beschwerden" | "spambeschwerde" => Kind::Complained,
         "subscribed" | "subscribe" | "subscribes" | "groupresubscribe" | "resubscribe"
         | "optin" | "anmeldung" | "anmeldungen" | "angemeldet" | "eingetragen" => Kind::Subscribed,
         "doirequested" | "doirequest" | "doiangefordert" | "doiversendet" => Kind::DoiRequested,
@@ -106,10 +173,18 @@ fn lookup(word: &str) -> Option<Word> {
     Some(Word { kind, unclassified: false })
 }
 
+/// Whether a word says that something did not happen: `nicht geöffnet`, `no click`.
+pub(super) fn is_denied(text: &str) -> bool {
+    let word = normal(text);
+    let behind =
+        |prefix: &&str| word.strip_prefix(*prefix).is_some_and(|rest| lookup(rest).is_some());
+    kind_of(text).is_none() && languages::NOT.iter().any(|prefix| behind(&prefix))
+}
+
 /// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
 pub(super) fn is_absent(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "–" | "—" | "\\N")
-        || ["na", "n/a", "null", "none", "nil", "nan"]
+    matches!(cell, "" | "-" | "–" | "—" | "--" | "---" | "\\N")
+        || ["na", "n/a", "n.a.", "n. a.", "k.a.", "k. a.", "null", "none", "nil", "nan", "(leer)"]
             .iter()
             .any(|word| cell.eq_ignore_ascii_case(word))
 }
@@ -117,11 +192,12 @@ pub(super) fn is_absent(cell: &str) -> bool {
 /// Yes or no, in the languages of the exports seen.
 pub(super) fn yes_no(cell: &str) -> Option<bool> {
     match normal(cell).as_str() {
-        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "sì" | "on" => {
-            Some(true)
-        }
-        "no" | "n" | "nein" | "false" | "falsch" | "0" | "non" | "off" => Some(false),
-        _ if cell == "✓" || cell == "✔" => Some(true),
+        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "vrai" | "vero"
+        | "verdadero" | "waar" | "on" => Some(true),
+        "no" | "n" | "nein" | "false" | "falsch" | "0" | "non" | "nee" | "faux" | "falso"
+        | "onwaar" | "off" => Some(false),
+        _ if matches!(cell, "✓" | "✔" | "☑" | "✅") => Some(true),
+        _ if matches!(cell, "✗" | "✘" | "☐" | "❌") => Some(false),
         _ => None,
     }
 }
@@ -132,23 +208,23 @@ pub(super) fn choice(cell: &str) -> Option<bool> {
         "granted" | "grant" | "given" | "allowed" | "accepted" | "agreed" | "optin" | "optedin"
         | "confirmed" | "subscribed" | "active" | "erteilt" | "erlaubt" | "zugestimmt"
         | "zustimmung" | "eingewilligt" | "einwilligung" | "bestaetigt" | "angemeldet"
-        | "aktiv" | "accepte" | "accordé" => Some(true),
+        | "aktiv" | "accepte" | "accorde" => Some(true),
         "denied" | "deny" | "refused" | "rejected" | "declined" | "revoked" | "withdrawn"
         | "optout" | "optedout" | "unsubscribed" | "inactive" | "verweigert" | "abgelehnt"
         | "widerrufen" | "widerruf" | "widersprochen" | "widerspruch" | "abgemeldet"
-        | "inaktiv" | "refuse" | "refusé" => Some(false),
+        | "inaktiv" | "refuse" => Some(false),
         _ => None,
     })
 }
 
-/// A count as exports write it: `3`, `14.0`, `1,751`, `350 (35.18%)`. Above
+/// A count as exports write it: `3`, `14.0`, `1,751`, `1 751`, `350 (35.18%)`. Above
 /// `u32::MAX` it stays there; `None` where it is no whole number from 0.
 pub(super) fn count(cell: &str) -> Option<u32> {
-    let number = cell.split_once(" (").map_or(cell, |(number, _)| number).trim();
+    let number = cell.split_once('(').map_or(cell, |(number, _)| number).trim();
     if !number.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
-    let mut groups = number.split(['.', ',', '\'', '’', '\u{a0}', '\u{202f}']);
+    let mut groups = number.split(['.', ',', ' ', '\'', '’', '\u{a0}', '\u{202f}']);
     let first = groups.next().unwrap_or_default();
     let mut digits = Cow::Borrowed(first);
     let rest: Vec<&str> = groups.collect();
@@ -200,6 +276,26 @@ mod tests {
         ] {
             assert_eq!(kind_of(text).map(|word| word.kind), Some(kind), "{text}");
         }
+        for (text, kind) in [
+            ("Geo\u{308}ffnet", Kind::Opened),
+            ("Désabonné", Kind::Unsubscribed),
+            ("Ouvert", Kind::Opened),
+            ("Cliccato", Kind::Clicked),
+            ("Consegnata", Kind::Delivered),
+            ("Envío", Kind::Sent),
+            ("Rebote duro", Kind::BouncedHard),
+            ("Uitgeschreven", Kind::Unsubscribed),
+            ("Geklikt", Kind::Clicked),
+        ] {
+            assert_eq!(kind_of(text).map(|word| word.kind), Some(kind), "{text}");
+        }
+        for text in ["nicht geöffnet", "Keine Öffnung", "not opened", "no abierto", "niet geklikt"]
+        {
+            assert!(is_denied(text), "{text}");
+        }
+        for text in ["nicht zugestellt", "geöffnet", "nicht", "notiz", "nobody", ""] {
+            assert!(!is_denied(text), "{text}");
+        }
         assert!(kind_of("Bounce").is_some_and(|word| word.unclassified));
         assert!(kind_of("Rückläufer").is_some_and(|word| word.unclassified));
         assert_eq!(kind_of("newsletter"), None);
@@ -215,6 +311,12 @@ mod tests {
             ("1,751", Some(1751)),
             ("1.234.567", Some(1_234_567)),
             ("350 (35.18%)", Some(350)),
+            ("350 (35,18 %)", Some(350)),
+            ("1.350(35,18%)", Some(1350)),
+            ("12 345", Some(12_345)),
+            ("12 34", None),
+            ("1\u{202f}751", Some(1751)),
+            ("14 09 2026", None),
             ("99999999999", Some(u32::MAX)),
             ("27,3", None),
             ("-1", None),

@@ -8,8 +8,10 @@ use super::{Record, Row};
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// More rows than this tell nothing new.
 const ROWS: usize = 100;
-/// Titles and notes above a header are few.
-const MAX_ABOVE: usize = 10;
+/// Titles and notes above a header are fewer.
+const MAX_ABOVE: usize = 50;
+/// A row of more cells is no title.
+const TITLE: usize = 2;
 
 pub(super) struct Layout {
     pub(super) delimiter: u8,
@@ -30,12 +32,17 @@ pub(super) fn layout(name: &str, text: &str, complete: bool) -> Layout {
     let mut best = (0, b',', 0);
     for delimiter in DELIMITERS {
         let rows = shape(text, delimiter, complete);
-        let mut score = score(&rows);
+        let above = rows_above(&rows);
+        // Titles are of any width: the table alone says how well a delimiter fits.
+        let table = usize::try_from(above).ok().and_then(|above| rows.get(above..));
+        let mut score = score(table.unwrap_or(&rows));
+        // All else equal, a table without titles.
+        score = score.saturating_sub(if above > 0 { 50 } else { 0 });
         if score > 0 && tab_named && delimiter == b'\t' {
             score += 500;
         }
         if score > best.0 {
-            best = (score, delimiter, rows_above(&rows));
+            best = (score, delimiter, above);
         }
     }
     Layout { delimiter: best.1, sep_line: false, rows_above: best.2 }
@@ -64,6 +71,10 @@ struct RowShape {
     filled: usize,
     /// Cells that are words rather than values: no digit first, no address.
     words: usize,
+    /// Some cell is an address.
+    address: bool,
+    /// The first cell that is not blank ends like the name of what follows.
+    label: bool,
 }
 
 fn shape(text: &str, delimiter: u8, complete: bool) -> Vec<RowShape> {
@@ -91,11 +102,13 @@ fn cell_text(row: &Row<'_>, cell: usize) -> Option<String> {
 }
 
 fn row_shape(cells: impl Iterator<Item = String>) -> RowShape {
-    let mut shape = RowShape { cells: 0, filled: 0, words: 0 };
+    let mut shape = RowShape { cells: 0, filled: 0, words: 0, address: false, label: false };
     for cell in cells {
         let cell = cell.trim();
         shape.cells += 1;
+        shape.label |= shape.filled == 0 && cell.ends_with(':');
         shape.filled += usize::from(!cell.is_empty());
+        shape.address |= cell.contains('@');
         let word = cell.starts_with(|first: char| !first.is_ascii_digit() && first != '-')
             && !cell.contains('@');
         shape.words += usize::from(word);
@@ -121,22 +134,56 @@ fn common_width(rows: &[RowShape]) -> usize {
     rows.iter().map(|row| row.cells).max_by_key(|&width| (count(width), width)).unwrap_or(0)
 }
 
-/// How many rows stand above the header: titles and notes of one or two cells
-/// above the first row that is as wide as the table and made of words. 0 where
-/// in doubt, and for tables of fewer than three columns.
+/// How many rows stand above the header: titles and notes above the first row that
+/// is as wide as the table and made of words. 0 where in doubt.
 fn rows_above(rows: &[RowShape]) -> u64 {
     let width = common_width(rows);
-    if width < 3 {
-        return 0;
-    }
+    // More titles than rows: then the table is what is wider than they are.
+    let wider = rows.iter().filter(|row| row.cells > TITLE).map(|row| row.cells);
+    let wider: Vec<usize> = wider.collect();
+    let count = |width| wider.iter().filter(|&&other| other == width).count();
+    let table = wider.iter().copied().max_by_key(|&width| (count(width), width));
+    let header = match (width > TITLE, table) {
+        (true, _) => below_titles(rows, width),
+        (false, Some(table)) if count(table) > 1 => {
+            below_titles(rows, table).filter(|&at| at > 0).or_else(|| above_addresses(rows, width))
+        }
+        (false, _) => above_addresses(rows, width),
+    };
+    header.map_or(0, |at| at as u64)
+}
+
+/// The header of a table of three columns or more.
+fn below_titles(rows: &[RowShape], width: usize) -> Option<usize> {
     for (at, row) in rows.iter().take(MAX_ABOVE + 1).enumerate() {
-        if row.filled > 2 {
+        let below = rows.get(at + 1)?;
+        let title = row.filled <= TITLE
+            || !row.address && (row.label || row.filled * 2 < width.min(row.cells));
+        if !title {
             let header = row.cells == width && row.words * 3 >= width * 2;
-            let table = rows.get(at + 1).is_some_and(|below| below.cells == width);
-            return if header && table { at as u64 } else { 0 };
+            return (header && below.cells == width).then_some(at);
         }
     }
-    0
+    None
+}
+
+/// The header of a table of two columns, which a title may look like: there, it
+/// stands right above the first address.
+fn above_addresses(rows: &[RowShape], width: usize) -> Option<usize> {
+    let pairs = rows.windows(2).take(MAX_ABOVE + 1);
+    let is_header = |pair: &[RowShape]| match pair {
+        [row, below] => {
+            width == TITLE
+                && row.cells == width
+                && row.words == width
+                && !row.label
+                && below.cells == width
+                && below.address
+                && !below.label
+        }
+        _ => false,
+    };
+    pairs.into_iter().position(is_header)
 }
 
 #[cfg(test)]
@@ -201,6 +248,28 @@ mod tests {
             found("a.csv", "Email Campaign Report\n\"Title:\",\"x\"\n\"Total:\",\"1\"\n").2,
             0
         );
+    }
+
+    #[test]
+    fn titles_of_any_number_and_width() {
+        let note = "Zeitraum:;01.09.2026;bis;30.09.2026\n";
+        let table = "E-Mail;Zeit;Ereignis;Link;Gerät\na@example.org;14.09.2026;Klick;x;\nb@example.org;15.09.2026;Klick;;y\n";
+        for titles in [1, 9, 40] {
+            assert_eq!(
+                found("a.csv", &format!("{}{note}{table}", "Titel:;x\n".repeat(titles))),
+                (';', false, titles as u64 + 1),
+                "{titles}"
+            );
+        }
+        let narrow = "E-Mail;Datum\na@example.org;14.09.2026\nb@example.org;15.09.2026\n";
+        assert_eq!(found("a.csv", narrow).2, 0);
+        assert_eq!(
+            found("a.csv", &format!("Kampagne:;Herbst\nVon:;chef@example.com\n{narrow}")),
+            (';', false, 2)
+        );
+        // A header with an odd name is one all the same.
+        let odd = "E-Mail;2026;2027;2028\na@example.org;x;y;z\nb@example.org;x;y;z\n";
+        assert_eq!(found("a.csv", odd).2, 0);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::engine::events::headers::{self, Meaning};
 use crate::engine::events::look;
 use crate::engine::events::naming;
 use crate::engine::events::out::{Column, Draft, Moment, Out, Refusal};
+use crate::engine::events::times::is_time_of_day;
 use crate::engine::events::words::{self, Word};
 use crate::engine::events::{Campaign, Who};
 use serde_json::Value;
@@ -22,13 +23,58 @@ const FIRST: usize = 12;
 const KINDS: usize = Kind::ALL.len();
 
 /// Words that end a table rather than name a person.
-const TOTALS: [&str; 6] = ["total", "totals", "sum", "gesamt", "summe", "insgesamt"];
+const TOTALS: [&str; 12] = [
+    "total",
+    "totals",
+    "sum",
+    "gesamt",
+    "summe",
+    "insgesamt",
+    "gesamtsumme",
+    "totale",
+    "totaux",
+    "totales",
+    "totaal",
+    "somme",
+];
+
+/// What a message must have come through before anything of this happens to it:
+/// where a status only tells the last of all, it tells those, too.
+const STEPS: [(Kind, &[Kind]); 2] = [
+    (Kind::Delivered, &REACTIONS),
+    (
+        Kind::Sent,
+        &[
+            Kind::Delivered,
+            Kind::BouncedHard,
+            Kind::BouncedSoft,
+            Kind::Opened,
+            Kind::Read,
+            Kind::Clicked,
+            Kind::Unsubscribed,
+            Kind::Complained,
+            Kind::Forwarded,
+            Kind::Printed,
+        ],
+    ),
+];
+const REACTIONS: [Kind; 7] = [
+    Kind::Opened,
+    Kind::Read,
+    Kind::Clicked,
+    Kind::Unsubscribed,
+    Kind::Complained,
+    Kind::Forwarded,
+    Kind::Printed,
+];
 
 /// A reader by mapping.
 pub(super) struct Generic {
     granularity: Granularity,
     address: Option<usize>,
     time: Option<usize>,
+    /// The time of day, where it has a column of its own.
+    time_of_day: Option<usize>,
     kinds: Vec<usize>,
     campaign_id: Option<usize>,
     campaign_name: Option<usize>,
@@ -40,6 +86,10 @@ pub(super) struct Generic {
     happened: Vec<(usize, Role)>,
     /// Columns whose bounces have no class, by position.
     unclassified: Vec<bool>,
+    /// Columns that tell the last time of several, by position.
+    last: Vec<bool>,
+    /// Steps that the words of a status name, and no column of their own.
+    steps: Vec<(Kind, &'static [Kind])>,
     /// The kind of every row where no column says it.
     kind: Option<Word>,
     mapped: BTreeMap<String, Option<Kind>>,
@@ -59,6 +109,8 @@ pub(super) struct Generic {
 enum Meant {
     Kind(Word),
     LeftOut,
+    /// That something did not happen.
+    Nothing,
     Unknown,
 }
 
@@ -67,6 +119,8 @@ enum Meant {
 struct Slot {
     count: u32,
     moment: Option<Moment>,
+    /// Of the last of several.
+    last: Option<Moment>,
     /// Known only from a bounce without a class.
     unclassified: bool,
 }
@@ -88,17 +142,33 @@ impl Generic {
             Some(Meaning::Of(word)) => word.unclassified,
             _ => false,
         };
+        let (time, time_of_day) = times(look, &mapping.roles);
         let kind = mapping.kind.map(|kind| {
-            let told = naming::kind(&look.path).filter(|word| word.kind == kind);
+            let dated = match time.and_then(|at| look.header.get(at)).map(|it| headers::meaning(it))
+            {
+                Some(Some(Meaning::Of(word))) => Some(word),
+                _ => None,
+            };
+            let told = [dated, naming::kind(&look.path)].into_iter().flatten();
+            let told = told.into_iter().find(|word| word.kind == kind);
             told.unwrap_or(Word { kind, unclassified: false })
         });
+        let tells_last = |name: &String| matches!(headers::meaning(name), Some(Meaning::Last(_)));
+        let columns = |kind: Kind| {
+            let of = [Role::CountOf(kind), Role::TimeOf(kind), Role::FlagOf(kind)];
+            happened.iter().any(|(_, role)| of.contains(role))
+        };
+        let named_by_status = |kind: Kind| mapping.words.values().any(|word| *word == Some(kind));
+        let steps = STEPS.into_iter().filter(|(step, _)| named_by_status(*step) && !columns(*step));
+        let steps = steps.collect();
         let json = look.sniff.shape == Shape::Json;
         let address = first(Role::Address);
         let address_header = address.filter(|_| !json).and_then(|at| look.header.get(at));
         let mut generic = Generic {
             granularity: mapping.granularity,
             address,
-            time: first(Role::Time),
+            time,
+            time_of_day,
             kinds: positions(&mapping.roles, Role::Kind),
             campaign_id: first(Role::CampaignId).filter(|_| named),
             campaign_name: first(Role::CampaignName).filter(|_| named),
@@ -109,6 +179,8 @@ impl Generic {
                 .or_else(|| first(Role::ViewSeconds).map(|at| (at, 1_000))),
             happened,
             unclassified: look.header.iter().map(unclassified).collect(),
+            last: look.header.iter().map(tells_last).collect(),
+            steps,
             kind,
             mapped: mapping.words.clone(),
             first: Vec::new(),
@@ -178,7 +250,11 @@ impl Generic {
                 Meant::Kind(known.unwrap_or(Word { kind: *kind, unclassified: false }))
             }
             Some(None) => Meant::LeftOut,
-            None => known.map_or(Meant::Unknown, Meant::Kind),
+            None => match known {
+                Some(word) => Meant::Kind(word),
+                None if words::is_denied(text) => Meant::Nothing,
+                None => Meant::Unknown,
+            },
         };
         if self.first.len() < FIRST {
             self.first.push((text.to_owned(), meant));
@@ -208,7 +284,22 @@ impl Generic {
             return Err(Refusal::Ignored(IgnoredReason::NoRecord));
         }
         let cell = if words::is_absent(cell) { "" } else { cell };
+        if cell.is_empty() && ends_a_table(source) {
+            return Err(Refusal::Ignored(IgnoredReason::NoRecord));
+        }
         out.person(cell, column)
+    }
+
+    /// The time of a row, of one column or of two.
+    fn time_text<'a>(&self, source: Source<'a>, at: usize) -> Cow<'a, str> {
+        let text = self.cell(source, Some(at));
+        match self.time_of_day {
+            None => text,
+            Some(clock) => match self.cell(source, Some(clock)) {
+                clock if words::is_absent(&clock) || words::is_absent(&text) => text,
+                clock => Cow::Owned(format!("{text} {clock}")),
+            },
+        }
     }
 
     /// The kind that a row of a log names.
@@ -226,6 +317,7 @@ impl Generic {
         match self.meant(&text) {
             Meant::Kind(word) => Ok(word),
             Meant::LeftOut => Err(Refusal::Ignored(IgnoredReason::WordLeftOut)),
+            Meant::Nothing => Err(Refusal::Ignored(IgnoredReason::NothingHappened)),
             Meant::Unknown => Err(Refusal::Problem(ProblemKind::UnknownWord, Column::At(at))),
         }
     }
@@ -256,7 +348,7 @@ impl Generic {
             Some(at) if Generic::lacks(source, Some(at)) => {
                 return Err(Refusal::Problem(ProblemKind::WrongColumnCount, Column::At(at)));
             }
-            Some(at) => Some(out.needed_moment(&self.cell(source, Some(at)), Column::At(at))?),
+            Some(at) => Some(out.needed_moment(&self.time_text(source, at), Column::At(at))?),
         };
         let view_ms = self.view_ms(source)?;
         self.covers.insert(word.kind);
@@ -307,17 +399,25 @@ impl Generic {
             self.covers.insert(kind);
             out.covers = out.covers.union(self.covers);
             let reaction = kind.measured().is_some();
-            out.emit(
-                &who,
-                Draft {
-                    count: slot.count,
-                    link: if kind == Kind::Clicked { &link } else { "" },
-                    agent: if reaction { &agent } else { "" },
-                    view_ms: view_ms.filter(|_| matches!(kind, Kind::Opened | Kind::Read)),
-                    unclassified: slot.unclassified,
-                    ..Draft::new(kind, slot.moment, Campaign { id: &id, name: &name })
-                },
-            );
+            // Of several, the last is known by its own time, the others by none.
+            let last = slot.last.filter(|_| slot.moment.is_none());
+            let told = [
+                (slot.count.saturating_sub(u32::from(last.is_some())), slot.moment),
+                (u32::from(last.is_some()), last),
+            ];
+            for (count, moment) in told.into_iter().filter(|(count, _)| *count > 0) {
+                out.emit(
+                    &who,
+                    Draft {
+                        count,
+                        link: if kind == Kind::Clicked { &link } else { "" },
+                        agent: if reaction { &agent } else { "" },
+                        view_ms: view_ms.filter(|_| matches!(kind, Kind::Opened | Kind::Read)),
+                        unclassified: slot.unclassified,
+                        ..Draft::new(kind, moment, Campaign { id: &id, name: &name })
+                    },
+                );
+            }
         }
         Ok(())
     }
@@ -342,8 +442,17 @@ impl Generic {
                 self.note(kind, count, None, unclassified);
             }
             Role::TimeOf(kind) => {
-                if let Some(moment) = out.moment(&text, column)? {
-                    self.note(kind, 1, Some(moment), unclassified);
+                let moment = out.moment(&text, column)?;
+                let last = self.last.get(at).copied().unwrap_or(false);
+                match (moment, last) {
+                    (Some(_), false) => self.note(kind, 1, moment, unclassified),
+                    (Some(_), true) => {
+                        self.note(kind, 1, None, unclassified);
+                        if let Some(slot) = self.slots.get_mut(kind as usize) {
+                            slot.last = moment;
+                        }
+                    }
+                    (None, _) => {}
                 }
             }
             Role::FlagOf(kind) => match words::yes_no(&text) {
@@ -361,7 +470,7 @@ impl Generic {
     /// Words of status columns; several may say something.
     fn read_status(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
         let moment = match self.time {
-            Some(at) => out.moment(&self.cell(source, Some(at)), Column::At(at))?,
+            Some(at) => out.moment(&self.time_text(source, at), Column::At(at))?,
             None => None,
         };
         for index in 0..self.kinds.len() {
@@ -371,8 +480,18 @@ impl Generic {
                 continue;
             }
             match self.meant(&text) {
-                Meant::Kind(word) => self.note(word.kind, 1, moment, word.unclassified),
-                Meant::LeftOut => {}
+                Meant::Kind(word) => {
+                    self.note(word.kind, 1, moment, word.unclassified);
+                    for index in 0..self.steps.len() {
+                        match self.steps.get(index) {
+                            Some((step, after)) if after.contains(&word.kind) => {
+                                self.note(*step, 1, None, false);
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                Meant::LeftOut | Meant::Nothing => {}
                 Meant::Unknown if words::yes_no(&text) == Some(false) => {}
                 Meant::Unknown => {
                     return Err(Refusal::Problem(ProblemKind::UnknownWord, Column::At(at)));
@@ -395,6 +514,28 @@ impl Generic {
             (one, _) => one,
         };
     }
+}
+
+/// The columns of the time: one, or the day and then the time of day.
+fn times(look: &Look, roles: &[Role]) -> (Option<usize>, Option<usize>) {
+    let columns = positions(roles, Role::Time);
+    let (first, second) = (columns.first().copied(), columns.get(1).copied());
+    let is_clock = |at: usize| {
+        let cells = look.cells(at);
+        !cells.is_empty() && cells.iter().all(|cell| is_time_of_day(cell))
+    };
+    match (first, second) {
+        (Some(first), Some(second)) if is_clock(first) => (Some(second), Some(first)),
+        both => both,
+    }
+}
+
+/// Whether the first cell of a row that names nobody is a word for a sum.
+fn ends_a_table(source: Source<'_>) -> bool {
+    let Source::Row(row) = source else { return false };
+    let first = cell(&row, Some(0));
+    let word = first.trim_end_matches([':', ' ']);
+    TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total))
 }
 
 fn positions(roles: &[Role], role: Role) -> Vec<usize> {

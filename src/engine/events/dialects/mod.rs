@@ -211,7 +211,7 @@ fn mapped(look: &Look, mapping: &Mapping) -> Chosen {
         dates: mapping.dates,
         campaign: match &mapping.campaign {
             crate::contract::CampaignSource::Typed(name) => Some((String::new(), name.clone())),
-            _ => None,
+            _ => super::naming::told_above(&look.above),
         },
         records: Box::new(generic::Generic::new(look, mapping)),
     }

@@ -15,6 +15,30 @@ const WORDS: usize = 40;
 /// So many cells of a column are looked at.
 const SAMPLE: usize = 1_000;
 
+/// Columns that stand for a person where no column has addresses.
+const PEOPLE: [&str; 20] = [
+    "subscriberid",
+    "subscriberuuid",
+    "contactid",
+    "contactuuid",
+    "profileid",
+    "profilid",
+    "memberid",
+    "userid",
+    "leadid",
+    "recipientuuid",
+    "recipienthash",
+    "emailhash",
+    "emailmd5",
+    "emailsha256",
+    "empfaengerid",
+    "kontaktid",
+    "abonnentid",
+    "kundenid",
+    "kundennummer",
+    "kundennr",
+];
+
 /// What the cells of a column look like.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
@@ -28,6 +52,8 @@ enum Sort {
     /// Words for what happened.
     Kinds,
     Addresses,
+    /// Shares of something: of no use here.
+    Rates,
     Other,
 }
 
@@ -38,16 +64,26 @@ pub(super) struct Columns<'l> {
     meanings: Vec<Option<Meaning>>,
     sorts: Vec<Sort>,
     cells: Vec<Vec<Cow<'l, str>>>,
+    /// So many rows were looked at.
+    rows: usize,
 }
 
 impl<'l> Columns<'l> {
     pub(super) fn new(look: &'l Look) -> Columns<'l> {
         let cells: Vec<_> = (0..look.header.len()).map(|at| look.cells(at)).collect();
+        let names: Vec<String> = look.header.iter().map(|name| words::normal(name)).collect();
+        let sorts: Vec<Sort> = cells.iter().map(|cells| sort(cells)).collect();
+        let meaning = |((name, normal), sort): ((&String, &String), &Sort)| {
+            // Italian for a date; elsewhere anything.
+            let italian = (normal == "data" && *sort == Sort::Times).then_some(Meaning::Time);
+            headers::meaning(name).or(italian)
+        };
         Columns {
-            names: look.header.iter().map(|name| words::normal(name)).collect(),
-            meanings: look.header.iter().map(|name| headers::meaning(name)).collect(),
-            sorts: cells.iter().map(|cells| sort(cells)).collect(),
+            meanings: look.header.iter().zip(&names).zip(&sorts).map(meaning).collect(),
+            names,
+            sorts,
             cells,
+            rows: if look.rows.is_empty() { look.elements().count() } else { look.rows.len() },
         }
     }
 }
@@ -85,9 +121,12 @@ impl Columns<'_> {
             return Some(at);
         }
         *doubts = true;
-        self.all().find(|&at| {
+        let holding = self.all().find(|&at| {
             self.sort(at) == Sort::Addresses && self.meaning(at) != Some(Meaning::Ignore)
-        })
+        });
+        let named =
+            |at: &usize| self.names.get(*at).is_some_and(|name| PEOPLE.contains(&name.as_str()));
+        holding.or_else(|| self.all().find(named))
     }
 
     /// The roles of a consent list, if it is one.
@@ -201,11 +240,40 @@ impl Columns<'_> {
         found.filter(|_| unnamed.next().is_none())
     }
 
+    /// The column with the time of day, where that of the time has days only.
+    pub(super) fn time_of_day(&self, time: usize, roles: &[Role]) -> Option<usize> {
+        let days = self.cells(time).iter().all(|cell| !cell.contains([':', 'h']));
+        let clock = |at: &usize| {
+            let cells = self.cells(*at);
+            !cells.is_empty() && cells.iter().all(|cell| times::is_time_of_day(cell))
+        };
+        let free = |at: &usize| roles.get(*at) == Some(&Role::Ignore);
+        let named = |at: &usize| self.meaning(*at).is_none_or(|it| it == Meaning::Time);
+        self.all().filter(free).filter(named).find(clock).filter(|_| days)
+    }
+
+    /// The one column with a time in every row, and of what: the file is a log of
+    /// that.
+    pub(super) fn one_time_a_row(&self, happened: &[(usize, Role)]) -> Option<(usize, Kind)> {
+        let &[(at, Role::TimeOf(kind))] = happened else { return None };
+        let zone = Zone::utc();
+        let clock = Clock::new(&zone, DateOrder::DayFirst);
+        let timed = |cell: &Cow<'_, str>| clock.read(cell) != times::Reading::Absent;
+        let cells = self.cells(at);
+        let each = !cells.is_empty() && cells.len() == self.rows && cells.iter().all(timed);
+        let last = matches!(self.meaning(at), Some(Meaning::Last(_)));
+        (each && !last).then_some((at, kind))
+    }
+
     /// The columns with words for what happened.
     pub(super) fn kinds(&self, roles: &[Role], doubts: &mut bool) -> Vec<usize> {
         let free = |at: &usize| roles.get(*at) == Some(&Role::Ignore);
-        let words =
-            |at: &usize| matches!(self.sort(*at), Sort::Kinds | Sort::Choices | Sort::Empty);
+        let words = |at: &usize| match self.sort(*at) {
+            Sort::Kinds | Sort::Empty => true,
+            // `active` and `inactive` are no events.
+            Sort::Choices => self.cells(*at).iter().any(|cell| words::kind_of(cell).is_some()),
+            _ => false,
+        };
         let mut named: Vec<usize> = self.means(Meaning::Kind).filter(words).filter(free).collect();
         // `Bounce` with the words hard and soft, alone or beside a status.
         named.extend(self.all().filter(free).filter(|&at| {
@@ -232,9 +300,18 @@ impl Columns<'_> {
     /// Columns of recipient rows, each read as its cells are.
     pub(super) fn happened(&self, roles: &[Role], doubts: &mut bool) -> Vec<(usize, Role)> {
         let mut found = Vec::new();
+        let mut last = Vec::new();
         for at in self.all().filter(|&at| roles.get(at) == Some(&Role::Ignore)) {
-            let Some(Meaning::Of(word)) = self.meaning(at) else { continue };
+            let word = match self.meaning(at) {
+                Some(Meaning::Of(word)) => word,
+                Some(Meaning::Last(kind)) if self.sort(at) == Sort::Times => {
+                    last.push((at, Role::TimeOf(kind)));
+                    continue;
+                }
+                _ => continue,
+            };
             let role = match self.sort(at) {
+                Sort::Rates => continue,
                 Sort::Times => Role::TimeOf(word.kind),
                 Sort::YesNo => Role::FlagOf(word.kind),
                 Sort::Counts => Role::CountOf(word.kind),
@@ -246,6 +323,12 @@ impl Columns<'_> {
                 }
             };
             found.push((at, role));
+        }
+        // The last time says less than another one.
+        for (at, role) in last {
+            if !found.iter().any(|(_, other)| *other == role) {
+                found.push((at, role));
+            }
         }
         found
     }
@@ -266,6 +349,7 @@ impl Columns<'_> {
                     Some(word) => {
                         mapping.words.insert(text.to_owned(), Some(word.kind));
                     }
+                    None if words::is_denied(text) => {}
                     None if recipient
                         && (words::is_absent(text) || words::yes_no(text) == Some(false)) => {}
                     None => {
@@ -339,8 +423,26 @@ fn sort(cells: &[Cow<'_, str>]) -> Sort {
     if holds_addresses(cells) {
         return Sort::Addresses;
     }
+    let zone = Zone::utc();
+    let clocks = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| Clock::new(&zone, order));
+    // Numbers alone are no times, but 14.09.2026 is.
+    let is_number = |cell: &str| {
+        cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && cell.matches('.').count() != 2
+    };
+    let is_time = |cell: &str| {
+        !is_number(cell) && clocks.iter().any(|clock| clock.read(cell) != times::Reading::Bad)
+    };
     if mostly(&|cell| words::count(cell).is_some()) {
-        return Sort::Counts;
+        // Dates, and a zero where there is none.
+        let (zeros, others): (Vec<&str>, Vec<&str>) =
+            told.iter().copied().partition(|cell| *cell == "0");
+        let dates =
+            !zeros.is_empty() && !others.is_empty() && others.iter().all(|cell| is_time(cell));
+        return if dates { Sort::Times } else { Sort::Counts };
+    }
+    if mostly(&|cell| cell.trim_end().ends_with('%')) {
+        return Sort::Rates;
     }
     let distinct: BTreeSet<&str> = told.iter().copied().collect();
     if distinct.len() <= WORDS {
@@ -348,24 +450,12 @@ fn sort(cells: &[Cow<'_, str>]) -> Sort {
         if mostly(&|cell| words::yes_no(cell).is_some()) {
             return Sort::YesNo;
         }
-        if mostly(&|cell| words::kind_of(cell).is_some()) {
+        if mostly(&|cell| words::kind_of(cell).is_some() || words::is_denied(cell)) {
             return if told.iter().all(|cell| granted(cell)) { Sort::Choices } else { Sort::Kinds };
         }
         if mostly(&granted) {
             return Sort::Choices;
         }
     }
-    let zone = Zone::utc();
-    let day_first = Clock::new(&zone, DateOrder::DayFirst);
-    let month_first = Clock::new(&zone, DateOrder::MonthFirst);
-    // Numbers alone are no times, but 14.09.2026 is.
-    let is_number = |cell: &str| {
-        cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && cell.matches('.').count() != 2
-    };
-    let is_time = |cell: &str| {
-        !is_number(cell)
-            && [day_first, month_first].iter().any(|clock| clock.read(cell) != times::Reading::Bad)
-    };
     if mostly(&is_time) { Sort::Times } else { Sort::Other }
 }

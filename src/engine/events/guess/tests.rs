@@ -120,3 +120,110 @@ fn without_addresses_only_the_user_knows() {
     assert!(guessed("x.csv", "a,b\n1,2\n").certainty == Certainty::Unknown);
     assert!(guessed("x.csv", "").certainty == Certainty::Unknown);
 }
+
+#[test]
+fn one_date_in_every_row_makes_a_log() {
+    let log = guessed(
+        "statistik.csv",
+        "E-Mail;Vorname;Öffnungsdatum;Endgerät\n\
+         a@example.org;A;14.09.2026 08:00:14;Mobil\n\
+         a@example.org;A;14.09.2026 09:00:14;Mobil\n",
+    );
+    assert!(log.certainty == Certainty::Certain);
+    assert_eq!(log.mapping.granularity, Granularity::Event);
+    assert_eq!(log.mapping.kind, Some(Kind::Opened));
+    assert_eq!(log.mapping.roles, [Role::Address, Role::Ignore, Role::Time, Role::Ignore]);
+    // Somebody without a date: these are recipients.
+    let recipients = guessed(
+        "statistik.csv",
+        "E-Mail;Öffnungsdatum\na@example.org;14.09.2026 08:00:14\nb@example.org;\n",
+    );
+    assert_eq!(recipients.mapping.granularity, Granularity::Recipient);
+    let zero = guessed(
+        "statistik.csv",
+        "E-Mail;Öffnungsdatum\na@example.org;2026-09-14 08:00:14\nb@example.org;0000-00-00\n",
+    );
+    assert_eq!(zero.mapping.granularity, Granularity::Recipient);
+}
+
+#[test]
+fn a_status_of_the_contact_is_no_event() {
+    let guess = guessed(
+        "x.csv",
+        "E-Mail;Status;Geöffnet am;Klicks\na@example.org;aktiv;14.09.2026 08:00;1\nb@example.org;inaktiv;;0\n",
+    );
+    assert!(guess.certainty == Certainty::Certain);
+    assert_eq!(
+        guess.mapping.roles,
+        [Role::Address, Role::Ignore, Role::TimeOf(Kind::Opened), Role::CountOf(Kind::Clicked)]
+    );
+}
+
+#[test]
+fn rates_and_zeros_among_dates() {
+    let guess = guessed(
+        "x.csv",
+        "E-Mail;Öffnungen;Geöffnet am;Klicks\na@example.org;27,3 %;14.09.2026 08:00;9,1 %\nb@example.org;0 %;0;0 %\nc@example.org;0 %;0;0 %\n",
+    );
+    assert_eq!(
+        guess.mapping.roles,
+        [Role::Address, Role::Ignore, Role::TimeOf(Kind::Opened), Role::Ignore]
+    );
+    assert!(guess.certainty == Certainty::Certain);
+}
+
+#[test]
+fn a_day_and_a_time_of_day() {
+    let guess = guessed(
+        "x.csv",
+        "Uhrzeit;Datum;E-Mail;Aktion\n08:00:14;14.09.2026;a@example.org;Öffnung\n",
+    );
+    assert!(guess.certainty == Certainty::Certain);
+    assert_eq!(guess.mapping.roles, [Role::Time, Role::Time, Role::Address, Role::Kind]);
+}
+
+#[test]
+fn ids_stand_for_people_only_where_no_address_does() {
+    let ids = guessed("x.csv", "Profil-ID;Ereignis;Zeitpunkt\n70000;Öffnung;14.09.2026 08:00\n");
+    assert!(ids.certainty == Certainty::Likely);
+    assert_eq!(ids.mapping.roles, [Role::Address, Role::Kind, Role::Time]);
+    let both = guessed(
+        "x.csv",
+        "Profil-ID;Wer;Ereignis;Zeitpunkt\n70000;a@example.org;Öffnung;14.09.2026 08:00\n",
+    );
+    assert_eq!(both.mapping.roles, [Role::Ignore, Role::Address, Role::Kind, Role::Time]);
+}
+
+#[test]
+fn four_more_languages() {
+    let roles = [Role::Address, Role::Kind, Role::Time, Role::Link];
+    for text in [
+        "Adresse e-mail;Évènement;Date et heure;Lien\na@example.org;Ouverture;14/09/2026 08:00;\nb@example.org;Clic;14/09/2026 08:01;https://shop.example/\nc@example.org;Désabonnement;14/09/2026 08:02;\n",
+        "Indirizzo e-mail;Evento;Data e ora;Collegamento\na@example.org;Apertura;14/09/2026 08:00;\nb@example.org;Cliccato;14/09/2026 08:01;https://shop.example/\nc@example.org;Disiscrizione;14/09/2026 08:02;\n",
+        "Correo electrónico;Evento;Fecha y hora;Enlace\na@example.org;Abierto;14/09/2026 08:00;\nb@example.org;Clic;14/09/2026 08:01;https://shop.example/\nc@example.org;Baja;14/09/2026 08:02;\n",
+        "E-mailadres;Gebeurtenis;Tijdstip;Link\na@example.org;Geopend;14-09-2026 08:00;\nb@example.org;Geklikt;14-09-2026 08:01;https://shop.example/\nc@example.org;Uitgeschreven;14-09-2026 08:02;\n",
+    ] {
+        let guess = guessed("x.csv", text);
+        assert!(guess.certainty == Certainty::Certain, "{text}");
+        assert_eq!(guess.mapping.roles, roles, "{text}");
+        let kinds: Vec<_> = guess.mapping.words.values().flatten().copied().collect();
+        for kind in [Kind::Opened, Kind::Clicked, Kind::Unsubscribed] {
+            assert!(kinds.contains(&kind), "{text}");
+        }
+    }
+    let recipients = guessed(
+        "x.csv",
+        "Destinataire;Envoyé le;Ouvert le;Nombre d'ouvertures;Clics;Désabonné\na@example.org;14/09/2026 08:00;14/09/2026 09:00;2;0;non\n",
+    );
+    assert_eq!(
+        recipients.mapping.roles,
+        [
+            Role::Address,
+            Role::TimeOf(Kind::Sent),
+            Role::TimeOf(Kind::Opened),
+            Role::CountOf(Kind::Opened),
+            Role::CountOf(Kind::Clicked),
+            Role::FlagOf(Kind::Unsubscribed)
+        ]
+    );
+}

@@ -125,8 +125,11 @@ fn day_behind(first: u32, rest: &str, order: DateOrder) -> Option<(i32, &str)> {
         return Some((day(year, month, date)?, rest));
     }
     let rest = rest.trim_start_matches(['.', '-', '/', ' ', '\u{A0}']);
+    // `14 de septiembre de 2026`, `1er octobre 2026`
+    let rest = ["de ", "er "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let (month, rest) = month(rest)?;
-    let (year, rest) = year(rest.trim_start_matches(['.', '-', '/', ',', ' ', '\u{A0}']))?;
+    let rest = rest.trim_start_matches(['.', '-', '/', ',', ' ', '\u{A0}']);
+    let (year, rest) = year(rest.strip_prefix("de ").unwrap_or(rest))?;
     Some((day(year, month, first)?, rest))
 }
 
@@ -142,16 +145,18 @@ fn year(text: &str) -> Option<(i32, &str)> {
 }
 
 /// A time of day, in milliseconds since midnight.
-struct Clock {
+pub(super) struct Clock {
     within: i64,
     coarse: bool,
 }
 
-fn time_of_day(text: &str) -> Option<(Clock, &str)> {
+pub(super) fn time_of_day(text: &str) -> Option<(Clock, &str)> {
     let joined = text.strip_prefix(['T', 't', '_']).unwrap_or(text);
     let rest = joined.trim_start_matches([' ', ',', '\u{A0}', '\u{202F}']);
-    let rest =
-        ["at ", "um ", "- ", "@ "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let rest = ["at ", "um ", "- ", "@ ", "à ", "om ", "alle ", "ore ", "a las ", "às "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
     if rest.is_empty() || rest.starts_with(['+', 'Z', '(', '[']) {
         return Some((Clock { within: 0, coarse: true }, rest));
     }
@@ -164,7 +169,8 @@ fn time_of_day(text: &str) -> Option<(Clock, &str)> {
         (compact / 100, compact % 100, None, "", rest)
     } else {
         let (hour, rest) = number(rest, 1..=2)?;
-        match rest.strip_prefix(':') {
+        // `8h05` in French.
+        match rest.strip_prefix([':', 'h']) {
             Some(rest) => {
                 let (minute, rest) = fixed_number(rest, 2)?;
                 match rest.strip_prefix(':') {
@@ -213,7 +219,8 @@ fn half_day(text: &str) -> Option<(bool, &str)> {
 }
 
 fn oclock(text: &str) -> Option<&str> {
-    strip_word(text.trim_start_matches([' ', '\u{A0}']), "uhr")
+    let text = text.trim_start_matches([' ', '\u{A0}']);
+    strip_word(text, "uhr").or_else(|| strip_word(text, "uur"))
 }
 
 /// The offset that a text names, in seconds ahead of UTC: `Some(None)` where it
@@ -284,7 +291,7 @@ fn sign(text: &str) -> Option<(i32, &str)> {
 
 /// The text behind a leading day of the week.
 fn behind_weekday(text: &str) -> &str {
-    const DAYS: [&str; 38] = [
+    const DAYS: [&str; 66] = [
         "monday",
         "tuesday",
         "wednesday",
@@ -323,6 +330,34 @@ fn behind_weekday(text: &str) -> &str {
         "fre",
         "sam",
         "son",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunedì",
+        "martedì",
+        "mercoledì",
+        "giovedì",
+        "venerdì",
+        "sabato",
+        "domenica",
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
     ];
     let (word, rest) = leading_word(text);
     let lower = word.to_lowercase();
@@ -331,19 +366,24 @@ fn behind_weekday(text: &str) -> &str {
 
 /// The month that a text begins with.
 fn month(text: &str) -> Option<(u32, &str)> {
+    // English and German, then French, Italian, Spanish and Dutch.
+    #[rustfmt::skip]
     const MONTHS: [(&str, &[&str]); 12] = [
-        ("jan", &["january", "januar", "jänner", "jaenner", "jän"]),
-        ("feb", &["february", "februar", "feber"]),
-        ("mar", &["march", "märz", "maerz", "mär", "mrz"]),
-        ("apr", &["april"]),
-        ("may", &["mai"]),
-        ("jun", &["june", "juni"]),
-        ("jul", &["july", "juli"]),
-        ("aug", &["august"]),
-        ("sep", &["september", "sept"]),
-        ("oct", &["october", "oktober", "okt"]),
-        ("nov", &["november"]),
-        ("dec", &["december", "dezember", "dez"]),
+        ("jan", &["january", "januar", "jänner", "jaenner", "jän",
+            "janvier", "janv", "gennaio", "gen", "enero", "ene", "januari"]),
+        ("feb", &["february", "februar", "feber",
+            "février", "fevrier", "févr", "fév", "febbraio", "febrero", "februari"]),
+        ("mar", &["march", "märz", "maerz", "mär", "mrz", "mars", "marzo", "maart", "mrt"]),
+        ("apr", &["april", "avril", "avr", "aprile", "abril", "abr"]),
+        ("may", &["mai", "maggio", "mag", "mayo", "mei"]),
+        ("jun", &["june", "juni", "juin", "giugno", "giu", "junio"]),
+        ("jul", &["july", "juli", "juillet", "juil", "luglio", "lug", "julio"]),
+        ("aug", &["august", "août", "aout", "agosto", "ago", "augustus"]),
+        ("sep", &["september", "sept", "septembre", "settembre", "set", "septiembre"]),
+        ("oct", &["october", "oktober", "okt", "octobre", "ottobre", "ott", "octubre"]),
+        ("nov", &["november", "novembre", "noviembre"]),
+        ("dec", &["december", "dezember", "dez",
+            "décembre", "déc", "decembre", "dicembre", "dic", "diciembre"]),
     ];
     let (word, rest) = leading_word(text);
     let lower = word.to_lowercase();

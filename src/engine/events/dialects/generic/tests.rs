@@ -143,3 +143,139 @@ fn mappings_that_fit_no_file_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn a_status_tells_what_came_before_it() {
+    let read = Sample::read(
+        "x.csv",
+        "E-Mail;Status;Klicks\n\
+         a@example.org;Versendet;0\n\
+         b@example.org;Hardbounce;0\n\
+         c@example.org;Abgemeldet;1\n\
+         d@example.org;blockiert;0\n\
+         e@example.org;nicht geöffnet;0\n",
+    );
+    assert_eq!((read.count(Kind::Sent), read.count(Kind::BouncedHard)), (3, 1));
+    assert_eq!((read.count(Kind::Unsubscribed), read.count(Kind::Dropped)), (1, 1));
+    assert_eq!((read.count(Kind::Delivered), read.count(Kind::Clicked)), (0, 1));
+    assert_eq!(read.report.ignored[&IgnoredReason::NothingHappened], 1);
+    assert!(read.report.problems.is_empty());
+    let delivered = Sample::read(
+        "x.csv",
+        "E-Mail;Status;Klicks\na@example.org;zugestellt;0\nb@example.org;geöffnet;0\nc@example.org;Softbounce;0\n",
+    );
+    assert_eq!((delivered.count(Kind::Delivered), delivered.count(Kind::Sent)), (2, 0));
+    // What has a column of its own is not told by the status.
+    let column = Sample::read(
+        "x.csv",
+        "E-Mail;Status;Versendet am\na@example.org;Versendet;14.09.2026 08:00\nb@example.org;Hardbounce;\n",
+    );
+    assert_eq!(column.count(Kind::Sent), 1);
+}
+
+#[test]
+fn the_last_of_several_has_its_own_time() {
+    let read = Sample::read(
+        "x.csv",
+        "Email,Opens,Last Open Date\na@example.org,3,09/14/2026 11:30 PM\nb@example.org,1,09/14/2026 03:08 AM\nc@example.org,0,\n",
+    );
+    assert_eq!((read.count(Kind::Opened), read.report.recipients), (4, 2));
+    assert_eq!(read.report.first.as_deref(), Some("2026-09-14T01:08:00Z"));
+    assert_eq!(read.report.last.as_deref(), Some("2026-09-14T21:30:00Z"));
+    let both = Sample::read(
+        "x.csv",
+        "E-Mail;Öffnungen;Erste Öffnung;Letzte Öffnung\na@example.org;2;14.09.2026 08:00;15.09.2026 08:00\n",
+    );
+    assert_eq!(both.report.last.as_deref(), Some("2026-09-14T06:00:00Z"));
+}
+
+#[test]
+fn a_german_report_with_everything() {
+    let read = Sample::read(
+        "export.csv",
+        "Bericht vom 24.09.2026;;;;\n\
+         Kampagne:;\"Herbst; Teil 1\";;;\n\
+         Zeitraum:;14.09.2026;bis;20.09.2026;\n\
+         ;;;;\n\
+         E-Mail;Geöffnet am;Öffnungen;Klicks;Öffnungsrate\n\
+         a@example.org;14.09.2026, 08:00 Uhr;1.024;14,0;27,3 %\n\
+         b@example.org;00.00.0000;0;0;0,0 %\n\
+         c@example.org;n/a;-;k. A.;-\n\
+         Gesamt;;1.024;14;\n\
+         ;;;;\n",
+    );
+    assert_eq!((read.count(Kind::Opened), read.count(Kind::Clicked)), (1_024, 14));
+    assert_eq!(read.campaigns(), [("", "Herbst; Teil 1")]);
+    assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00Z"));
+    assert_eq!(read.report.ignored[&IgnoredReason::NothingHappened], 2);
+    assert_eq!(read.report.ignored[&IgnoredReason::NoRecord], 1);
+    assert_eq!(read.report.problems, BTreeMap::from([(ProblemKind::MissingAddress, 1)]));
+}
+
+#[test]
+fn the_day_and_the_time_of_day_are_one_time() {
+    for header in ["Datum;Uhrzeit;E-Mail;Aktion", "Uhrzeit;Datum;E-Mail;Aktion"] {
+        let (one, other) = match header.starts_with("Datum") {
+            true => ("14.09.2026", "08:00:14"),
+            false => ("08:00:14", "14.09.2026"),
+        };
+        let read = Sample::read(
+            "x.csv",
+            &format!(
+                "{header}\n{one};{other};a@example.org;Öffnung\n{one};{other};b@example.org;Klick\n"
+            ),
+        );
+        assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:14Z"), "{header}");
+        assert_eq!(read.report.rows_used, 2);
+    }
+}
+
+#[test]
+fn ids_beyond_the_precision_of_a_float_stay_distinct() {
+    let read = Sample::read(
+        "x.json",
+        r#"[{"contact_id":9007199254740992,"campaign_id":9007199254740994,"event":"opened","timestamp":1789365600},
+            {"contact_id":9007199254740993,"campaign_id":9007199254740995,"event":"opened","timestamp":1789365600}]"#,
+    );
+    assert_eq!((read.report.recipients, read.count(Kind::Opened)), (2, 2));
+    assert_eq!(read.campaigns(), [("9007199254740994", ""), ("9007199254740995", "")]);
+}
+
+#[test]
+fn the_hour_that_comes_twice_is_told() {
+    let read = Sample::read(
+        "x.csv",
+        "E-Mail;Aktion;Zeitpunkt\n\
+         a@example.org;Öffnung;25.10.2026 01:59:59\n\
+         A@Example.org;Öffnung;25.10.2026 02:30:00\n\
+         a@example.org;Öffnung;25.10.2026 03:00:00\n\
+         a@example.org;Öffnung;29.03.2026 02:30:00\n",
+    );
+    assert_eq!((read.report.ambiguous_times, read.report.recipients), (1, 1));
+    assert_eq!(read.report.zone.as_deref(), Some("Europe/Berlin"));
+    assert_eq!(read.report.last.as_deref(), Some("2026-10-25T02:00:00Z"));
+    let told = Sample::read(
+        "x.csv",
+        "email,event,timestamp\na@example.org,open,2026-10-25T02:30:00+01:00\n",
+    );
+    assert_eq!((told.report.ambiguous_times, told.report.zone), (0, None));
+}
+
+#[test]
+fn a_sheet_with_titles_is_a_log_of_its_one_date() {
+    let read = Sample::read(
+        "statistik.csv",
+        "Kampagne:,Herbst-Newsletter 2026; Teil 1,,,\n\
+         Exportiert am:,2026-11-02 09:00:00,,,\n\
+         ,,,,\n\
+         E-Mail,Vorname,Nachname,Öffnungsdatum,Endgerät\n\
+         A@Example.com,Änne,Groß,2026-09-14 08:00:14,Desktop\n\
+         mc@example.com,Marie-Claire,\"d’Arc, Dr.\",2026-09-14 08:00:25,Desktop\n\
+         a@example.com,Änne,Groß,2026-09-14 17:25:50,Desktop\n",
+    );
+    assert_eq!(read.report.granularity, Granularity::Event);
+    assert_eq!((read.count(Kind::Opened), read.report.recipients), (3, 2));
+    assert_eq!(read.campaigns(), [("", "Herbst-Newsletter 2026; Teil 1")]);
+    assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:14Z"));
+    assert!(read.report.problems.is_empty() && read.report.ignored.is_empty());
+}

@@ -1,0 +1,89 @@
+//! What columns are called in French, Italian, Spanish and Dutch, without accents.
+//! Only names that are certain stand here; words for events that are names of
+//! columns, too, come from [`words`](crate::engine::events::words).
+
+use super::Meaning;
+use crate::contract::Kind;
+use crate::engine::events::words::Word;
+
+pub(super) fn meaning(name: &str) -> Option<Meaning> {
+    Some(match name {
+        "adressemail"
+        | "adresseemail"
+        | "adresseelectronique"
+        | "courriel"
+        | "destinataire"
+        | "abonne"
+        | "indirizzoemail"
+        | "indirizzomail"
+        | "indirizzodipostaelettronica"
+        | "destinatario"
+        | "correo"
+        | "correoelectronico"
+        | "direcciondecorreo"
+        | "direcciondecorreoelectronico"
+        | "direccionemail"
+        | "suscriptor"
+        | "emailadres"
+        | "mailadres"
+        | "ontvanger"
+        | "abonnee" => Meaning::Address,
+        "heure" | "dateheure" | "dateetheure" | "horodatage" | "ora" | "dataora" | "dataeora"
+        | "fecha" | "hora" | "fechahora" | "fechayhora" | "tijd" | "tijdstip" | "datumtijd"
+        | "datumentijd" => Meaning::Time,
+        "evenement" | "statut" | "evento" | "stato" | "azione" | "estado" | "accion"
+        | "gebeurtenis" | "actie" | "tipo" | "soort" => Meaning::Kind,
+        "idcampagne" | "idcampagna" | "idcampana" | "campagneid" => Meaning::CampaignId,
+        "campagne" | "nomdelacampagne" | "nomcampagne" | "campagna" | "nomecampagna"
+        | "nomedellacampagna" | "campana" | "nombredelacampana" | "nombrecampana"
+        | "campagnenaam" | "naamcampagne" | "nieuwsbrief" => Meaning::CampaignName,
+        "objet" | "sujet" | "oggetto" | "asunto" | "onderwerp" => Meaning::Subject,
+        "lien" | "urlcliquee" | "lienclique" | "collegamento" | "linkcliccato" | "enlace"
+        | "enlacepulsado" | "aangeklikteurl" | "geklikteurl" => Meaning::Link,
+        "prenom" | "nom" | "nome" | "cognome" | "nombre" | "apellido" | "apellidos"
+        | "voornaam" | "achternaam" | "naam" | "expediteur" | "mittente" | "remitente"
+        | "afzender" => Meaning::Ignore,
+        "derniereouverture" | "ultimaapertura" | "laatsteopening" => last(Kind::Opened),
+        "dernierclic" | "ultimoclic" | "laatsteklik" => last(Kind::Clicked),
+        _ => return happened(name),
+    })
+}
+
+fn last(kind: Kind) -> Meaning {
+    Meaning::Last(kind)
+}
+
+fn happened(name: &str) -> Option<Meaning> {
+    let kind = match name {
+        "envoyele" | "datedenvoi" | "dateenvoi" | "datainvio" | "datadiinvio" | "inviatoil"
+        | "fechadeenvio" | "fechaenvio" | "enviadoel" | "verzondenop" | "verzenddatum"
+        | "verstuurdop" => Kind::Sent,
+        "delivrele" | "datededelivrance" | "consegnatoil" | "datadiconsegna" | "dataconsegna"
+        | "entregadoel" | "fechadeentrega" | "fechaentrega" | "afgeleverdop" | "bezorgdop" => {
+            Kind::Delivered
+        }
+        "ouvertle" | "datedouverture" | "dateouverture" | "nombredouvertures" | "nbouvertures"
+        | "nbdouvertures" | "ouverturestotales" | "apertoil" | "datadiapertura"
+        | "dataapertura" | "numeroaperture" | "numerodiaperture" | "aperturetotali"
+        | "abiertoel" | "fechadeapertura" | "fechaapertura" | "numerodeaperturas"
+        | "aperturastotales" | "geopendop" | "openingsdatum" | "aantalopeningen"
+        | "aantalkeergeopend" => Kind::Opened,
+        "cliquele" | "dateduclic" | "dateclic" | "nombredeclics" | "nbclics" | "nbdeclics"
+        | "clicstotaux" | "cliccatoil" | "datadelclic" | "dataclic" | "numeroclic"
+        | "numerodiclic" | "clictotali" | "clicadoel" | "fechadeclic" | "fechadelclic"
+        | "numerodeclics" | "clicstotales" | "gekliktop" | "klikdatum" | "aantalkliks"
+        | "aantalklikken" | "aantalkeergeklikt" => Kind::Clicked,
+        "desabonnele"
+        | "datededesabonnement"
+        | "datededesinscription"
+        | "disiscrittoil"
+        | "datadidisiscrizione"
+        | "datadisiscrizione"
+        | "fechadebaja"
+        | "uitgeschrevenop"
+        | "uitschrijfdatum"
+        | "afgemeldop" => Kind::Unsubscribed,
+        _ => return None,
+    };
+    Some(Meaning::Of(Word { kind, unclassified: false }))
+}
