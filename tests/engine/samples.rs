@@ -99,7 +99,6 @@ const CASES: &[Case] = &[
     but("campaignmonitor-opens.json", "campaign-monitor", Differs::Minutes),
     case("constantcontact-tracking.json", "constant-contact"),
     case("customerio-reporting-webhooks.ndjson", "customer-io"),
-    but("activecampaign-contacts-opened.csv", "generic", Differs::NoTimes),
 ];
 
 #[test]
