@@ -178,7 +178,7 @@ pub(super) fn is_denied(text: &str) -> bool {
     let word = normal(text);
     let behind =
         |prefix: &&str| word.strip_prefix(*prefix).is_some_and(|rest| lookup(rest).is_some());
-    kind_of(text).is_none() && languages::NOT.iter().any(|prefix| behind(prefix))
+    kind_of(text).is_none() && languages::NOT.iter().any(behind)
 }
 
 /// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
