@@ -1,6 +1,7 @@
 # make run      build the page and serve it on http://localhost:8080
 # make test     every check
 # make audit    an independent attacker against 1,000 random reports
+# make fuzz     every parser for ten minutes each; FUZZ_SECONDS=60 for less, FUZZ="csv json" for some
 # make bench    speed, memory and size, with a record in tests/bench/record
 #
 # Tools are found or installed: Debian's packages by apt-get, the others into .tools/.
@@ -31,8 +32,8 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CU
 # Trunk takes NO_COLOR for an option of its own and refuses the usual value.
 unexport NO_COLOR
 
-.PHONY: run test bench audit format lint native wasm page module browser audit-quick build-tools browser-tools bench-tools \
-	python-tools system-tools
+.PHONY: run test bench audit fuzz format lint native wasm page module browser audit-quick build-tools browser-tools \
+	bench-tools python-tools system-tools
 
 run: page
 	@node tests/browser/server.mjs dist $(PORT)
@@ -78,6 +79,12 @@ audit-quick: python-tools
 
 audit: python-tools
 	@$(call attack,1000)
+
+# On stable Rust; needs a C++ compiler for libFuzzer.
+FUZZ_SECONDS ?= 600
+fuzz: system-tools
+	@.ci/install-packages c++:build-essential
+	@fuzz/run $(FUZZ_SECONDS) $(FUZZ)
 
 # $(1) reports, written and attacked.
 define attack

@@ -84,6 +84,8 @@ pub enum Shape {
     },
     /// One array, one object, objects or arrays one a line or one behind the other.
     Json,
+    /// Records in binary blocks behind their schema.
+    Avro,
     Unknown,
 }
 

@@ -49,6 +49,7 @@ pub fn form_words(words: &Words, inspection: &Inspection) -> String {
             parts.push(words.with("form-csv", &[("delimiter", delimiter.to_string().into())]));
         }
         Shape::Json => parts.push("JSON".into()),
+        Shape::Avro => return "Avro".into(),
         Shape::Unknown => {}
     }
     parts.push(encoding_name(inspection.encoding).into());

@@ -19,6 +19,9 @@ const DEPTH: usize = 4;
 const COLUMNS: usize = 200;
 /// Nor more records, however well the file is packed.
 const RECORDS: usize = 5_000;
+/// Nor more cells of them, or values in objects: packed well, a beginning can
+/// hold a thousand rows of 65,000 cells.
+const CELLS: usize = 1 << 18;
 
 /// The beginning of a file.
 pub(super) struct Look {
@@ -63,12 +66,17 @@ impl Look {
         look.above = above(&look.sniff, head, complete);
         let mut reader = records::Reader::new(&look.sniff);
         let (rows, objects) = (&mut look.rows, &mut look.objects);
+        let mut room = CELLS;
         let mut each = |_: u64, record: Record<'_>| match record {
-            Record::Row(row) if rows.len() < RECORDS => {
+            Record::Row(row) if rows.len() < RECORDS && row.width() <= room => {
+                room -= row.width();
                 let cells = (0..row.width()).filter_map(|at| row.get(at).map(Cow::into_owned));
                 rows.push(cells.collect());
             }
-            Record::Object(object) if objects.len() < RECORDS => objects.push(object.clone()),
+            Record::Object(object) if objects.len() < RECORDS && room > 0 => {
+                room = room.saturating_sub(object.values().map(weight).sum());
+                objects.push(object.clone());
+            }
             _ => {}
         };
         reader.push(head, &mut each);
@@ -77,8 +85,8 @@ impl Look {
             reader.finish(&mut each);
         }
         look.header = reader.header().map(<[String]>::to_vec).unwrap_or_default();
-        if look.sniff.shape == Shape::Json {
-            if look.objects.is_empty() {
+        if matches!(look.sniff.shape, Shape::Json | Shape::Avro) {
+            if look.objects.is_empty() && look.sniff.shape == Shape::Json {
                 look.objects.extend(plain_text(&look.sniff, head).as_deref().and_then(closed));
             }
             look.find_keys();
@@ -169,6 +177,15 @@ pub(super) fn envelope(object: &Object) -> Option<&Vec<Value>> {
     let address =
         object.values().any(|value| value.as_str().is_some_and(|text| text.contains('@')));
     (lists.next().is_none() && !address).then_some(list)
+}
+
+/// How many values a value is.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => 1 + values.iter().map(weight).sum::<usize>(),
+        Value::Object(object) => 1 + object.values().map(weight).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 fn collect_keys(object: &Object, path: &mut Vec<String>, keys: &mut Vec<Vec<String>>) {
@@ -342,6 +359,24 @@ mod tests {
         assert!(envelope(&object(r#"{"email":"zoe@example.net","activity":[{"a":1}]}"#)).is_none());
         assert!(envelope(&object(r#"{"a":[{}],"b":[{}]}"#)).is_none());
         assert!(envelope(&object(r#"{"to":["x"]}"#)).is_none());
+    }
+
+    #[test]
+    fn of_a_file_packed_well_only_so_much_is_looked_at() {
+        use std::io::Write;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        let row = format!("{}\n", ",".repeat(60_000));
+        (0..600).for_each(|_| packed.write_all(row.as_bytes()).unwrap());
+        let packed = packed.finish().unwrap();
+        assert!(packed.len() < HEAD);
+        let look = Look::new("x.csv.gz", &packed, true);
+        assert_eq!(look.header.len(), 60_001);
+        assert_eq!(look.rows.len(), CELLS / 60_001);
+        let objects = format!("{{\"a\":[{}0]}}\n", "0,".repeat(1 << 16)).repeat(2);
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        (0..16).for_each(|_| packed.write_all(objects.as_bytes()).unwrap());
+        let look = Look::new("x.json.gz", &packed.finish().unwrap(), true);
+        assert_eq!(look.objects.len(), 4);
     }
 
     #[test]

@@ -86,6 +86,11 @@ impl Csv {
         self.rows.count
     }
 
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.cells.capacity() + 8 * self.ends.capacity() + 16 * self.spans.capacity()
+    }
+
     pub(super) fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
         self.rows.broken(kind, each);
     }

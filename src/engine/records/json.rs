@@ -78,6 +78,11 @@ impl Json {
         self.count
     }
 
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.held.capacity()
+    }
+
     pub(super) fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
         self.count += 1;
         each(self.count, Record::Broken(kind));
@@ -224,6 +229,9 @@ impl Json {
         let ends = |byte: &u8| {
             byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'"')
         };
+        // However the bytes are cut, a word ends where it is too long.
+        let room = bytes.len().min(MAX_TOKEN + 1 - self.held.len());
+        let bytes = bytes.get(..room).unwrap_or_default();
         let end = bytes.iter().position(ends);
         let taken = end.unwrap_or(bytes.len());
         self.held.extend_from_slice(bytes.get(..taken).unwrap_or_default());
@@ -234,7 +242,10 @@ impl Json {
     }
 
     fn end_token(&mut self, each: Each<'_>) {
-        let kind = not_an_object(&self.held);
+        let kind = match self.held.len() {
+            0..=MAX_TOKEN => not_an_object(&self.held),
+            _ => ProblemKind::BadJson,
+        };
         self.held.clear();
         self.column = None;
         self.state = if kind == ProblemKind::BadJson { State::Junk } else { State::Between };

@@ -4,6 +4,7 @@
 //! A cell may hold an address: records have no `Debug` and no `Serialize`.
 
 mod archive;
+mod avro;
 mod csv;
 mod delimiter;
 mod division;
@@ -104,6 +105,7 @@ struct Text {
 enum Parser {
     Csv(Box<csv::Csv>),
     Json(Box<json::Json>),
+    Avro(Box<avro::Avro>),
     /// A shape nobody can read: no records.
     None,
 }
@@ -119,6 +121,7 @@ impl Reader {
                 Parser::Csv(Box::new(csv::Csv::new(delimiter, above)))
             }
             Shape::Json => Parser::Json(Box::new(json::Json::new())),
+            Shape::Avro => Parser::Avro(Box::new(avro::Avro::new())),
             Shape::Unknown => Parser::None,
         };
         Reader {
@@ -135,7 +138,7 @@ impl Reader {
         match &mut reader.text.parser {
             Parser::Csv(csv) => csv.go_on(header),
             Parser::Json(json) => json.go_on(),
-            Parser::None => {}
+            Parser::Avro(_) | Parser::None => {}
         }
         reader
     }
@@ -146,7 +149,7 @@ impl Reader {
         match &self.text.parser {
             Parser::Csv(csv) => csv.is_between(),
             Parser::Json(json) => json.is_between(),
-            Parser::None => false,
+            Parser::Avro(_) | Parser::None => false,
         }
     }
 
@@ -186,11 +189,22 @@ impl Reader {
         }
     }
 
+    /// Bytes that are kept until more come.
+    #[cfg(test)]
+    fn held(&self) -> usize {
+        match &self.text.parser {
+            Parser::Csv(csv) => csv.held(),
+            Parser::Json(json) => json.held(),
+            Parser::Avro(_) | Parser::None => 0,
+        }
+    }
+
     /// How many records were handed over, broken ones included.
     pub fn rows(&self) -> u64 {
         match &self.text.parser {
             Parser::Csv(csv) => csv.rows(),
             Parser::Json(json) => json.rows(),
+            Parser::Avro(avro) => avro.rows(),
             Parser::None => 0,
         }
     }
@@ -208,6 +222,7 @@ impl Text {
         match parser {
             Parser::Csv(csv) => csv.finish(each),
             Parser::Json(json) => json.finish(each),
+            Parser::Avro(avro) => avro.finish(each),
             Parser::None => {}
         }
     }
@@ -217,6 +232,7 @@ impl Text {
         match &mut self.parser {
             Parser::Csv(csv) => csv.broken(kind, each),
             Parser::Json(json) => json.broken(kind, each),
+            Parser::Avro(avro) => avro.broken(kind, each),
             Parser::None => {}
         }
     }
@@ -227,6 +243,7 @@ impl Parser {
         match self {
             Parser::Csv(csv) => csv.push(text, each),
             Parser::Json(json) => json.push(text, each),
+            Parser::Avro(avro) => avro.push(text, each),
             Parser::None => {}
         }
     }

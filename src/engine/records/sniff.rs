@@ -1,7 +1,7 @@
 //! What a file is, from its first bytes: container, then encoding, then shape.
 
 use super::gunzip::Gunzip;
-use super::{delimiter, encoding};
+use super::{avro, delimiter, encoding};
 use crate::contract::{Container, Encoding, ProblemKind, Shape};
 use std::borrow::Cow;
 
@@ -55,6 +55,10 @@ pub fn sniff(name: &str, head: &[u8], complete: bool) -> Sniff {
     }
     let head = head.get(..LOOKED_AT).unwrap_or(&head);
     complete &= head.len() < LOOKED_AT;
+    if head.starts_with(avro::MAGIC) {
+        found.shape = Shape::Avro;
+        return found;
+    }
     if has_foreign_magic(head) {
         found.problem = Some(ProblemKind::UnsupportedFormat);
         return found;
@@ -110,9 +114,8 @@ fn is_office(name: &str, head: &[u8]) -> bool {
 
 /// Formats that are known and not read here.
 fn has_foreign_magic(head: &[u8]) -> bool {
-    const MAGIC: [&[u8]; 13] = [
-        b"Obj\x01", // Avro
-        b"PAR1",    // Parquet
+    const MAGIC: [&[u8]; 12] = [
+        b"PAR1", // Parquet
         b"%PDF",
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", // Excel and Outlook of old
         b"7z\xBC\xAF\x27\x1C",
@@ -290,7 +293,7 @@ mod tests {
             (b"\xEF\xBB\xBF", ProblemKind::EmptyFile),
             (b" \r\n\r\n", ProblemKind::EmptyFile),
             (b"\xFF\xFE\n\0", ProblemKind::EmptyFile),
-            (b"Obj\x01\x04avro", ProblemKind::UnsupportedFormat),
+            (b"PAR1\x04parquet", ProblemKind::UnsupportedFormat),
             (b"%PDF-1.7", ProblemKind::UnsupportedFormat),
             (&twice, ProblemKind::UnsupportedFormat),
             (b"<!doctype html><p>a,b", ProblemKind::UnknownFormat),

@@ -257,6 +257,51 @@ fn a_record_too_large_is_passed_over() {
     assert_eq!(seen, ["1 {\"a\":1}", "2 !record_too_large", "3 {\"a\":3}"]);
 }
 
+/// Many MB without an end to anything, never there as a whole: what is held of it
+/// does not grow beyond the limits, and one problem is told.
+#[test]
+fn what_has_no_end_is_not_held() {
+    let csv = Shape::Csv { delimiter: ',' };
+    let cases: [(&str, Shape, &str, &str, usize, &str); 9] = [
+        ("a line", csv, "a,b\n", "x", 4 * MAX_RECORD, "1 !record_too_large"),
+        ("a quoted cell", csv, "a,b\n\"", "x\n", 4 * MAX_RECORD, "1 !record_too_large"),
+        ("a header", csv, "", "x", 4 * MAX_RECORD, "1 !record_too_large"),
+        ("columns", csv, "", "x,", 4 * MAX_RECORD, "1 !record_too_large"),
+        ("a text", Shape::Json, "{\"a\":\"", "x", 256 << 20, "1 !record_too_large"),
+        ("a list", Shape::Json, "{\"a\":[0", ",0", 256 << 20, "1 !record_too_large"),
+        ("brackets", Shape::Json, "{\"a\":", "[", 256 << 20, "1 !record_too_large"),
+        ("a number", Shape::Json, "", "1", 1 << 21, "1 !bad_json"),
+        ("blanks", Shape::Json, "{\"a\":1}", " ", 1 << 21, "1 {\"a\":1}"),
+    ];
+    for (what, shape, start, again, most, expected) in cases {
+        let mut reader = Reader::new(&plain(shape));
+        let mut seen = Vec::new();
+        let mut each = |number: u64, record: Record<'_>| {
+            seen.push(match record {
+                Record::Broken(kind) => {
+                    format!("{number} !{}", serde_json::to_string(&kind).unwrap().trim_matches('"'))
+                }
+                Record::Object(object) => {
+                    format!("{number} {}", serde_json::to_string(object).unwrap())
+                }
+                Record::Row(_) => format!("{number} row"),
+            });
+        };
+        reader.push(start.as_bytes(), &mut each);
+        let part = again.repeat((1 << 20) / again.len());
+        let parts = match shape {
+            Shape::Json if most > MAX_RECORD => 66,
+            _ => 20,
+        };
+        for _ in 0..parts {
+            reader.push(part.as_bytes(), &mut each);
+            assert!(reader.held() <= most, "{what}: {} bytes are held", reader.held());
+        }
+        reader.finish(&mut each);
+        assert_eq!(seen, [expected], "{what}");
+    }
+}
+
 #[test]
 fn a_damaged_container_is_told_once() {
     let packed = pack(&b"a,b\n1,2\n3,4\n".repeat(3));
