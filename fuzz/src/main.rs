@@ -1,5 +1,7 @@
 //! One target of [`targets`] under libFuzzer: `FUZZ_TARGET` names it.
 
+#![no_main]
+
 use libfuzzer_sys::fuzz_target;
 use std::sync::OnceLock;
 
