@@ -15,6 +15,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 mod ahoy;
+mod braze;
 mod brevo_recipients;
 mod brevo_transactional;
 mod campaign_monitor;
@@ -24,6 +25,7 @@ mod fields;
 mod generic;
 mod hubspot_basic;
 mod hubspot_events;
+mod iterable;
 mod keila;
 mod klaviyo_campaigns;
 mod klaviyo_events;
@@ -33,10 +35,14 @@ mod mailchimp_audience;
 mod mailchimp_campaigns;
 mod mailchimp_granular;
 mod mailchimp_report;
+mod mailerlite_classic;
+mod mailup;
+mod marketo;
 mod mautic;
 mod mautic_report;
 mod phplist;
 mod postmark;
+mod salesforce;
 mod sendgrid_activity;
 mod sendgrid_webhook;
 mod ses;
@@ -72,6 +78,12 @@ const KNOWN: &[&Dialect] = &[
     &campaign_monitor::DIALECT,
     &constant_contact::DIALECT,
     &customer_io::DIALECT,
+    &braze::DIALECT,
+    &iterable::DIALECT,
+    &salesforce::DIALECT,
+    &marketo::DIALECT,
+    &mailup::DIALECT,
+    &mailerlite_classic::DIALECT,
 ];
 
 /// The id of files that are read by a mapping.
