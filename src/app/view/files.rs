@@ -9,7 +9,7 @@ use crate::contract::{
 use std::fmt::Write;
 
 /// Vendors by the beginning of their dialects' ids. Proper names.
-const VENDORS: [(&str, &str); 9] = [
+const VENDORS: &[(&str, &str)] = &[
     ("sendgrid", "SendGrid"),
     ("mailchimp", "Mailchimp"),
     ("ses", "Amazon SES"),
@@ -19,6 +19,17 @@ const VENDORS: [(&str, &str); 9] = [
     ("mailgun", "Mailgun"),
     ("sparkpost", "SparkPost"),
     ("mailjet", "Mailjet"),
+    ("klaviyo", "Klaviyo"),
+    ("hubspot", "HubSpot"),
+    ("campaign-monitor", "Campaign Monitor"),
+    ("constant-contact", "Constant Contact"),
+    ("customer-io", "Customer.io"),
+    ("braze", "Braze"),
+    ("iterable", "Iterable"),
+    ("salesforce", "Salesforce"),
+    ("marketo", "Marketo"),
+    ("mailup", "MailUp"),
+    ("mailerlite", "MailerLite"),
 ];
 
 /// What a dialect is called: `Mailchimp – report list`; the vendor alone where

@@ -1,12 +1,13 @@
 //! Lists of what subscribers granted or denied: an address, a choice about
 //! opens and clicks (or both), since when.
 
+use super::dialects::airbyte;
 use super::guess;
 use super::look::{self, HEAD, Look};
 use super::subscriber::{self, ByPseudonym};
 use super::times::{self, Clock};
 use super::{Key, Who, headers, words};
-use crate::contract::{ConsentSummary, DateOrder, Mapping, Problem, ProblemKind, Role};
+use crate::contract::{ConsentSummary, DateOrder, Mapping, Problem, ProblemKind, Role, Shape};
 use crate::engine::records::{Reader, Record, Row};
 use crate::engine::zone::{Time, Zone, Zones};
 use serde_json::Value;
@@ -153,7 +154,10 @@ impl ConsentReading {
         let mut each = |_: u64, record: Record<'_>| match record {
             Record::Row(row) => self.books.row(&Cells::Row(row), columns, &clock, &self.key, sink),
             Record::Object(object) => match look::envelope(object) {
-                None => self.books.row(&Cells::Object(object), columns, &clock, &self.key, sink),
+                None => {
+                    let record = airbyte::record(object);
+                    self.books.row(&Cells::Object(&record), columns, &clock, &self.key, sink);
+                }
                 Some(elements) => elements.iter().for_each(|element| match element {
                     Value::Object(element) => {
                         self.books.row(&Cells::Object(element), columns, &clock, &self.key, sink);
@@ -179,6 +183,10 @@ impl Columns {
     fn new(look: &Look, mapping: Option<&Mapping>) -> Result<Columns, ProblemKind> {
         if let Some(problem) = look.sniff.problem {
             return Err(problem);
+        }
+        // Records as text in the cells of another table.
+        if look.stream.is_some() && look.sniff.shape != Shape::Json {
+            return Err(ProblemKind::UnsupportedFormat);
         }
         let guess;
         let mapping = match mapping {

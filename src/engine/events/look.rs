@@ -1,5 +1,6 @@
 //! The beginning of a file, looked at: enough to say what it is.
 
+use super::dialects::airbyte;
 use crate::contract::{Container, Shape};
 use crate::engine::records::{self, Record, Sniff};
 use serde_json::{Map, Value};
@@ -25,8 +26,11 @@ const CELLS: usize = 1 << 18;
 
 /// The beginning of a file.
 pub(super) struct Look {
-    /// The file's name, or its path in an archive.
+    /// The file's name, or its path in an archive; with the stream behind it where
+    /// there is one.
     pub path: String,
+    /// The same without the stream.
+    file: String,
     pub sniff: Sniff,
     /// The first line of a plain text, trimmed and without quotes.
     pub first_line: String,
@@ -40,6 +44,11 @@ pub(super) struct Look {
     pub rows: Vec<Vec<String>>,
     /// The first objects as they stand in the file, envelopes included.
     pub objects: Vec<Object>,
+    /// Where the records were taken out of Airbyte's envelopes: their stream,
+    /// empty where it is not named.
+    pub stream: Option<String>,
+    /// The columns of the table that the envelopes are.
+    pub table: Vec<String>,
 }
 
 impl Look {
@@ -51,6 +60,7 @@ impl Look {
         let sniff = records::sniff(path, head, complete);
         let mut look = Look {
             path: path.to_owned(),
+            file: path.to_owned(),
             sniff,
             first_line: String::new(),
             above: Vec::new(),
@@ -58,6 +68,8 @@ impl Look {
             keys: Vec::new(),
             rows: Vec::new(),
             objects: Vec::new(),
+            stream: None,
+            table: Vec::new(),
         };
         if look.sniff.problem.is_some() {
             return look;
@@ -91,6 +103,31 @@ impl Look {
             }
             look.find_keys();
         }
+        match airbyte::unwrapped(&look) {
+            Some(inside) => inside,
+            None => look,
+        }
+    }
+
+    /// The look of records inside the envelopes of this file.
+    pub(super) fn inside(&self, stream: &str, records: Vec<Object>) -> Look {
+        let (path, table) = match self.stream {
+            Some(_) => (&self.file, &self.table),
+            None => (&self.path, &self.header),
+        };
+        let mut look = Look {
+            path: if stream.is_empty() { path.clone() } else { format!("{path}/{stream}") },
+            file: path.clone(),
+            sniff: self.sniff.clone(),
+            first_line: String::new(),
+            header: Vec::new(),
+            keys: Vec::new(),
+            rows: Vec::new(),
+            objects: records,
+            stream: Some(stream.to_owned()),
+            table: table.clone(),
+        };
+        look.find_keys();
         look
     }
 

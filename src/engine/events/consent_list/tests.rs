@@ -64,3 +64,17 @@ fn a_list_without_choices_cannot_be_read() {
     let problem = read_list("Email,Name\na@example.org,A\n", 99).expect_err("no choices");
     assert_eq!((problem.kind, problem.row), (ProblemKind::NoUsableColumns, None));
 }
+
+#[test]
+fn a_list_in_the_envelopes_of_airbyte() {
+    let record = r#"{"email":"a@example.org","tracking_consent":"yes"}"#;
+    let text = format!(r#"{{"stream":"contacts","emitted_at":1,"data":{record}}}"#);
+    assert_eq!(super::super::inspect("x", 1, text.as_bytes(), true).class, FileClass::Consent);
+    let (summary, rows) = read_list(&text, 1_000).expect("a list");
+    assert_eq!((summary.rows, summary.granted_opens), (1, 1));
+    assert_eq!(rows, [(Some(true), Some(true), None)]);
+    let quoted = record.replace('"', "\"\"");
+    let table = format!("_airbyte_ab_id,_airbyte_data\ni,\"{quoted}\"\n");
+    let refused = read_list(&table, 1_000).expect_err("no list of its own");
+    assert_eq!(refused.kind, ProblemKind::UnsupportedFormat);
+}

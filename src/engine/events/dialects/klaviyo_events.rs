@@ -136,14 +136,18 @@ impl Events {
 
     /// An event of JSON:API; `page` is the object around it.
     fn event<'a>(&'a self, event: &'a Object, page: Option<&'a Object>) -> Told<'a> {
-        let id = |what: &str| {
+        let related = |what: &str| {
             let related = inner(event, "relationships").and_then(|all| inner(all, what));
-            related
-                .and_then(|related| inner(related, "data"))
-                .map_or(Cow::Borrowed(""), |data| field(data, "id"))
+            related.and_then(|related| inner(related, "data"))
+        };
+        let said = |data: Option<&'a Object>, key: &str| {
+            data.map_or(Cow::Borrowed(""), |data| field(data, key))
         };
         let attributes = inner(event, "attributes").unwrap_or(event);
-        let (metric, profile) = (id("metric"), id("profile"));
+        let (metric, profile) = (related("metric"), related("profile"));
+        // Airbyte writes what is included beside the ids.
+        let (name, email) = (said(metric, "name"), said(profile, "email"));
+        let (metric, profile) = (said(metric, "id"), said(profile, "id"));
         let included = page.and_then(|page| page.get("included")).and_then(Value::as_array);
         let address = self
             .profiles
@@ -151,8 +155,15 @@ impl Events {
             .and_then(|&at| included?.get(at)?.get("attributes")?.get("email")?.as_str());
         let properties = inner(attributes, "event_properties");
         Told {
-            metric: self.metrics.get(metric.as_ref()).map_or(Cow::Borrowed(""), |name| name.into()),
-            address: address.map_or(profile, Cow::Borrowed),
+            metric: match self.metrics.get(metric.as_ref()) {
+                Some(known) if name.is_empty() => Cow::Borrowed(known.as_str()),
+                _ => name,
+            },
+            address: match address {
+                Some(address) => Cow::Borrowed(address),
+                None if email.is_empty() => profile,
+                None => email,
+            },
             time: first(attributes, &["datetime", "timestamp"]),
             properties,
             campaign: campaign(properties),

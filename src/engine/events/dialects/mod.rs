@@ -15,6 +15,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 mod ahoy;
+pub(super) mod airbyte;
 mod braze;
 mod brevo_recipients;
 mod brevo_transactional;
@@ -34,6 +35,7 @@ mod mailchimp_activity;
 mod mailchimp_audience;
 mod mailchimp_campaigns;
 mod mailchimp_granular;
+mod mailchimp_members;
 mod mailchimp_report;
 mod mailerlite_classic;
 mod mailup;
@@ -57,6 +59,7 @@ const KNOWN: &[&Dialect] = &[
     &brevo_transactional::DIALECT,
     &mailchimp_audience::DIALECT,
     &mailchimp_activity::DIALECT,
+    &mailchimp_members::DIALECT,
     &mailchimp_campaigns::EXPORT,
     &mailchimp_campaigns::REPORT,
     &mailchimp_granular::DIALECT,
@@ -182,6 +185,14 @@ pub(super) fn recognise(look: &Look) -> Option<&'static Dialect> {
 /// How a file is to be read: by the user's mapping, by its dialect, or as it is
 /// guessed.
 pub(super) fn choose(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, ProblemKind> {
+    let mut chosen = chosen(look, mapping)?;
+    if look.stream.is_some() {
+        chosen.records = Box::new(airbyte::Enveloped::new(look, chosen.records));
+    }
+    Ok(chosen)
+}
+
+fn chosen(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, ProblemKind> {
     if let Some(problem) = look.sniff.problem {
         return Err(problem);
     }
