@@ -49,8 +49,11 @@ fn is_page(object: &Object) -> bool {
     object.contains_key("Results") && object.contains_key("ResultsOrderedBy")
 }
 
+/// Salesforce Marketing Cloud has such keys, too, but never without its own.
 fn is_record(object: &Object) -> bool {
-    object.contains_key("EmailAddress") && object.contains_key("ListID")
+    object.contains_key("EmailAddress")
+        && object.contains_key("ListID")
+        && !object.contains_key("SubscriberKey")
 }
 
 fn is_history(object: &Object) -> bool {

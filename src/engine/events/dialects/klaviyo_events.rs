@@ -32,7 +32,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         look.objects.first().is_some_and(|object| match list(object) {
             Some(events) => match events.first() {
                 Some(first) => first.as_object().is_some_and(is_event),
-                None => object.contains_key("links"),
+                // Other vendors' pages say how many records there are.
+                None => object.contains_key("links") && !object.contains_key("meta"),
             },
             None => is_event(object),
         }) || is_table(look)

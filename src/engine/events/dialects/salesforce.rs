@@ -225,6 +225,16 @@ mod tests {
     }
 
     #[test]
+    fn objects_are_not_taken_for_campaign_monitors() {
+        let read = Sample::read(
+            "x.ndjson",
+            r#"{"SendID":77,"SubscriberKey":"k1","EmailAddress":"a@example.org","ListID":9,"EventDate":"2026-09-14T06:00:00Z","EventType":"Open"}"#,
+        );
+        assert_eq!(read.report.dialect, "salesforce-marketing-cloud");
+        assert_eq!(read.count(Kind::Opened), 1);
+    }
+
+    #[test]
     fn a_table_of_a_warehouse() {
         let read = Sample::read(
             "event.csv",
