@@ -185,7 +185,7 @@ impl Columns {
             return Err(problem);
         }
         // Records as text in the cells of another table.
-        if look.stream.is_some() && look.sniff.shape != Shape::Json {
+        if look.stream.is_some() && matches!(look.sniff.shape, Shape::Csv { .. }) {
             return Err(ProblemKind::UnsupportedFormat);
         }
         let guess;

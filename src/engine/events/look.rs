@@ -120,6 +120,7 @@ impl Look {
             file: path.clone(),
             sniff: self.sniff.clone(),
             first_line: String::new(),
+            above: Vec::new(),
             header: Vec::new(),
             keys: Vec::new(),
             rows: Vec::new(),

@@ -56,8 +56,13 @@ const COVERS: KindSet = KindSet::of(&[
 /// What all events of messages by e-mail begin with.
 const EMAIL: &str = "users.messages.email.";
 
+/// Where records of Avro tell their schema's name.
+const SCHEMA: &str = "@schema";
+
 fn is_event(object: &Object) -> bool {
-    field(object, "event_type").starts_with("users.") && object.contains_key("time")
+    let told = field(object, "event_type").starts_with("users.")
+        || named(&field(object, SCHEMA)).is_some();
+    told && object.contains_key("time")
 }
 
 /// The last word of the event in the name of a file, folder or schema, in lower
@@ -89,7 +94,7 @@ impl Currents {
     fn new(look: &Look) -> Currents {
         Currents {
             named: named(&look.path),
-            event: Field::new(look, &["event_type"]),
+            event: Field::new(look, &["event_type", SCHEMA]),
             email: Field::new(look, &["email_address"]),
             user: Field::new(look, &["user_id", "external_user_id"]),
             time: Field::new(look, &["time"]),
@@ -105,15 +110,14 @@ impl Currents {
 
     fn kind(&self, record: Source<'_>, properties: Source<'_>) -> Result<Kind, Refusal> {
         const NOT_AN_EVENT: Refusal = Refusal::Ignored(IgnoredReason::NotAnEvent);
-        let told = self.event.of(record).to_ascii_lowercase();
-        let word = match (told.strip_prefix(EMAIL), self.named.as_deref()) {
-            (Some(word), _) => word,
+        let told = self.event.of(record);
+        let word = match named(&told).or_else(|| self.named.clone()) {
             // Sessions, purchases, other channels.
-            (None, _) if !told.is_empty() => return Err(NOT_AN_EVENT),
-            (None, Some(named)) => named,
-            (None, None) => return Err(self.event.problem(ProblemKind::MissingKind)),
+            _ if told.starts_with("users.") && named(&told).is_none() => return Err(NOT_AN_EVENT),
+            Some(word) => word,
+            None => return Err(self.event.problem(ProblemKind::MissingKind)),
         };
-        Ok(match word {
+        Ok(match word.as_str() {
             "send" => Kind::Sent,
             "delivery" => Kind::Delivered,
             "deferral" => Kind::Deferred,
@@ -265,6 +269,26 @@ mod tests {
         }
         assert_eq!(named("users.messages.email.MarkAsSpam/x.avro").as_deref(), Some("markasspam"));
         assert_eq!(named("users.messages.sms.Send"), None);
+    }
+
+    #[test]
+    fn a_record_of_avro_tells_its_schema() {
+        let record = |schema: &str| {
+            format!(
+                r#"{{"@schema":"{schema}","id":"e","user_id":"u1","time":1789365600,"email_address":"a@example.org"}}"#
+            )
+        };
+        let lines = [
+            "users.messages.email.Click",
+            "com.example.users.messages.email.Send",
+            "users.behaviors.Purchase",
+            "Record",
+        ];
+        let read = Sample::read("part-0.ndjson", &lines.map(record).join("\n"));
+        assert_eq!(read.report.dialect, "braze-currents");
+        assert_eq!((read.count(Kind::Clicked), read.count(Kind::Sent)), (1, 1));
+        assert_eq!(read.report.ignored[&IgnoredReason::NotAnEvent], 1);
+        assert_eq!(read.report.problems[&ProblemKind::MissingKind], 1);
     }
 
     #[test]
