@@ -43,6 +43,25 @@ fn an_archive_is_one_file_with_the_rows_of_its_members() {
 }
 
 #[test]
+fn what_two_files_tell_is_counted_once_and_nobody_is_no_double() {
+    // The same once more, of an address in other letters, and one row twice.
+    let again = OPENS.replace("ada@example.org", "Ada@Example.ORG");
+    let last = again.lines().last().unwrap_or_default().to_owned();
+    let again = format!("{again}{last}\n");
+    // Clicks of nobody without a time: each is one.
+    let clicks = "id,campaign,token\n1,Autumn,t\n2,Autumn,t\n3,Autumn,u\n";
+    let packed = archive(&[("a.csv", OPENS), ("b.csv", &again), ("clicks.csv", clicks)]);
+    let mut session = session(Settings::default());
+    session.archive("export.zip", &events(), Cursor::new(packed));
+    session.seal().unwrap();
+    let report = session.report(&Filter::default());
+    assert_eq!(report.overall[Measure::Opens].exact(), Some(2));
+    assert_eq!(report.overall[Measure::Openers].exact(), Some(2));
+    assert_eq!(report.overall[Measure::Clicks].exact(), Some(3));
+    assert_eq!(report.statistics.doubles.exact(), Some(3));
+}
+
+#[test]
 fn a_damaged_member_is_located_and_the_others_are_read() {
     let mut packed = archive(&[("opens.csv", OPENS), ("clicks.csv", CLICKS)]);
     // Deflated bytes of the second member, behind its header and name.
