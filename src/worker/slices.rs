@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-/// Large enough to keep the parser busy, small enough for a phone.
-const SLICE: u64 = 4 << 20;
+/// Large enough that asking for it costs little, small enough for a phone.
+const SLICE: u64 = 8 << 20;
 
 /// Slices that the browser fetches while another is worked on: with one alone it
 /// stands still between two.
