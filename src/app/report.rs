@@ -22,7 +22,7 @@ use crate::contract::{Convention, Count, Figures, Measure, Statistics};
 use breakdowns::Breakdowns;
 use counts::{AllFigures, MachineEvents};
 use std::rc::Rc;
-use times::Times;
+use times::{Arrival, Days, Week};
 use yew::prelude::*;
 
 /// The rates at the head; the others follow in a list.
@@ -38,7 +38,7 @@ const HEADLINE: [Rate; 7] = [
 
 /// Of so many pieces is a report; drawn together they would keep the page from
 /// answering for a moment.
-const PIECES: usize = 6;
+const PIECES: usize = 8;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReportBodyProps {
@@ -80,12 +80,18 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
                     interactive={*interactive} choose={choose.clone()} words={words.clone()} />
             }
             if drawn > 3 {
-                <Times statistics={statistics.clone()} words={words.clone()} />
+                <Arrival statistics={statistics.clone()} words={words.clone()} />
             }
             if drawn > 4 {
-                <Breakdowns statistics={statistics.clone()} words={words.clone()} />
+                <Days statistics={statistics.clone()} words={words.clone()} />
             }
             if drawn > 5 {
+                <Week statistics={statistics.clone()} words={words.clone()} />
+            }
+            if drawn > 6 {
+                <Breakdowns statistics={statistics.clone()} words={words.clone()} />
+            }
+            if drawn > 7 {
                 <MachineEvents statistics={statistics.clone()} words={words.clone()} />
                 <AllFigures statistics={statistics.clone()} words={words.clone()} />
             }

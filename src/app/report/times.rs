@@ -22,16 +22,22 @@ pub struct TimesProps {
     pub words: Words,
 }
 
+/// Opens and clicks after sending.
 #[component]
-pub fn Times(props: &TimesProps) -> Html {
-    let TimesProps { statistics, words } = props;
-    html! {
-        <>
-            { arrival(statistics, words) }
-            { days(statistics, words) }
-            { week(statistics, words) }
-        </>
-    }
+pub fn Arrival(props: &TimesProps) -> Html {
+    arrival(&props.statistics, &props.words)
+}
+
+/// Opens and clicks by day.
+#[component]
+pub fn Days(props: &TimesProps) -> Html {
+    days(&props.statistics, &props.words)
+}
+
+/// Opens and clicks by weekday and hour.
+#[component]
+pub fn Week(props: &TimesProps) -> Html {
+    week(&props.statistics, &props.words)
 }
 
 fn arrival(statistics: &Statistics, words: &Words) -> Html {
