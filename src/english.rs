@@ -58,7 +58,7 @@ pub fn fault(kind: ProblemKind) -> &'static str {
             "no column could be recognised as address, time or kind of event. Name them in a header."
         }
         ProblemKind::UnknownFormat => {
-            "the format is not known. CSV and JSON can be read, also as .gz and .zip."
+            "the format is not known. CSV, JSON, Excel and Avro can be read, also as .gz and .zip."
         }
         ProblemKind::DamagedArchive => {
             "the archive or workbook is damaged. Download or copy it again."

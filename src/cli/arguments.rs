@@ -104,7 +104,7 @@ pub struct Reporting {
     /// Language of the page.
     #[arg(long, value_enum, default_value_t)]
     pub language: Language,
-    /// Exports to read: CSV, JSON, .gz, .zip.
+    /// Exports to read: CSV, JSON, .xlsx, .xls, .ods, .avro, .gz, .zip.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }

@@ -66,7 +66,7 @@ start-mode-choice = Wer zugestimmt hat, wird genannt; alle anderen werden nur ge
 start-formats = Was gelesen wird
 start-formats-known = Ohne Rückfrage erkannt
 start-formats-any = Und jede Tabelle oder JSON-Datei mit Adresse, Zeit und Ereignis. Sind die Spalten nicht eindeutig, werden Sie gefragt.
-start-formats-packed = CSV, TSV, JSON und NDJSON, auch als gzip oder zip gepackt.
+start-formats-packed = CSV, TSV, Excel, OpenDocument, JSON, NDJSON und Avro, auch als gzip oder zip gepackt.
 
 # Die Ansicht „Datenschutz“.
 treatment-title = Datenschutz

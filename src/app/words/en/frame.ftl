@@ -66,7 +66,7 @@ start-mode-choice = Those who agreed are named, all others only counted.
 start-formats = What can be read
 start-formats-known = Recognised without asking
 start-formats-any = And any table or JSON file with an address, a time and what happened. Where the columns are unclear, you are asked.
-start-formats-packed = CSV, TSV, JSON and NDJSON, also packed as gzip or zip.
+start-formats-packed = CSV, TSV, Excel, OpenDocument, JSON, NDJSON and Avro, also packed as gzip or zip.
 
 # The privacy screen.
 treatment-title = Privacy

@@ -4,8 +4,8 @@
 //!
 //! Everything is read as it streams by, within limits, by readers of our own:
 //! `calamine` holds a sheet as a rectangle between its outermost cells, which a
-//! file of two cells can make larger than any memory, and adds eight times as
-//! much to the page.
+//! file of two cells can make larger than any memory, and adds 227 kB (brotli) to
+//! the engine's wasm; these add 49.
 
 mod biff;
 mod compound;
