@@ -190,6 +190,18 @@ fn the_account_export_tells_nothing_twice() {
 }
 
 #[test]
+fn a_workbook_is_a_log_for_each_of_its_sheets() {
+    let report = read_archive("mailworx-statistik.xlsx").report;
+    let want = &expected()["mailworx-statistik.xlsx"];
+    assert_eq!(report.dialect, "generic");
+    assert_eq!(Some(report.rows), want["rows"].as_u64());
+    assert_eq!(named(&report), events(want));
+    assert_eq!(Some(report.recipients), want["unique_recipients"].as_u64());
+    assert_eq!(report.first.as_deref(), want["first_utc"].as_str());
+    assert!(report.problems.is_empty() && report.ignored.is_empty());
+}
+
+#[test]
 fn figures_per_campaign_are_recognised_as_such() {
     for name in [
         "mailchimp-campaigns-aggregate.csv",
