@@ -219,6 +219,9 @@ fn chosen(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, ProblemKind>
                     Ok(mapped(look, &guess.mapping))
                 }
                 (FileClass::Snapshot, _) => Err(ProblemKind::UnknownFormat),
+                _ if look.header.is_empty() && look.sniff.shape == Shape::Avro => {
+                    Err(ProblemKind::DamagedArchive)
+                }
                 _ if look.header.is_empty() => Err(ProblemKind::NoHeader),
                 _ => Err(ProblemKind::NoUsableColumns),
             }

@@ -53,7 +53,7 @@ fn a_file_that_cannot_be_read_says_why() {
     for (bytes, kind) in [
         (&b""[..], ProblemKind::EmptyFile),
         (b"PK\x03\x04rest", ProblemKind::UnsupportedFormat),
-        (b"Obj\x01rest", ProblemKind::UnsupportedFormat),
+        (b"Obj\x01rest", ProblemKind::DamagedArchive),
         (b"a,b\n1,2\n3,4\n", ProblemKind::NoUsableColumns),
     ] {
         let problem = read(bytes, 3, &mut keep).err().expect("no report");
