@@ -1,0 +1,113 @@
+//! Files inside files, through the whole engine: whatever their container, the
+//! rows are those of the files inside.
+
+use milchglas::contract::{
+    Certainty, Container, FileClass, FilePlan, FileReport, Kind, ProblemKind, Settings, Shape,
+};
+use milchglas::engine::events::Key;
+use milchglas::engine::session::{self, Session, Source};
+use milchglas::engine::zone::Zones;
+use std::io::{Cursor, Write};
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+
+fn bytes(path: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a file");
+        writer.write_all(bytes).expect("memory is there");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+fn report(name: &str, bytes: &[u8]) -> FileReport {
+    let key = Key::new(*b"only for samples");
+    let mut session = Session::new(key, Settings::default(), Zones::default());
+    let source = Source::Events(FilePlan::default());
+    if session::is_archive(bytes) {
+        session.archive(name, &source, Cursor::new(bytes));
+    } else {
+        session.begin(name, &source);
+        bytes.chunks(999).all(|slice| session.push(slice));
+        session.finish();
+    }
+    let [report] = session.files() else { panic!("one file, one report") };
+    report.clone()
+}
+
+fn events(report: &FileReport) -> Vec<(Kind, u64)> {
+    report.events.iter().map(|(kind, count)| (*kind, *count)).collect()
+}
+
+/// Braze's storage export: what the records are stands in their schema alone.
+#[test]
+fn avro_says_in_its_schema_what_its_records_are() {
+    let name = "dataexport.S3.integration.1+0+0000000000.avro";
+    let opens = bytes("avro/braze-open.avro");
+    let found = session::inspect(name, opens.len() as u64, &opens);
+    assert_eq!((found.container, found.shape), (Container::Plain, Shape::Avro));
+    assert_eq!((found.class, found.certainty), (FileClass::Events, Certainty::Certain));
+    assert_eq!(found.dialect, "braze-currents");
+    let read = report(name, &opens);
+    assert_eq!(events(&read), [(Kind::Opened, 3), (Kind::MachineOpened, 1)]);
+    assert_eq!((read.rows, read.recipients), (4, 3));
+    assert!(read.problems.is_empty());
+    let sends = report("x.avro", &bytes("avro/braze-send.avro"));
+    assert_eq!(events(&sends), [(Kind::Sent, 5)]);
+}
+
+#[test]
+fn several_vendors_in_archives_and_workbooks_are_one_file() {
+    let webhook = bytes("samples/sendgrid-event-webhook.json");
+    let packed = bytes("samples/ses-firehose.gz");
+    let alone = [
+        report("a.json", &webhook),
+        report("b.gz", &packed),
+        report("c.avro", &bytes("avro/braze-open.avro")),
+    ];
+    let inner = zipped(&[("deep/b.gz", &packed), ("notes.bin", b"\0\x01")]);
+    let outer = zipped(&[
+        ("sendgrid/a.json", &webhook),
+        ("ses/2026.zip", &inner),
+        ("braze/c.avro", &bytes("avro/braze-open.avro")),
+        ("__MACOSX/._a", b"x"),
+    ]);
+    let all = report("all.zip", &outer);
+    assert_eq!(all.rows, alone.iter().map(|file| file.rows).sum::<u64>());
+    for kind in [Kind::Sent, Kind::Opened, Kind::MachineOpened, Kind::Clicked] {
+        let of = |file: &FileReport| file.events.get(&kind).copied().unwrap_or_default();
+        assert_eq!(of(&all), alone.iter().map(of).sum::<u64>(), "{kind:?}");
+    }
+    assert!(all.located.is_empty(), "{:?}", all.located);
+}
+
+/// What is wrong with one is told with its path, and the others are read.
+#[test]
+fn a_fault_is_located_and_costs_no_more_than_itself() {
+    let csv = b"timestamp,event,email\n2026-09-14T06:00:00Z,opened,ada@example.org\n";
+    let encrypted = bytes("workbooks/encrypted.xlsx");
+    let inner = zipped(&[("x.csv", csv)]);
+    let packed = zipped(&[
+        ("good.csv", csv),
+        ("secret.xlsx", &encrypted),
+        ("bad/broken.zip", &inner[..inner.len() - 5]),
+    ]);
+    let read = report("all.zip", &packed);
+    assert_eq!(events(&read), [(Kind::Opened, 1)]);
+    let faults: Vec<(&str, ProblemKind)> =
+        read.located.iter().map(|problem| (problem.file.as_str(), problem.kind)).collect();
+    assert_eq!(
+        faults,
+        [
+            ("secret.xlsx", ProblemKind::EncryptedArchive),
+            ("bad/broken.zip", ProblemKind::DamagedArchive)
+        ]
+    );
+    let alone = report("secret.xlsx", &encrypted);
+    assert_eq!(alone.located[0].kind, ProblemKind::EncryptedArchive);
+}
