@@ -2,11 +2,13 @@
 //! rows are those of the files inside.
 
 use milchglas::contract::{
-    Certainty, Container, FileClass, FilePlan, FileReport, Kind, ProblemKind, Settings, Shape,
+    Certainty, Container, FileClass, FilePlan, FileReport, Filter, Kind, ProblemKind, Settings,
+    Shape,
 };
 use milchglas::engine::events::Key;
 use milchglas::engine::session::{self, Session, Source};
-use milchglas::engine::zone::Zones;
+use milchglas::engine::zone::{Zone, Zones};
+use serde_json::Value;
 use std::io::{Cursor, Write};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
@@ -26,8 +28,17 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn report(name: &str, bytes: &[u8]) -> FileReport {
+    let session = read(name, bytes);
+    let [report] = session.files() else { panic!("one file, one report") };
+    report.clone()
+}
+
+fn read(name: &str, bytes: &[u8]) -> Session {
     let key = Key::new(*b"only for samples");
-    let mut session = Session::new(key, Settings::default(), Zones::default());
+    // Its summer: the samples read here have no times of winter without a zone.
+    let berlin = Zone::new("Europe/Berlin", 7200, Vec::new());
+    let settings = Settings { zone: berlin.name().to_owned(), ..Settings::default() };
+    let mut session = Session::new(key, settings, Zones::new(vec![berlin]));
     let source = Source::Events(FilePlan::default());
     if session::is_archive(bytes) {
         session.archive(name, &source, Cursor::new(bytes));
@@ -36,8 +47,7 @@ fn report(name: &str, bytes: &[u8]) -> FileReport {
         bytes.chunks(999).all(|slice| session.push(slice));
         session.finish();
     }
-    let [report] = session.files() else { panic!("one file, one report") };
-    report.clone()
+    session
 }
 
 fn events(report: &FileReport) -> Vec<(Kind, u64)> {
@@ -110,4 +120,21 @@ fn a_fault_is_located_and_costs_no_more_than_itself() {
     );
     let alone = report("secret.xlsx", &encrypted);
     assert_eq!(alone.located[0].kind, ProblemKind::EncryptedArchive);
+}
+
+#[test]
+fn a_workbook_with_titles_is_two_tables_of_one_campaign() {
+    let name = "mailworx-statistik.xlsx";
+    let expected: Value = serde_json::from_slice(&bytes("samples/EXPECTED.json")).expect("JSON");
+    let want = &expected[name];
+    let mut session = read(name, &bytes(&format!("samples/{name}")));
+    let [file] = session.files() else { panic!("one file, one report") };
+    let wanted = |kind: Kind| (kind, want["events"][kind.name()].as_u64().expect("a number"));
+    assert_eq!(events(file), [wanted(Kind::Opened), wanted(Kind::Clicked)]);
+    assert_eq!(Some(file.rows), want["rows"].as_u64());
+    assert_eq!(Some(file.recipients), want["unique_recipients"].as_u64());
+    assert_eq!(file.first.as_deref(), want["first_utc"].as_str());
+    assert!(file.problems.is_empty() && file.located.is_empty());
+    session.seal().expect("rows were used");
+    assert_eq!(session.report(&Filter::default()).campaigns.len(), 1);
 }

@@ -13,7 +13,7 @@ use crate::contract::{
 };
 use crate::engine::zone::Zones;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use super::look::HEAD;
 
@@ -142,6 +142,9 @@ pub struct MemberHead<'a> {
 pub struct Members {
     pub inspection: Inspection,
     takes: Vec<Take>,
+    /// The campaigns that sheets tell above their headers, by workbook: it is that
+    /// of the sheets beside them, too.
+    told: BTreeMap<String, (String, String)>,
 }
 
 /// What is done with a member.
@@ -166,7 +169,8 @@ impl Members {
         zones: &Zones,
         default_zone: &str,
     ) -> Option<Reading> {
-        let reading = || Reading::new(path, plan, key, zones, default_zone);
+        let told = naming::belongs_to(path).and_then(|workbook| self.told.get(workbook));
+        let reading = || Reading::new(path, plan, key, zones, default_zone).beside(told.cloned());
         match self.takes.get(position) {
             Some(Take::Read) => Some(reading()),
             Some(Take::Repeats) => Some(reading().repeating()),
@@ -227,7 +231,20 @@ pub fn inspect_members(name: &str, bytes_total: u64, members: &[MemberHead<'_>])
             _ => Take::Read,
         })
         .collect();
-    Members { inspection, takes }
+    Members { inspection, takes, told: told(members) }
+}
+
+fn told(members: &[MemberHead<'_>]) -> BTreeMap<String, (String, String)> {
+    let mut campaigns = BTreeMap::new();
+    for member in members {
+        if let Some(workbook) = naming::belongs_to(member.path)
+            && let look = Look::new(member.path, member.head, member.complete)
+            && let Some(campaign) = naming::told_above(&look.above)
+        {
+            campaigns.entry(workbook.to_owned()).or_insert(campaign);
+        }
+    }
+    campaigns
 }
 
 /// Mailchimp's account export counts in `aggregate_activity/opened` and

@@ -59,10 +59,12 @@ fn is_number(text: &str) -> bool {
 /// A sheet whose name says only what its rows are, or that it is a sheet, belongs
 /// to the campaign of its workbook.
 pub(super) fn campaign(path: &str) -> &str {
-    match workbook_of(path) {
-        Some(workbook) if is_any_sheet(path) => without_kinds(stem(workbook)),
-        _ => without_kinds(stem(path)),
-    }
+    without_kinds(stem(belongs_to(path).unwrap_or(path)))
+}
+
+/// The workbook that a sheet is of like any other, not a campaign of its own.
+pub(super) fn belongs_to(path: &str) -> Option<&str> {
+    workbook_of(path).filter(|_| is_any_sheet(path))
 }
 
 /// The workbook that a sheet's path leads through.

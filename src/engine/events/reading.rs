@@ -30,6 +30,8 @@ struct Planned {
     plan: FilePlan,
     zones: Zones,
     default_zone: String,
+    /// The campaign's id and name, where what lies beside it tells them.
+    beside: Option<(String, String)>,
 }
 
 enum Stage {
@@ -77,6 +79,12 @@ impl Reading {
     /// event by event: its rows give no events, its people are counted.
     pub(super) fn repeating(mut self) -> Reading {
         self.repeats = true;
+        self
+    }
+
+    /// Where the member does not name its campaign, it is this one.
+    pub(super) fn beside(mut self, campaign: Option<(String, String)>) -> Reading {
+        self.file.beside = campaign;
         self
     }
 
@@ -163,6 +171,7 @@ impl Planned {
             plan: plan.clone(),
             zones: zones.clone(),
             default_zone: default_zone.to_owned(),
+            beside: None,
         }
     }
 
@@ -179,8 +188,9 @@ impl Planned {
             (None, Some(name)) => self.zones.get(name),
             (None, None) => self.zones.get(&self.default_zone),
         };
-        let campaign =
-            campaign.unwrap_or_else(|| (String::new(), naming::campaign(&self.path).to_owned()));
+        let campaign = campaign
+            .or_else(|| self.beside.clone())
+            .unwrap_or_else(|| (String::new(), naming::campaign(&self.path).to_owned()));
         Ok(Body {
             reader: Reader::new(&look.sniff),
             dialect,
