@@ -32,12 +32,13 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 7] {
+    const fn sources(self) -> [&'static str; 8] {
         match self {
             Language::En => [
                 include_str!("words/en/terms.ftl"),
                 include_str!("words/en/frame.ftl"),
                 include_str!("words/en/files.ftl"),
+                include_str!("words/en/exports.ftl"),
                 include_str!("words/en/statistics.ftl"),
                 include_str!("words/en/people.ftl"),
                 include_str!("words/en/share.ftl"),
@@ -47,6 +48,7 @@ impl Language {
                 include_str!("words/de/terms.ftl"),
                 include_str!("words/de/frame.ftl"),
                 include_str!("words/de/files.ftl"),
+                include_str!("words/de/exports.ftl"),
                 include_str!("words/de/statistics.ftl"),
                 include_str!("words/de/people.ftl"),
                 include_str!("words/de/share.ftl"),

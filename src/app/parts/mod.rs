@@ -10,6 +10,7 @@ pub mod chart_funnel;
 pub mod chart_heat;
 pub mod count;
 pub mod counting_rules;
+pub mod export_help;
 pub mod figure;
 pub mod file_entry;
 pub mod hand_over;

@@ -1,5 +1,6 @@
 //! The open files: what each was recognised as and what became of its rows.
 
+use crate::app::parts::export_help::ExportHelp;
 use crate::app::parts::file_entry::FileEntry;
 use crate::app::parts::hand_over::FilesButton;
 use crate::app::screens::OpeningProps;
@@ -71,6 +72,7 @@ pub fn Files(props: &OpeningProps) -> Html {
                     />
                 }) }
             </div>
+            <ExportHelp words={words.clone()} />
         </div>
     }
 }

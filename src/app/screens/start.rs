@@ -1,14 +1,13 @@
 //! The first page: what this is, how to check that nothing leaves, and how to begin.
 
 use crate::app::frame::veil;
+use crate::app::parts::export_help::ExportHelp;
 use crate::app::parts::hand_over::{Added, FilesButton};
 use crate::app::state::Action;
+use crate::app::view::exports::VENDORS;
 use crate::app::words::Words;
 use crate::contract::Mode;
 use yew::prelude::*;
-
-/// Exports that are read without asking: proper names, the same in every language.
-const VENDORS: [&str; 5] = ["SendGrid", "Mailchimp", "Amazon SES", "Postmark", "Brevo"];
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StartProps {
@@ -83,10 +82,11 @@ pub fn Start(props: &StartProps) -> Html {
                 <section>
                     <h2>{ words.say("start-formats") }</h2>
                     <ul class="vendors" aria-label={words.say("start-formats-known")}>
-                        { for VENDORS.into_iter().map(|vendor| html! { <li>{ vendor }</li> }) }
+                        { for VENDORS.iter().map(|(_, name)| html! { <li>{ *name }</li> }) }
                     </ul>
                     <p>{ words.say("start-formats-any") }</p>
                     <p class="hint">{ words.say("start-formats-packed") }</p>
+                    <ExportHelp words={words.clone()} />
                 </section>
             </div>
         </div>

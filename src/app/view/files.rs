@@ -1,5 +1,6 @@
 //! What the open files are called and what became of their rows, in words.
 
+use crate::app::view::exports::vendor_of;
 use crate::app::view::share::problem_words;
 use crate::app::words::Words;
 use crate::contract::{
@@ -8,40 +9,11 @@ use crate::contract::{
 };
 use std::fmt::Write;
 
-/// Vendors by the beginning of their dialects' ids. Proper names.
-const VENDORS: &[(&str, &str)] = &[
-    ("sendgrid", "SendGrid"),
-    ("mailchimp", "Mailchimp"),
-    ("ses", "Amazon SES"),
-    ("amazon-ses", "Amazon SES"),
-    ("postmark", "Postmark"),
-    ("brevo", "Brevo"),
-    ("mailgun", "Mailgun"),
-    ("sparkpost", "SparkPost"),
-    ("mailjet", "Mailjet"),
-    ("klaviyo", "Klaviyo"),
-    ("hubspot", "HubSpot"),
-    ("campaign-monitor", "Campaign Monitor"),
-    ("constant-contact", "Constant Contact"),
-    ("customer-io", "Customer.io"),
-    ("braze", "Braze"),
-    ("iterable", "Iterable"),
-    ("salesforce", "Salesforce"),
-    ("marketo", "Marketo"),
-    ("mailup", "MailUp"),
-    ("mailerlite", "MailerLite"),
-];
-
 /// What a dialect is called: `Mailchimp – report list`; the vendor alone where
 /// nothing more is known of the id.
 pub fn dialect_name(words: &Words, dialect: &str) -> String {
     let detail = format!("dialect-{dialect}");
-    let vendor = VENDORS
-        .iter()
-        .find(|(start, _)| {
-            dialect.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        })
-        .map(|(_, name)| *name);
+    let vendor = vendor_of(dialect).map(|(_, name)| name);
     match (vendor, words.has(&detail)) {
         (Some(vendor), true) => format!("{vendor} – {}", words.say(&detail)),
         (Some(vendor), false) => vendor.into(),
@@ -154,8 +126,8 @@ fn line(sheet: &mut String, cells: &[String; 4]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::view::sample;
     use crate::app::words::Language;
-    use std::collections::BTreeMap;
 
     fn problem(row: Option<u64>, column: Option<&str>) -> Problem {
         Problem {
@@ -172,7 +144,7 @@ mod tests {
         assert_eq!(dialect_name(&words, "brevo-something-new"), "Brevo");
         assert!(dialect_name(&words, "sendgrid-email-activity").starts_with("SendGrid – "));
         assert_eq!(dialect_name(&words, "sesame"), words.say("dialect-generic"));
-        assert_eq!(dialect_name(&words, "ses"), "Amazon SES");
+        assert_eq!(dialect_name(&words, "amazon-ses-new"), "Amazon SES");
     }
 
     #[test]
@@ -193,24 +165,8 @@ mod tests {
     #[test]
     fn the_problem_sheet_is_inert() {
         let words = Words::new(Language::De);
-        let report = FileReport {
-            name: "events.csv".into(),
-            dialect: "generic".into(),
-            granularity: Granularity::Event,
-            rows: 1,
-            rows_used: 0,
-            events: BTreeMap::new(),
-            ignored: BTreeMap::new(),
-            problems: BTreeMap::new(),
-            located: vec![problem(Some(3), Some("=1+1\"x"))],
-            recipients: 0,
-            addresses: 0,
-            first: None,
-            last: None,
-            zone: None,
-            ambiguous_times: 0,
-            unclassified_bounces: 0,
-        };
+        let located = vec![problem(Some(3), Some("=1+1\"x"))];
+        let report = FileReport { located, ..sample::file() };
         let sheet = problems_sheet(&words, &report);
         assert!(sheet.starts_with('\u{feff}'));
         assert!(sheet.contains("\"3\",\"'=1+1\"\"x\","), "{sheet}");

@@ -7,6 +7,7 @@ pub mod breaches;
 pub mod checklist;
 pub mod columns;
 pub mod days;
+pub mod exports;
 pub mod files;
 pub mod funnel;
 pub mod heat;

@@ -1,8 +1,10 @@
 //! What a reader must know beside the figures, told by the figures themselves.
 
+use super::exports::{base_export, vendor_of};
 use super::rates::{Missing, Rate, share_text};
 use crate::app::words::Words;
 use crate::contract::{Convention, Count, FileReport, Kind, Measure, Statistics};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Note {
@@ -24,12 +26,15 @@ pub enum Note {
     SentFromParts,
     /// Bounces without a class, counted as hard.
     UnclassifiedBounces(u64),
+    /// Reactions without those it was sent to, from the vendor of that key and
+    /// name, who has an export that tells them.
+    BaseIn(&'static str, &'static str),
 }
 
 impl Note {
     /// Whether the note is about something the user should mend.
     pub const fn is_warning(self) -> bool {
-        matches!(self, Note::MoreThanDelivered | Note::DeliveredUnknown)
+        matches!(self, Note::MoreThanDelivered | Note::DeliveredUnknown | Note::BaseIn(..))
     }
 
     pub fn text(self, words: &Words) -> String {
@@ -50,6 +55,10 @@ impl Note {
             Note::UnclassifiedBounces(n) => {
                 words.with("note-unclassified-bounces", &[("n", n.into())])
             }
+            Note::BaseIn(vendor, name) => words.with(
+                "note-base-in",
+                &[("vendor", name.into()), ("export", base_export(words, vendor).into())],
+            ),
         }
     }
 }
@@ -110,6 +119,13 @@ pub fn of_files(files: &[FileReport]) -> Vec<Note> {
     if any(Kind::Delivered) && !any(Kind::Sent) {
         notes.push(Note::SentFromParts);
     }
+    let reactions = [Kind::Opened, Kind::MachineOpened, Kind::Clicked, Kind::MachineClicked];
+    if !any(Kind::Delivered) && !any(Kind::Sent) {
+        let reacted = |file: &&FileReport| reactions.iter().any(|&kind| has(file, kind));
+        let vendors: BTreeSet<_> =
+            files.iter().filter(reacted).filter_map(|file| vendor_of(&file.dialect)).collect();
+        notes.extend(vendors.into_iter().map(|(vendor, name)| Note::BaseIn(vendor, name)));
+    }
     let unclassified = files.iter().map(|file| file.unclassified_bounces).sum();
     if unclassified > 0 {
         notes.push(Note::UnclassifiedBounces(unclassified));
@@ -157,6 +173,25 @@ mod tests {
     }
 
     #[test]
+    fn reactions_alone_say_which_export_of_their_vendor_has_the_rest() {
+        let file = |dialect: &str, kinds: &[Kind]| FileReport {
+            dialect: dialect.into(),
+            events: kinds.iter().map(|&kind| (kind, 3)).collect(),
+            ..sample::file()
+        };
+        let opens = file("mailchimp-granular-activity", &[Kind::Opened]);
+        let clicks = file("mailchimp-granular-activity", &[Kind::Clicked]);
+        let note = Note::BaseIn("mailchimp", "Mailchimp");
+        assert_eq!(of_files(&[opens.clone(), clicks]), [note]);
+        assert!(note.text(&Words::new(Language::En)).contains("sent-to"));
+        // Nothing is missing, no reaction calls for it, or nobody knows where it is.
+        let sent = file("mailchimp-report-members", &[Kind::Sent]);
+        assert_eq!(of_files(&[opens, sent]), []);
+        assert_eq!(of_files(&[file("mailchimp-audience", &[Kind::Unsubscribed])]), []);
+        assert_eq!(of_files(&[file("generic", &[Kind::Opened])]), []);
+    }
+
+    #[test]
     fn every_note_is_said_in_both_languages() {
         let notes = [
             Note::MoreThanDelivered,
@@ -169,6 +204,7 @@ mod tests {
             Note::SomeWithheld,
             Note::SentFromParts,
             Note::UnclassifiedBounces(2),
+            Note::BaseIn("mailchimp", "Mailchimp"),
         ];
         for words in [Words::new(Language::En), Words::new(Language::De)] {
             for note in notes {

@@ -1,10 +1,33 @@
 //! Figures for tests: three campaigns of a small shop.
 
 use crate::contract::{
-    Arrival, CampaignRow, Cost, Count, DayRow, Figures, GroupRow, LinkRow, MachineTally, Made,
-    Measure, Method, Mode, Protection, Review, Risk, Settings, Snapshot, Statistics, Table,
-    TextReason, TextReview, Treated, Treatment, WeekRow,
+    Arrival, CampaignRow, Cost, Count, DayRow, Figures, FileReport, Granularity, GroupRow, LinkRow,
+    MachineTally, Made, Measure, Method, Mode, Protection, Review, Risk, Settings, Snapshot,
+    Statistics, Table, TextReason, TextReview, Treated, Treatment, WeekRow,
 };
+use std::collections::BTreeMap;
+
+/// A file of which nothing is told yet.
+pub fn file() -> FileReport {
+    FileReport {
+        name: "events.csv".into(),
+        dialect: "generic".into(),
+        granularity: Granularity::Event,
+        rows: 1,
+        rows_used: 0,
+        events: BTreeMap::new(),
+        ignored: BTreeMap::new(),
+        problems: BTreeMap::new(),
+        located: Vec::new(),
+        recipients: 0,
+        addresses: 0,
+        first: None,
+        last: None,
+        zone: None,
+        ambiguous_times: 0,
+        unclassified_bounces: 0,
+    }
+}
 
 fn exact(values: &[(Measure, u64)]) -> Figures<Count> {
     let mut figures = Figures::default();

@@ -1,4 +1,5 @@
 use super::*;
+use crate::app::view::exports::{VENDORS, vendor_of};
 use crate::contract::Kind;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ fn every_message_is_said() {
 }
 
 #[test]
-fn every_kind_and_every_dialect_has_a_name() {
+fn every_kind_dialect_and_vendor_has_a_name() {
     let names = names(Language::En);
     for kind in Kind::ALL {
         assert!(names.contains(&format!("kind-{}", kind.name())), "{}", kind.name());
@@ -86,8 +87,18 @@ fn every_kind_and_every_dialect_has_a_name() {
     sources(&folder, &mut dialects);
     let ids = quoted(&dialects, "    id: \"");
     assert!(ids.len() > 5, "dialects are found");
+    let mut met = BTreeSet::new();
     for id in ids.into_iter().filter(|id| !id.is_empty() && !id.starts_with("UNSUB")) {
         assert!(names.contains(&format!("dialect-{id}")), "{id}");
+        let vendor = vendor_of(id).map(|(key, _)| key);
+        assert!(vendor.is_some(), "{id} is nobody's");
+        met.extend(vendor);
+    }
+    for (key, _) in VENDORS {
+        assert!(met.contains(key), "{key} is named, and nothing of it is read");
+        for name in [format!("export-{key}"), format!("base-{key}")] {
+            assert!(names.contains(&name), "{name}");
+        }
     }
 }
 

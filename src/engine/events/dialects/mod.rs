@@ -286,4 +286,6 @@ impl ReadRecord for Aggregate {
 }
 
 #[cfg(test)]
+mod documented;
+#[cfg(test)]
 pub(super) mod sample;
