@@ -2,10 +2,12 @@
 
 use super::link::Link;
 use super::parts::hand_over::As;
+use super::profile_file;
 use super::state::{
     Action, Effect, Kept, LEDGER_ENDING, LedgerTrouble, SaveAs, Surroundings, Theme,
 };
 use super::stored_ledger::{self, NotStored};
+use super::view::mapping::profile_name;
 use super::view::{files, sheet};
 use super::words::{Language, Words};
 use crate::contract::Snapshot;
@@ -120,6 +122,11 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
                 }
             });
         }
+        Effect::SaveProfile { profile } => {
+            if let Ok(text) = profile_file::text(&profile) {
+                download(&profile_name(&profile.name), "application/json", &text);
+            }
+        }
         Effect::SaveRows { csv } => {
             let name = format!("milchglas-rows-{}.csv", today());
             download(&name, "text/csv;charset=utf-8", &csv);
@@ -163,6 +170,15 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
 
 /// Hand files over: their handles to the link, their names and sizes to the state.
 pub fn add_files(mut files: Vec<File>, what: As, link: &Link, send: &Callback<Action>) {
+    if what == As::Profile {
+        if let Some(file) = files.into_iter().next() {
+            let send = send.clone();
+            spawn_local(async move {
+                send.emit(Action::ProfileOpened(profile_file::read(&file).await.map(Box::new)));
+            });
+        }
+        return;
+    }
     if what == As::Ledger {
         // There is one ledger at a time.
         files.truncate(1);
@@ -173,6 +189,8 @@ pub fn add_files(mut files: Vec<File>, what: As, link: &Link, send: &Callback<Ac
         As::Data => send.emit(Action::FilesAdded(added)),
         As::Consent => send.emit(Action::ConsentAdded(added)),
         As::Ledger => send.emit(Action::LedgerFile),
+        // Read above, and not among the open files.
+        As::Profile => {}
     }
 }
 

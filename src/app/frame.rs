@@ -93,6 +93,7 @@ pub fn Frame(props: &FrameProps) -> Html {
                     state={state.clone()}
                     words={words.clone()}
                     send={send.clone()}
+                    add={props.add.clone()}
                     zones={props.zones.clone()}
                 />
             }

@@ -6,6 +6,7 @@ mod frame;
 mod link;
 mod parts;
 mod printed;
+mod profile_file;
 mod report;
 mod root;
 mod screens;

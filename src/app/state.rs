@@ -15,7 +15,7 @@ pub(in crate::app) mod tests;
 pub use action::{Action, Effect, SaveAs};
 pub use check::{Check, Findings};
 pub use ledger::{LEDGER_ENDING, LedgerPanel, LedgerTrouble};
-pub use mapping::MappingDialog;
+pub use mapping::{MappingDialog, OpenedProfile};
 pub use open_files::{Busy, OpenFile};
 pub use sharing::{RowsView, ShareView};
 
@@ -210,6 +210,8 @@ impl State {
             }
             Action::ChangeMapping { class, plan } => self.change_mapping(class, plan),
             Action::AcceptMapping => self.accept_mapping(),
+            Action::SaveProfile(name) => self.save_profile(&name),
+            Action::ProfileOpened(opened) => self.apply_profile(opened),
             Action::CloseMapping => {
                 self.mapping = None;
                 self.go_on();

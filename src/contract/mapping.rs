@@ -59,6 +59,61 @@ pub enum Role {
     ConsentSource,
 }
 
+impl Role {
+    /// The role as one text: in a profile, as the value of an option, and in
+    /// the name of the message that says it.
+    pub fn key(self) -> String {
+        match self {
+            Role::Ignore => "ignore".into(),
+            Role::Address => "address".into(),
+            Role::Time => "time".into(),
+            Role::Kind => "kind".into(),
+            Role::CampaignId => "campaign-id".into(),
+            Role::CampaignName => "campaign-name".into(),
+            Role::Link => "link".into(),
+            Role::UserAgent => "user-agent".into(),
+            Role::ViewSeconds => "view-seconds".into(),
+            Role::ViewMilliseconds => "view-milliseconds".into(),
+            Role::CountOf(kind) => format!("count:{}", kind.name()),
+            Role::TimeOf(kind) => format!("time:{}", kind.name()),
+            Role::FlagOf(kind) => format!("flag:{}", kind.name()),
+            Role::ConsentOpens => "consent-opens".into(),
+            Role::ConsentClicks => "consent-clicks".into(),
+            Role::ConsentBoth => "consent-both".into(),
+            Role::ConsentDate => "consent-date".into(),
+            Role::ConsentSource => "consent-source".into(),
+        }
+    }
+
+    /// The role of that key.
+    pub fn from_key(key: &str) -> Option<Role> {
+        const PLAIN: [Role; 15] = [
+            Role::Ignore,
+            Role::Address,
+            Role::Time,
+            Role::Kind,
+            Role::CampaignId,
+            Role::CampaignName,
+            Role::Link,
+            Role::UserAgent,
+            Role::ViewSeconds,
+            Role::ViewMilliseconds,
+            Role::ConsentOpens,
+            Role::ConsentClicks,
+            Role::ConsentBoth,
+            Role::ConsentDate,
+            Role::ConsentSource,
+        ];
+        let of_kind = |role: fn(Kind) -> Role| Kind::ALL.into_iter().map(role);
+        PLAIN
+            .into_iter()
+            .chain(of_kind(Role::CountOf))
+            .chain(of_kind(Role::TimeOf))
+            .chain(of_kind(Role::FlagOf))
+            .find(|role| role.key() == key)
+    }
+}
+
 /// How dates such as 03.04.2026 are written in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

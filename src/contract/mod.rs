@@ -12,6 +12,7 @@ mod mapping;
 mod people;
 mod place;
 mod problem;
+mod profile;
 mod progress;
 mod report;
 mod risk;
@@ -33,6 +34,7 @@ pub use people::{
 };
 pub use place::{Place, columns};
 pub use problem::{IgnoredReason, Problem, ProblemKind};
+pub use profile::{Applied, Profile, ProfileFault};
 pub use progress::Progress;
 pub use report::{FilePlan, FileReport, Report};
 pub use risk::{Breach, BreachKind, Figure, Risk};

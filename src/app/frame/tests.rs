@@ -1,8 +1,9 @@
 use super::*;
+use crate::app::state::tests::profile::{a_profile, with_profile};
 use crate::app::state::tests::sharing::{betrayed, on_share, protecting, refused, viewed};
 use crate::app::state::tests::{while_reading, with_dialog, with_every_class};
 use crate::app::view::mapping::{blank, refit, with_role};
-use crate::contract::{Breach, FileClass, Granularity, Role, Settings};
+use crate::contract::{Breach, FileClass, Granularity, ProfileFault, Role, Settings};
 use crate::messages::Failure;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -53,6 +54,10 @@ fn states() -> Vec<(&'static str, State)> {
         ("one kind", with_dialog(blank(2), FileClass::Events)),
         ("counts", with_dialog(counts, FileClass::Events)),
         ("consent", with_dialog(blank(2), FileClass::Consent)),
+        ("profile", with_profile(Ok(a_profile()))),
+        ("no profile", with_profile(Err(ProfileFault::NotAProfile))),
+        ("later profile", with_profile(Err(ProfileFault::FutureVersion))),
+        ("damaged profile", with_profile(Err(ProfileFault::Damaged))),
         ("treatment", shown(State::default(), Screen::Treatment)),
         ("share", on_share()),
         ("protecting", protecting()),

@@ -19,6 +19,8 @@ pub enum As {
     Data,
     Consent,
     Ledger,
+    /// A mapping's profile, for the mapping dialog.
+    Profile,
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -57,7 +59,7 @@ pub fn FilesButton(props: &FilesButtonProps) -> Html {
         <label class={classes!("button", "files-button", props.primary.then_some("button-primary"))}>
             <input
                 type="file"
-                multiple={props.what != As::Ledger}
+                multiple={matches!(props.what, As::Data | As::Consent)}
                 accept={(!props.accept.is_empty()).then(|| props.accept.clone())}
                 data-test={props.test.clone()}
                 {onchange}

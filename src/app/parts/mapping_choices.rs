@@ -3,7 +3,7 @@
 
 use super::radio::{Choice, RadioGroup};
 use super::value::input_value;
-use crate::app::view::mapping::{role_groups, role_key, role_of, with_role, words as kind_words};
+use crate::app::view::mapping::{role_groups, role_of, with_role, words as kind_words};
 use crate::app::words::Words;
 use crate::contract::{CampaignSource, FileClass, Inspection, Kind, Mapping, Role};
 use yew::prelude::*;
@@ -37,7 +37,7 @@ pub fn ColumnRoles(props: &ColumnRolesProps) -> Html {
         };
         let option = |role: &Role| {
             html! {
-                <option value={role_key(*role)} selected={*role == chosen}>
+                <option value={role.key()} selected={*role == chosen}>
                     { role_words(words, *role) }
                 </option>
             }
@@ -96,7 +96,7 @@ fn role_words(words: &Words, role: Role) -> String {
     match role {
         // The group's heading says how; the choice says what.
         Role::CountOf(kind) | Role::TimeOf(kind) | Role::FlagOf(kind) => kind_name(words, kind),
-        _ => words.say(&format!("role-{}", role_key(role))),
+        _ => words.say(&format!("role-{}", role.key())),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod hand_over;
 pub mod in_turn;
 pub mod ledger_panel;
 pub mod mapping_choices;
+pub mod mapping_profile;
 pub mod radio;
 pub mod reading_progress;
 pub mod refusal;

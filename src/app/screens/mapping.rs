@@ -3,7 +3,9 @@
 //! accepted of which no row could be used.
 
 use crate::app::parts::file_entry::problem_list;
+use crate::app::parts::hand_over::Added;
 use crate::app::parts::mapping_choices::{CampaignChoice, ColumnRoles, KindWords};
+use crate::app::parts::mapping_profile::MappingProfile;
 use crate::app::parts::radio::{Choice, RadioGroup};
 use crate::app::parts::zone_select::ZoneSelect;
 use crate::app::state::{Action, MappingDialog, State};
@@ -22,6 +24,7 @@ pub struct MappingProps {
     pub state: Rc<State>,
     pub words: Words,
     pub send: Callback<Action>,
+    pub add: Callback<Added>,
     pub zones: Rc<Vec<String>>,
 }
 
@@ -71,6 +74,12 @@ pub fn Mapping(props: &MappingProps) -> Html {
             <div class="mapping-body">
                 <p>{ words.say("mapping-lead") }</p>
                 { questions(props, open, inspection) }
+                <MappingProfile
+                    open={open.clone()}
+                    words={words.clone()}
+                    send={send.clone()}
+                    add={props.add.clone()}
+                />
             </div>
             <div class="mapping-foot">
                 <div class="mapping-tried" role="status" aria-live="polite">
@@ -96,7 +105,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
 }
 
 fn questions(props: &MappingProps, open: &MappingDialog, inspection: &Inspection) -> Html {
-    let MappingProps { state, words, send, zones } = props;
+    let MappingProps { state, words, send, zones, .. } = props;
     let class = open.class;
     let mapping = open.plan.mapping.clone().unwrap_or_else(|| blank(inspection.header.len()));
     let plan = open.plan.clone();

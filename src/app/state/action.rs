@@ -3,7 +3,8 @@
 use super::{Kept, LedgerTrouble, Screen, Theme};
 use crate::app::words::Language;
 use crate::contract::{
-    FileClass, FilePlan, FileReport, Filter, PeoplePage, PeopleQuery, Settings, Sharing, Snapshot,
+    FileClass, FilePlan, FileReport, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault,
+    Settings, Sharing, Snapshot,
 };
 use crate::messages::{Command, Failure, Update};
 
@@ -36,6 +37,10 @@ pub enum Action {
         plan: FilePlan,
     },
     AcceptMapping,
+    /// Save the dialog's mapping under that name.
+    SaveProfile(String),
+    /// A mapping's file was read, or refused.
+    ProfileOpened(Result<Box<Profile>, ProfileFault>),
     CloseMapping,
     /// The assumed zone of one file's zoneless times.
     FileZone {
@@ -111,6 +116,10 @@ pub enum Effect {
     /// A list of people as CSV.
     SavePeople {
         page: Box<PeoplePage>,
+    },
+    /// A mapping for other files.
+    SaveProfile {
+        profile: Box<Profile>,
     },
     /// The located problems of a file as CSV.
     SaveProblems {

@@ -2,7 +2,7 @@
 
 use super::{Effect, OpenFile, State};
 use crate::app::view::mapping::refit;
-use crate::contract::{FileClass, FilePlan, FileReport, Mapping};
+use crate::contract::{FileClass, FilePlan, FileReport, Mapping, Profile, ProfileFault};
 use crate::messages::{Command, Failure, Job};
 
 /// The mapping dialog, for the file of that id.
@@ -15,7 +15,22 @@ pub struct MappingDialog {
     pub tried: Option<FileReport>,
     /// Why it could not be tried.
     pub failure: Option<Failure>,
+    /// What became of the profile opened or saved last.
+    pub profile: Option<OpenedProfile>,
     pub(super) job: Job,
+}
+
+/// What became of a profile that was opened or saved in the dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenedProfile {
+    /// What was to be saved holds data, or more than fits.
+    NotSaved,
+    Refused(ProfileFault),
+    Applied {
+        name: String,
+        /// Its columns that this file does not have.
+        missing: Vec<String>,
+    },
 }
 
 impl MappingDialog {
@@ -56,16 +71,55 @@ impl State {
 
     pub(super) fn try_mapping(&mut self, file: u32, class: FileClass, plan: FilePlan) {
         let job = self.job();
+        let before = self.mapping.take().filter(|dialog| dialog.file == file);
+        let profile = before.and_then(|dialog| dialog.profile);
         self.mapping = Some(MappingDialog {
             file,
             class,
             plan: plan.clone(),
             tried: None,
             failure: None,
+            profile,
             job,
         });
         let command = Command::Try { job, file: 0, plan, settings: self.settings.clone() };
         self.effect(Effect::Send { command, handles: vec![file] });
+    }
+
+    /// Save what the dialog says, for other files of the same kind.
+    pub(super) fn save_profile(&mut self, name: &str) {
+        let Some(dialog) = self.mapping.as_ref().filter(|dialog| dialog.usable()) else { return };
+        let known = self.file(dialog.file).and_then(|file| file.inspection.as_ref());
+        let profile =
+            known.and_then(|known| Profile::of(name, dialog.class, &dialog.plan, &known.header));
+        match (profile, &mut self.mapping) {
+            (Some(profile), _) => self.effect(Effect::SaveProfile { profile: Box::new(profile) }),
+            (None, Some(dialog)) => dialog.profile = Some(OpenedProfile::NotSaved),
+            (None, None) => {}
+        }
+    }
+
+    /// Try a profile on the dialog's file.
+    pub(super) fn apply_profile(&mut self, opened: Result<Box<Profile>, ProfileFault>) {
+        let Some(dialog) = &self.mapping else { return };
+        let file = dialog.file;
+        let Some(known) = self.file(file).and_then(|file| file.inspection.as_ref()) else { return };
+        let now = match opened {
+            Err(fault) => OpenedProfile::Refused(fault),
+            Ok(profile) => {
+                let applied = profile.onto(&known.header);
+                let mut plan = applied.plan;
+                plan.mapping = plan.mapping.map(|mapping| {
+                    let rows = mapping.granularity;
+                    refit(mapping, applied.class, rows)
+                });
+                self.try_mapping(file, applied.class, plan);
+                OpenedProfile::Applied { name: profile.name, missing: applied.missing }
+            }
+        };
+        if let Some(dialog) = &mut self.mapping {
+            dialog.profile = Some(now);
+        }
     }
 
     /// Nothing is accepted of which not a single row was seen to work.

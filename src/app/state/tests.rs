@@ -1,3 +1,4 @@
+pub(in crate::app) mod profile;
 pub(in crate::app) mod sharing;
 
 use super::*;

@@ -2,7 +2,7 @@
 //! are to be explained, and what a change of mind does to the rest.
 
 use crate::contract::{
-    CampaignSource, DateOrder, FileClass, Granularity, Inspection, Kind, Mapping, Role,
+    CampaignSource, DateOrder, FileClass, Granularity, Inspection, Kind, Mapping, Profile, Role,
 };
 use std::collections::BTreeSet;
 
@@ -73,33 +73,18 @@ pub fn role_groups(class: FileClass, granularity: Granularity) -> Vec<RoleGroup>
     ]
 }
 
-/// The role as the value of an option, and the middle of its message's name.
-pub fn role_key(role: Role) -> String {
-    match role {
-        Role::Ignore => "ignore".into(),
-        Role::Address => "address".into(),
-        Role::Time => "time".into(),
-        Role::Kind => "kind".into(),
-        Role::CampaignId => "campaign-id".into(),
-        Role::CampaignName => "campaign-name".into(),
-        Role::Link => "link".into(),
-        Role::UserAgent => "user-agent".into(),
-        Role::ViewSeconds => "view-seconds".into(),
-        Role::ViewMilliseconds => "view-milliseconds".into(),
-        Role::CountOf(kind) => format!("count:{}", kind.name()),
-        Role::TimeOf(kind) => format!("time:{}", kind.name()),
-        Role::FlagOf(kind) => format!("flag:{}", kind.name()),
-        Role::ConsentOpens => "consent-opens".into(),
-        Role::ConsentClicks => "consent-clicks".into(),
-        Role::ConsentBoth => "consent-both".into(),
-        Role::ConsentDate => "consent-date".into(),
-        Role::ConsentSource => "consent-source".into(),
-    }
-}
-
 /// The role of that key among those offered.
 pub fn role_of(key: &str, groups: &[RoleGroup]) -> Option<Role> {
-    groups.iter().flat_map(|group| &group.roles).copied().find(|role| role_key(*role) == key)
+    groups.iter().flat_map(|group| &group.roles).copied().find(|role| role.key() == key)
+}
+
+/// The name of a profile's file.
+pub fn profile_name(name: &str) -> String {
+    let letters = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' });
+    let stem: String = letters.take(60).collect();
+    let stem = stem.trim_matches('-');
+    let stem = if stem.is_empty() { "profile" } else { stem };
+    format!("{stem}.{}", Profile::EXTENSION)
 }
 
 /// A mapping to start from where nothing could be guessed.
@@ -203,12 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_profile_is_no_path() {
+        assert_eq!(profile_name("Hausdienst 2026"), "Hausdienst-2026.milchglas-mapping.json");
+        assert_eq!(profile_name("../../etc"), "etc.milchglas-mapping.json");
+        assert_eq!(profile_name("\u{202e}…"), "profile.milchglas-mapping.json");
+    }
+
+    #[test]
     fn every_role_has_its_own_key() {
         for class in [FileClass::Events, FileClass::Consent] {
             for granularity in [Granularity::Event, Granularity::Recipient] {
                 let groups = role_groups(class, granularity);
                 for role in groups.iter().flat_map(|group| &group.roles) {
-                    assert_eq!(role_of(&role_key(*role), &groups), Some(*role));
+                    assert_eq!(role_of(&role.key(), &groups), Some(*role));
+                    assert_eq!(Role::from_key(&role.key()), Some(*role));
                 }
             }
         }

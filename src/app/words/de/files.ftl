@@ -178,3 +178,19 @@ role-consent-source = Einwilligung: Quelle
 role-group-count = Wie oft
 role-group-time = Wann
 role-group-flag = Ja oder nein
+
+# Die Angaben des Dialogs als Datei.
+profile-title = Dieselben Spalten in anderen Dateien
+profile-hint = Ein Profil ist eine kleine Datei mit diesen Angaben und den Namen der Spalten, ohne etwas von den Personen. Es liegt nur dort, wo Sie es speichern.
+profile-open = Profil öffnen
+profile-name = Name
+profile-save = Als Profil speichern
+profile-applied = Profil „{ $name }“ angewendet. Bitte sehen Sie es einmal durch.
+profile-missing = { $n ->
+    [one] Diese Spalte des Profils ist nicht in der Datei: { $columns }
+   *[other] Diese Spalten des Profils sind nicht in der Datei: { $columns }
+}
+profile-not-saved = Nicht gespeichert: Ein Spaltenname oder ein Wort enthält eine Adresse, oder es sind zu viele. Vielleicht hat die Datei keine Kopfzeile.
+profile-fault-none = Diese Datei ist kein Profil. Ein Profil wird in diesem Dialog gespeichert und endet auf .milchglas-mapping.json.
+profile-fault-future = Dieses Profil stammt von einer neueren Version. Laden Sie die Seite neu und versuchen Sie es noch einmal.
+profile-fault-damaged = Dieses Profil ist beschädigt oder von Hand geändert und nicht brauchbar. Speichern Sie es dort neu, wo es entstand.

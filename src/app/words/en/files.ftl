@@ -178,3 +178,19 @@ role-consent-source = Consent: source
 role-group-count = How often
 role-group-time = When
 role-group-flag = Yes or no
+
+# The choices of the dialog as a file.
+profile-title = The same columns in other files
+profile-hint = A profile is a small file with these choices and the names of the columns, and nothing of the people. It is stored nowhere but where you save it.
+profile-open = Open a profile
+profile-name = Name
+profile-save = Save as a profile
+profile-applied = Profile “{ $name }” applied. Please look it over once.
+profile-missing = { $n ->
+    [one] This column of the profile is not in the file: { $columns }
+   *[other] These columns of the profile are not in the file: { $columns }
+}
+profile-not-saved = Not saved: the name of a column or a word holds an address, or there are too many of them. The file may have no header.
+profile-fault-none = This file is no profile. A profile is saved in this dialog, and ends in .milchglas-mapping.json.
+profile-fault-future = This profile was saved by a newer version. Load the page anew and try again.
+profile-fault-damaged = This profile is damaged or was changed by hand, and cannot be used. Save it once more where it was made.
