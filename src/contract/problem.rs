@@ -59,6 +59,10 @@ pub enum IgnoredReason {
     NoRecord,
     /// A notice of the transport around the events.
     TransportNotice,
-    /// The same archive tells it again, event by event, in another of its files.
+    /// Another file of the archive tells it again, event by event, or another
+    /// row of the same file does.
     ToldElsewhere,
+    /// The row tells the last state of a message alone, and not when it came: what
+    /// happened before is hidden behind it.
+    LastStateOnly,
 }

@@ -132,7 +132,7 @@ export type Kind =
 
 export type IgnoredReason =
   | "not_an_event" | "word_left_out" | "nothing_happened" | "consent" | "no_record" | "transport_notice"
-  | "told_elsewhere";
+  | "told_elsewhere" | "last_state_only";
 
 export type ProblemKind =
   | "missing_address" | "bad_address" | "missing_time" | "bad_time" | "missing_kind" | "unknown_word"

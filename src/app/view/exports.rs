@@ -20,13 +20,21 @@ pub const VENDORS: &[(&str, &str)] = &[
     ("listmonk", "listmonk"),
     ("mailchimp", "Mailchimp"),
     ("mailerlite", "MailerLite"),
+    ("mailersend", "MailerSend"),
+    ("mailgun", "Mailgun"),
+    ("mailjet", "Mailjet"),
+    ("mailtrap", "Mailtrap"),
     ("mailup", "MailUp"),
+    ("mandrill", "Mandrill"),
     ("marketo", "Marketo"),
     ("mautic", "Mautic"),
     ("phplist", "phpList"),
+    ("postal", "Postal"),
     ("postmark", "Postmark"),
+    ("resend", "Resend"),
     ("salesforce", "Salesforce"),
     ("sendgrid", "SendGrid"),
+    ("sparkpost", "SparkPost"),
 ];
 
 /// Key and name of the vendor of a dialect.

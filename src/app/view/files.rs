@@ -74,6 +74,7 @@ pub fn ignored_words(words: &Words, reason: IgnoredReason) -> String {
         IgnoredReason::NoRecord => "ignored-no-record",
         IgnoredReason::TransportNotice => "ignored-transport-notice",
         IgnoredReason::ToldElsewhere => "ignored-told-elsewhere",
+        IgnoredReason::LastStateOnly => "ignored-last-state-only",
     })
 }
 

@@ -23,6 +23,8 @@ const RECORDS: usize = 5_000;
 /// Nor more cells of them, or values in objects: packed well, a beginning can
 /// hold a thousand rows of 65,000 cells.
 const CELLS: usize = 1 << 18;
+/// So many of the first records say whose a file is: notices may come before events.
+const TELLING: usize = 20;
 
 /// The beginning of a file.
 pub(super) struct Look {
@@ -172,6 +174,11 @@ impl Look {
         })
     }
 
+    /// Whether one of the first objects, out of their envelopes, is so.
+    pub(super) fn shows(&self, is: impl Fn(&Object) -> bool) -> bool {
+        self.elements().take(TELLING).any(is)
+    }
+
     fn find_keys(&mut self) {
         let mut keys = Vec::new();
         for object in self.elements() {
@@ -267,6 +274,22 @@ pub(super) fn text(value: &Value) -> Cow<'_, str> {
 /// The text at a key; empty where there is none.
 pub(super) fn field<'v>(object: &'v Object, key: &str) -> Cow<'v, str> {
     object.get(key).map_or(Cow::Borrowed(""), text)
+}
+
+/// The first text among those at some keys; empty where there is none.
+pub(super) fn first_field<'v>(object: &'v Object, keys: &[&str]) -> Cow<'v, str> {
+    let texts = keys.iter().map(|key| field(object, key));
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// The first of a list of names that stands as JSON in a cell
+/// (`["newsletter","herbst"]`); a cell that is no list is a name.
+pub(super) fn first_listed(cell: Cow<'_, str>) -> Cow<'_, str> {
+    if !cell.starts_with('[') {
+        return cell;
+    }
+    let names: Result<Vec<String>, _> = serde_json::from_str(&cell);
+    Cow::Owned(names.ok().and_then(|names| names.into_iter().next()).unwrap_or_default())
 }
 
 /// The object at a key.
@@ -415,6 +438,17 @@ mod tests {
         (0..16).for_each(|_| packed.write_all(objects.as_bytes()).unwrap());
         let look = Look::new("x.json.gz", &packed.finish().unwrap(), true);
         assert_eq!(look.objects.len(), 4);
+    }
+
+    #[test]
+    fn the_first_of_keys_and_of_lists() {
+        let object = object(r#"{"a":"","b":null,"c":7,"d":"x"}"#);
+        assert_eq!(first_field(&object, &["a", "b", "c", "d"]), "7");
+        assert_eq!(first_field(&object, &["a", "e"]), "");
+        for (cell, first) in [("[\"x\",\"y\"]", "x"), ("[]", ""), ("x", "x"), ("[x", ""), ("", "")]
+        {
+            assert_eq!(first_listed(Cow::Borrowed(cell)), first, "{cell}");
+        }
     }
 
     #[test]

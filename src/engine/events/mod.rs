@@ -26,6 +26,7 @@ mod reading;
 mod seen;
 mod subscriber;
 pub mod times;
+mod twins;
 mod words;
 
 pub use clients::{Client, Device, Family};

@@ -264,13 +264,16 @@ impl Rows<'_> {
     fn record(&mut self, record: Record<'_>) {
         match record {
             Record::Row(row) => self.row(Source::Row(row)),
-            Record::Object(object) => match self.records.elements(object) {
-                None => self.row(Source::Object(object)),
-                Some(elements) => elements.iter().for_each(|element| match element {
-                    Value::Object(element) => self.row(Source::Element(element, object)),
-                    _ => self.broken(ProblemKind::NotAnObject),
-                }),
-            },
+            Record::Object(object) => {
+                let unpacked = self.records.unpacked(object);
+                match unpacked.as_ref().or_else(|| self.records.elements(object)) {
+                    None => self.row(Source::Object(object)),
+                    Some(elements) => elements.iter().for_each(|element| match element {
+                        Value::Object(element) => self.row(Source::Element(element, object)),
+                        _ => self.broken(ProblemKind::NotAnObject),
+                    }),
+                }
+            }
             Record::Broken(kind) => self.broken(kind),
         }
     }

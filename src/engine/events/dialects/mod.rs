@@ -17,6 +17,7 @@ use std::borrow::Cow;
 mod ahoy;
 pub(super) mod airbyte;
 mod braze;
+mod brevo_events;
 mod brevo_recipients;
 mod brevo_transactional;
 mod campaign_monitor;
@@ -38,16 +39,25 @@ mod mailchimp_granular;
 mod mailchimp_members;
 mod mailchimp_report;
 mod mailerlite_classic;
+mod mailersend;
+mod mailgun;
+mod mailjet;
+mod mailtrap;
 mod mailup;
+mod mandrill;
 mod marketo;
 mod mautic;
 mod mautic_report;
 mod phplist;
+mod postal;
 mod postmark;
+mod resend;
+mod resend_emails;
 mod salesforce;
 mod sendgrid_activity;
 mod sendgrid_webhook;
 mod ses;
+mod sparkpost;
 
 /// The dialects, the most telling fingerprint first.
 const KNOWN: &[&Dialect] = &[
@@ -57,6 +67,16 @@ const KNOWN: &[&Dialect] = &[
     &postmark::DIALECT,
     &brevo_recipients::DIALECT,
     &brevo_transactional::DIALECT,
+    &brevo_events::DIALECT,
+    &mailgun::DIALECT,
+    &sparkpost::DIALECT,
+    &mailjet::DIALECT,
+    &mandrill::DIALECT,
+    &mailersend::DIALECT,
+    &mailtrap::DIALECT,
+    &postal::DIALECT,
+    &resend::DIALECT,
+    &resend_emails::DIALECT,
     &mailchimp_audience::DIALECT,
     &mailchimp_activity::DIALECT,
     &mailchimp_members::DIALECT,
@@ -131,6 +151,17 @@ pub(super) trait ReadRecord {
     /// In which order its dates are written, where that is open.
     fn dates(&self) -> DateOrder {
         DateOrder::DayFirst
+    }
+
+    /// The records inside an object that holds them as text.
+    fn unpacked(&self, _object: &Object) -> Option<Vec<Value>> {
+        None
+    }
+
+    /// Whether records mean something only beside those around them, so that a
+    /// file has to be read in one piece.
+    fn hangs_together(&self) -> bool {
+        false
     }
 
     /// The name of a column, where it is one of the known names and no data.

@@ -10,8 +10,8 @@ use super::sendgrid_webhook;
 use super::{Dialect, Look, ReadRecord, Source, cell, no_campaign};
 use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
+use crate::engine::events::look::first_listed;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
-use std::borrow::Cow;
 
 pub(super) const DIALECT: Dialect = Dialect {
     id: "sendgrid-email-activity",
@@ -86,7 +86,7 @@ impl ReadRecord for Activity {
         let id = cell(&row, self.campaign_id);
         let mut name = cell(&row, self.campaign_name);
         if id.is_empty() && name.is_empty() {
-            name = first_category(cell(&row, self.categories));
+            name = first_listed(cell(&row, self.categories));
         }
         if id.is_empty() && name.is_empty() {
             name = cell(&row, self.subject);
@@ -106,15 +106,6 @@ impl ReadRecord for Activity {
     fn covers(&self) -> KindSet {
         COVERS
     }
-}
-
-/// The first of `["newsletter","herbst"]`; a cell that is no list is a name.
-fn first_category(cell: Cow<'_, str>) -> Cow<'_, str> {
-    if !cell.starts_with('[') {
-        return cell;
-    }
-    let names: Result<Vec<String>, _> = serde_json::from_str(&cell);
-    Cow::Owned(names.ok().and_then(|names| names.into_iter().next()).unwrap_or_default())
 }
 
 #[cfg(test)]

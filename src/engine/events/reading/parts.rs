@@ -186,6 +186,9 @@ impl Planned {
     fn divided(&self, head: &[u8]) -> Option<(Body, Division)> {
         let look = self.look(head, head.len() <= HEAD);
         let body = self.open(&look).ok()?;
+        if body.records.hangs_together() {
+            return None;
+        }
         let division = Division::of(&look.sniff, head.get(..HEAD).unwrap_or(head))?;
         Some((body, division))
     }
