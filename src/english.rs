@@ -60,9 +60,7 @@ pub fn fault(kind: ProblemKind) -> &'static str {
         ProblemKind::UnknownFormat => {
             "the format is not known. CSV, JSON, Excel and Avro can be read, also as .gz and .zip."
         }
-        ProblemKind::DamagedArchive => {
-            "the archive or workbook is damaged. Download or copy it again."
-        }
+        ProblemKind::DamagedArchive => "the file is damaged. Download or copy it again.",
         ProblemKind::EncryptedArchive => {
             "it has a password. Unpack it first, or save the workbook without one."
         }

@@ -31,8 +31,8 @@ const MOST: f64 = 8.0;
 /// The script that a reader is.
 const SCRIPT: &str = "./reader.js";
 
-/// The readers of the engine's worker: none until a large file is chosen, then
-/// kept for the next one.
+/// The readers of the engine's worker: none until a large file is chosen, and none
+/// when it is read.
 #[derive(Default)]
 pub struct Readers {
     pool: RefCell<Pool>,
@@ -99,15 +99,10 @@ impl Readers {
         }
     }
 
-    /// The command is over: nothing of it stays with the readers.
-    pub fn rest(&self) {
-        for reader in &mut self.pool.borrow_mut().readers {
-            if std::mem::take(&mut reader.seeded) {
-                reader.opened = false;
-                // One that cannot be told is heard of no more.
-                let _ = protocol::order(&reader.worker, &Order::Rest, &Array::new());
-            }
-        }
+    /// The command is over: whoever worked for it ends, and with them the keys they
+    /// knew and the memory they held.
+    pub fn end(&self) {
+        self.pool.borrow_mut().readers.retain(|reader| !reader.seeded);
     }
 
     fn count(&self) -> usize {

@@ -33,8 +33,6 @@ pub enum Order {
     Open { round: Round, name: String, plan: FilePlan },
     /// Read the records that begin in `[from, until)`, in bytes of the open file.
     Read { part: u32, from: u64, until: u64 },
-    /// Let go of everything.
-    Rest,
 }
 
 /// From a reader to the engine's worker.

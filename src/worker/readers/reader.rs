@@ -38,8 +38,6 @@ struct Desk {
     waiting: VecDeque<Waiting>,
     /// Somebody carries out orders until none is left.
     at_work: bool,
-    /// How often everything was let go of; what was taken away before is not put back.
-    emptied: u32,
     room: Vec<u8>,
 }
 
@@ -60,7 +58,6 @@ impl Reader {
         let mut desk = self.desk.borrow_mut();
         match order {
             Order::Seed => {
-                desk.empty();
                 desk.parts = protocol::beside::<ArrayBuffer>(&beside, 0)
                     .and_then(|seed| PartReader::new(&Uint8Array::new(&seed).to_vec()));
             }
@@ -84,7 +81,6 @@ impl Reader {
                     spawn_local(async move { reader.work().await });
                 }
             }
-            Order::Rest => desk.empty(),
         }
     }
 
@@ -98,7 +94,6 @@ impl Reader {
     }
 
     async fn read(&self, round: Round, waiting: Waiting, parts: Option<PartReader>) {
-        let emptied = self.desk.borrow().emptied;
         let Waiting { part, from, until, bytes } = waiting;
         let (Some(mut bytes), Some(mut parts)) = (bytes, parts) else {
             self.say(&Word::Unreadable { round }, &Array::new());
@@ -106,13 +101,11 @@ impl Reader {
         };
         bytes = bytes.with_room(std::mem::take(&mut self.desk.borrow_mut().room));
         parts.begin(from, from == 0, until);
-        let go_on = || self.desk.borrow().emptied == emptied;
-        let read = stretch::read(&mut parts, &mut bytes, stretch::limit(from, until), go_on).await;
+        // Whoever is no longer wanted is ended.
+        let read =
+            stretch::read(&mut parts, &mut bytes, stretch::limit(from, until), || true).await;
         {
             let mut desk = self.desk.borrow_mut();
-            if desk.emptied != emptied {
-                return;
-            }
             desk.parts = Some(parts);
             desk.room = bytes.into_room();
         }
@@ -138,13 +131,5 @@ impl Desk {
         let next = self.open.as_ref().map(|(round, _)| *round).zip(self.waiting.pop_front());
         self.at_work = next.is_some();
         next.map(|(round, waiting)| (round, waiting, self.parts.take()))
-    }
-
-    fn empty(&mut self) {
-        self.parts = None;
-        self.open = None;
-        self.waiting.clear();
-        self.room = Vec::new();
-        self.emptied += 1;
     }
 }

@@ -33,7 +33,7 @@ pub struct Crew<'r> {
 /// Nothing of a command stays with the readers, however it ended.
 impl Drop for Crew<'_> {
     fn drop(&mut self) {
-        self.readers.rest();
+        self.readers.end();
     }
 }
 
