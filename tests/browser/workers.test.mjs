@@ -147,7 +147,7 @@ test("a reading that is taken back is forgotten, and the next one is whole", { t
   await page.find("read-again").click();
   await browser.page.waitForFunction(() => window.report);
   assert.deepEqual(await browser.page.evaluate(() => window.report), expected);
-  assert.equal(readers(browser), 3, "the same worker, and the same readers");
+  assert.equal(readers(browser), 6, "the same worker; readers end with what they read");
   assert.equal((await browser.page.evaluate(() => window.updates)).filter((update) => update === "ready").length, 1);
   assert.deepEqual(complaints(browser), []);
 });
