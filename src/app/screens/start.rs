@@ -86,9 +86,9 @@ pub fn Start(props: &StartProps) -> Html {
                     </ul>
                     <p>{ words.say("start-formats-any") }</p>
                     <p class="hint">{ words.say("start-formats-packed") }</p>
-                    <ExportHelp words={words.clone()} />
                 </section>
             </div>
+            <ExportHelp words={words.clone()} />
         </div>
     }
 }
