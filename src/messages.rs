@@ -4,7 +4,7 @@
 use crate::contract::{
     Breach, FilePlan, FileReport, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
     PeopleQuery, Problem, Progress, Report, Review, Risk, RowExport, Settings, Sharing, Snapshot,
-    Statistics,
+    Statistics, UnusableRows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,15 @@ pub enum Command {
         file: u32,
         plan: FilePlan,
         settings: Settings,
+    },
+    /// Read a file once more, as [`Command::Read`] does, for the rows that cannot be
+    /// used. `separator` stands between the cells.
+    UnusableRows {
+        job: Job,
+        file: u32,
+        plan: FilePlan,
+        settings: Settings,
+        separator: char,
     },
     /// Read everything anew: consent lists first, then the files.
     Read {
@@ -107,6 +116,7 @@ impl Command {
         match self {
             Command::Inspect { job, .. }
             | Command::Try { job, .. }
+            | Command::UnusableRows { job, .. }
             | Command::Read { job, .. }
             | Command::Count { job, .. }
             | Command::People { job, .. }
@@ -174,6 +184,11 @@ pub enum Update {
     Ledger {
         job: Job,
         ledger: Option<LedgerView>,
+    },
+    /// Rows that could not be used, for the owner alone.
+    UnusableRows {
+        job: Job,
+        rows: UnusableRows,
     },
     /// Rows that may leave, and the ledger into which they are entered.
     Rows {

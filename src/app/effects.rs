@@ -8,7 +8,7 @@ use super::state::{
 };
 use super::stored_ledger::{self, NotStored};
 use super::view::mapping::profile_name;
-use super::view::{files, sheet};
+use super::view::sheet;
 use super::words::{Language, Words};
 use crate::contract::Snapshot;
 use crate::messages::{Command, Failure};
@@ -109,11 +109,10 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
         Effect::SavePeople { page } => {
             download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));
         }
-        Effect::SaveProblems { report } => download(
-            "milchglas-problems.csv",
-            "text/csv;charset=utf-8",
-            &files::problems_sheet(words, &report),
-        ),
+        Effect::SaveProblems { csv } => {
+            let name = format!("milchglas-{}.csv", words.say("file-problems-name"));
+            download(&name, "text/csv;charset=utf-8", &csv);
+        }
         Effect::Copy { fragment } => {
             let send = send.clone();
             spawn_local(async move {

@@ -251,6 +251,7 @@ fn last_answer(update: &Update) -> Option<Job> {
         | Update::Verified { job, .. }
         | Update::Ledger { job, .. }
         | Update::Rows { job, .. }
+        | Update::UnusableRows { job, .. }
         | Update::Failed { job, .. }
         | Update::Cancelled { job } => Some(*job),
     }

@@ -11,6 +11,7 @@ mod open_files;
 mod sharing;
 #[cfg(test)]
 pub(in crate::app) mod tests;
+mod unusable;
 
 pub use action::{Action, Effect, SaveAs};
 pub use check::{Check, Findings};
@@ -108,6 +109,8 @@ pub struct State {
     pub check: Option<Check>,
     pub failure: Option<Failure>,
     counting: Option<Job>,
+    /// The file whose unusable rows the worker reads once more.
+    unusable: Option<(u32, Job)>,
     opening: Option<Job>,
     /// The ready files have changed since the last complete reading.
     stale: bool,
@@ -255,11 +258,7 @@ impl State {
             Action::CloseLedger => self.close_ledger(),
             Action::CheckSnapshot => self.check_snapshot(),
             Action::Save(form) => self.save(form),
-            Action::SaveProblems(id) => {
-                if let Some(report) = self.file(id).and_then(|file| file.report.clone()) {
-                    self.effect(Effect::SaveProblems { report: Box::new(report) });
-                }
-            }
+            Action::SaveProblems(id) => self.ask_unusable(id),
             Action::Copied => self.share.copied = true,
             Action::DismissFailure => self.failure = None,
             Action::Update(update) => self.update(*update),

@@ -101,6 +101,10 @@ pub struct Reporting {
     /// the ledger.
     #[arg(long, value_name = "OUT.csv", requires = "ledger")]
     pub rows: Option<PathBuf>,
+    /// Write the rows that could not be used, with all their columns, and row,
+    /// column and reason. They hold personal data: keep them to yourself.
+    #[arg(long, value_name = "OUT.csv")]
+    pub problems: Option<PathBuf>,
     /// Language of the page.
     #[arg(long, value_enum, default_value_t)]
     pub language: Language,
@@ -236,7 +240,7 @@ impl Reporting {
 
     /// Whether a file to be written is also another one that is read or written.
     pub fn writes_over(&self) -> bool {
-        let outputs = [&self.snapshot, &self.html, &self.rows, &self.ledger];
+        let outputs = [&self.snapshot, &self.html, &self.rows, &self.problems, &self.ledger];
         let outputs: Vec<&PathBuf> = outputs.into_iter().flatten().collect();
         let mut inputs = self.files.iter().chain(&self.consent).chain(&self.settings);
         let twice =
@@ -349,6 +353,8 @@ mod tests {
             ("--snapshot o.json --html o.json", true),
             ("--snapshot o.json --ledger o.json", true),
             ("--rows a.csv --ledger l.json", true),
+            ("--problems a.csv", true),
+            ("--problems o.csv --rows o.csv --ledger l.json", true),
             ("--consent c.csv --html c.csv", true),
             ("--settings s.json --snapshot s.json", true),
         ] {

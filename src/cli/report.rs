@@ -39,12 +39,18 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
         Some(file) => file.ledger().secret().clone(),
         None => ledger::secret()?,
     };
-    let mut session =
-        Session::new(key()?, settings.clone(), Zones::new(vec![zone])).with_secret(secret);
-    read(&mut session, asked);
+    let zones = Zones::new(vec![zone]);
+    let mut session = Session::new(key()?, settings.clone(), zones.clone()).with_secret(secret);
+    let inputs = inputs(asked);
+    read(&mut session, &inputs);
     let sealed = session.seal();
     for file in session.files() {
         notes::tell_problems(file);
+    }
+    if let Some(path) = &asked.problems {
+        // Most of all wanted where nothing else could be read.
+        let again = Session::new(key()?, settings.clone(), zones).for_unusable_rows(',');
+        write_problems(again, &inputs, path)?;
     }
     sealed.map_err(|failure| match failure {
         // The reason was told a moment ago.
@@ -69,8 +75,9 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
     leaving.put()
 }
 
-/// Consent lists first: they decide what of the events may be kept.
-fn read(session: &mut Session, asked: &Reporting) {
+/// What is read for what. Consent lists first: they decide what of the events may
+/// be kept.
+fn inputs(asked: &Reporting) -> Vec<(&PathBuf, Source)> {
     let mut events: Vec<&PathBuf> = Vec::new();
     let mut inputs: Vec<(&PathBuf, Source)> =
         asked.consent.iter().map(|path| (path, Source::Consent(None))).collect();
@@ -85,11 +92,35 @@ fn read(session: &mut Session, asked: &Reporting) {
         }
     }
     inputs.extend(events.into_iter().map(|path| (path, Source::Events(FilePlan::default()))));
+    inputs
+}
+
+fn read(session: &mut Session, inputs: &[(&PathBuf, Source)]) {
     for (path, source) in inputs {
-        if let Err(trouble) = files::read(session, path, &source) {
+        if let Err(trouble) = files::read(session, path, source) {
             notes::say(&trouble.message);
         }
     }
+}
+
+/// Reads the exports once more for their unusable rows, and writes those.
+fn write_problems(
+    mut session: Session,
+    inputs: &[(&PathBuf, Source)],
+    path: &Path,
+) -> Result<(), Trouble> {
+    for (path, source) in inputs.iter().filter(|(_, source)| matches!(source, Source::Events(_))) {
+        files::read(&mut session, path, source)?;
+    }
+    let rows = session.into_unusable_rows();
+    Written::beside(path, &rows.csv, Readers::OwnerAlone)?.put()?;
+    notes::say(&format!(
+        "{}: {} of {} rows that could not be used. They hold personal data: keep them to yourself.",
+        files::name(path),
+        rows.listed,
+        rows.rows
+    ));
+    Ok(())
 }
 
 /// What a file is read for, with a note where somebody should know.

@@ -21,6 +21,7 @@ mod settings;
 mod sharing;
 mod snapshot;
 mod statistics;
+mod unusable;
 
 pub use consent::{ConsentSummary, Measured, Mode, Treatment};
 pub use count::Count;
@@ -48,3 +49,4 @@ pub use snapshot::{
 pub use statistics::{
     Arrival, CampaignRow, DayRow, GroupRow, LinkRow, MachineTally, Statistics, WeekRow,
 };
+pub use unusable::UnusableRows;

@@ -43,6 +43,35 @@ pub enum ProblemKind {
     UnsupportedFormat,
 }
 
+impl ProblemKind {
+    /// The stable name, as in the JSON of a report.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProblemKind::MissingAddress => "missing_address",
+            ProblemKind::BadAddress => "bad_address",
+            ProblemKind::MissingTime => "missing_time",
+            ProblemKind::BadTime => "bad_time",
+            ProblemKind::MissingKind => "missing_kind",
+            ProblemKind::UnknownWord => "unknown_word",
+            ProblemKind::BadNumber => "bad_number",
+            ProblemKind::WrongColumnCount => "wrong_column_count",
+            ProblemKind::Truncated => "truncated",
+            ProblemKind::BadJson => "bad_json",
+            ProblemKind::NotAnObject => "not_an_object",
+            ProblemKind::RecordTooLarge => "record_too_large",
+            ProblemKind::BadConsent => "bad_consent",
+            ProblemKind::EmptyFile => "empty_file",
+            ProblemKind::NoHeader => "no_header",
+            ProblemKind::NoUsableColumns => "no_usable_columns",
+            ProblemKind::UnknownFormat => "unknown_format",
+            ProblemKind::DamagedArchive => "damaged_archive",
+            ProblemKind::EncryptedArchive => "encrypted_archive",
+            ProblemKind::ArchiveTooLarge => "archive_too_large",
+            ProblemKind::UnsupportedFormat => "unsupported_format",
+        }
+    }
+}
+
 /// Why a good row was not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

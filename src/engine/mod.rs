@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod consent;
+mod csv_field;
 pub mod disclosure;
 pub mod events;
 mod flat;

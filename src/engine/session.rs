@@ -9,6 +9,7 @@ mod open;
 mod parts;
 mod review;
 mod rows;
+mod unusable;
 
 pub use super::records::is_archive;
 pub use attempt::{attempt, attempt_archive};
@@ -18,7 +19,7 @@ pub use review::{Reviewed, Watch, verify_snapshot};
 pub use rows::RowsReviewed;
 
 use super::consent::ConsentBook;
-use super::events::Key;
+use super::events::{Key, Unusable};
 use super::secret::Secret;
 use super::store::{self, Store};
 use super::tallies::release::Kept;
@@ -65,6 +66,8 @@ pub struct Session {
     consent: Consent,
     summary: Option<ConsentSummary>,
     store: Store,
+    /// Rows that cannot be used, where the sitting is there for them.
+    unusable: Option<Unusable>,
     open: Option<Open>,
     files: Vec<FileReport>,
     /// Rows of files that are finished.
@@ -87,6 +90,7 @@ impl Session {
             consent: Consent::Gathering(ConsentBook::default()),
             summary: None,
             store: Store::new(SHARDS),
+            unusable: None,
             open: None,
             files: Vec::new(),
             rows: 0,

@@ -2,10 +2,11 @@
 // shown with the figures that are expected.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { AGGREGATES, EXPECTED } from "./expected.mjs";
-import { DIST, launch, sample } from "./harness.mjs";
+import { DIST, launch, sample, temporary } from "./harness.mjs";
 import { Page } from "./page.mjs";
 
 /** Figures that follow from the events alone, whatever the machine rules say. */
@@ -69,5 +70,37 @@ test("a file that is nothing of the kind gets a message", async (t) => {
   await page.tab("files");
   assert.ok((await page.find("file-row").first().textContent()).includes("milchglas-192.png"));
   assert.ok(await page.find("tab-statistics").isDisabled(), "there are no figures to show");
+  assert.deepEqual(browser.console, []);
+});
+
+test("rows that could not be used are saved with their columns, and go nowhere else", async (t) => {
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  const folder = temporary(t);
+  const file = path.join(folder, "log.csv");
+  writeFileSync(
+    file,
+    [
+      "timestamp,event,email,note",
+      "2026-09-14T06:00:00Z,opened,ada@example.org,fine",
+      "yesterday,opened,bob@example.org,=1+1",
+      '2026-09-14T06:00:05Z,opened,"bob@example.org, eve@example.org","a, b"',
+      "",
+    ].join("\n"),
+  );
+  await page.drop(file);
+  await page.settled();
+  await page.tab("files");
+  assert.match(await page.find("file-row").first().innerText(), /personal data/);
+  const before = browser.requests.length;
+  const text = await page.save("problems");
+  assert.equal(
+    text,
+    "\ufeffrow,column,reason,timestamp,event,email,note\r\n" +
+      "2,timestamp,bad_time,yesterday,opened,bob@example.org,'=1+1\r\n" +
+      '3,email,bad_address,2026-09-14T06:00:05Z,opened,"bob@example.org, eve@example.org","a, b"\r\n',
+  );
+  const asked = browser.requests.slice(before).filter(({ url }) => !url.startsWith("blob:"));
+  assert.deepEqual(asked, [], "nothing is asked of anybody");
   assert.deepEqual(browser.console, []);
 });

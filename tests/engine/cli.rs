@@ -525,3 +525,24 @@ fn tables_and_detail_are_chosen() {
     assert_eq!(statistics["providers"], Value::Array(Vec::new()));
     assert!(statistics["days"].as_array().unwrap().iter().all(|row| row["days"] == 7));
 }
+
+#[test]
+fn unusable_rows_are_written_for_their_owner() {
+    let text = "timestamp,event,email\nnever,opened,=ada@example.org\n";
+    let (log, saved) = (Scratch::holding("unusable.csv", text), Scratch::new("unusable-rows.csv"));
+    let output = report(&["--problems", saved.0.to_str().unwrap()], &[&log.0]);
+    assert_eq!(output.status.code(), Some(1), "not a single row could be used");
+    let written = saved.text();
+    let lines: Vec<&str> = written.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "row,column,reason,timestamp,event,email");
+    assert!(lines[1].starts_with("1,"), "{written}");
+    assert!(lines[1].ends_with(",never,opened,'=ada@example.org"), "{written}");
+    assert_eq!(lines.len(), 2);
+    assert!(stderr(&output).contains("personal data") && !stderr(&output).contains("ada@"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&saved.0).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

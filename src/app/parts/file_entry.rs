@@ -26,6 +26,8 @@ pub struct FileEntryProps {
     pub zone: String,
     /// The worker is busy with the files.
     pub reading: bool,
+    /// The worker reads the file once more for its unusable rows.
+    pub saving_problems: bool,
     pub words: Words,
     pub send: Callback<Action>,
     pub zones: Rc<Vec<String>>,
@@ -212,22 +214,35 @@ fn events(props: &FileEntryProps, inspection: &Inspection, report: &FileReport) 
                     <details open=true>
                         <summary>{ words.with("file-problems", &[("rows", problems.into())]) }</summary>
                         { problem_list(&report.problems, &report.located, words) }
-                        if !report.located.is_empty() {
-                            <button
-                                type="button"
-                                class="button"
-                                data-test="save-problems"
-                                onclick={{
-                                    let id = props.file.id;
-                                    props.send.reform(move |_| Action::SaveProblems(id))
-                                }}
-                            >
-                                { words.say("file-save-problems") }
-                            </button>
-                        }
+                        { save_problems(props) }
                     </details>
                 }
             </div>
+        </>
+    }
+}
+
+/// The unusable rows as a file, and what is in it.
+fn save_problems(props: &FileEntryProps) -> Html {
+    let FileEntryProps { file, words, send, saving_problems, .. } = props;
+    let id = file.id;
+    let hint = format!("file-problems-hint-{id}");
+    html! {
+        <>
+            <button
+                type="button"
+                class="button"
+                data-test="save-problems"
+                disabled={*saving_problems}
+                aria-describedby={hint.clone()}
+                onclick={send.reform(move |_| Action::SaveProblems(id))}
+            >
+                { words.say("file-save-problems") }
+            </button>
+            <p class="hint" id={hint}>{ words.say("file-save-problems-hint") }</p>
+            if *saving_problems {
+                <p class="hint" role="status">{ words.say("file-saving-problems") }</p>
+            }
         </>
     }
 }

@@ -66,6 +66,7 @@ pub fn Files(props: &OpeningProps) -> Html {
                         mode={state.settings.mode}
                         zone={state.settings.zone.clone()}
                         reading={state.busy != Busy::Nothing}
+                        saving_problems={state.is_saving_problems(file.id)}
                         words={words.clone()}
                         send={send.clone()}
                         zones={zones.clone()}

@@ -3,8 +3,8 @@
 use super::{Kept, LedgerTrouble, Screen, Theme};
 use crate::app::words::Language;
 use crate::contract::{
-    FileClass, FilePlan, FileReport, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault,
-    Settings, Sharing, Snapshot,
+    FileClass, FilePlan, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault, Settings, Sharing,
+    Snapshot,
 };
 use crate::messages::{Command, Failure, Update};
 
@@ -68,7 +68,7 @@ pub enum Action {
     CloseLedger,
     /// Attack the open snapshot once more.
     CheckSnapshot,
-    /// The located problems of a file, as a table.
+    /// The rows of a file that could not be used, as CSV.
     SaveProblems(u32),
     Copied,
     DismissFailure,
@@ -121,9 +121,9 @@ pub enum Effect {
     SaveProfile {
         profile: Box<Profile>,
     },
-    /// The located problems of a file as CSV.
+    /// Rows that could not be used, as CSV with personal data.
     SaveProblems {
-        report: Box<FileReport>,
+        csv: String,
     },
     Copy {
         fragment: String,

@@ -60,6 +60,7 @@ impl State {
                 self.checked(job, Ok(Findings { risk, breaches }));
             }
             Update::Ledger { job, ledger } => self.ledger_arrived(job, ledger),
+            Update::UnusableRows { job, rows } => self.unusable_arrived(job, rows),
             Update::Rows { job, rows, ledger } => self.rows_arrived(job, rows, ledger),
             Update::Failed { job, failure } => self.failed(job, failure),
             Update::Cancelled { job } => {
@@ -102,6 +103,8 @@ impl State {
         }
         if matches!(self.busy, Busy::Inspecting(at) | Busy::Reading(at, _) if at == job) {
             self.busy = Busy::Nothing;
+        } else if self.unusable.is_some_and(|(_, waited)| waited == job) {
+            self.unusable = None;
         } else if self.opening == Some(job) {
             self.opening = None;
         } else if self.counting == Some(job) {

@@ -679,12 +679,46 @@ fn choices_are_kept_and_data_is_not() {
 #[test]
 fn small_things_ask_for_what_they_need() {
     let mut page = Page::with_figures();
-    page.act(Action::TrySample).act(Action::SaveProblems(0)).act(Action::SaveProblems(9));
-    let report = Box::new(file_report("a.csv", 10));
-    assert_eq!(page.look(), [Effect::FetchSample, Effect::SaveProblems { report }]);
+    page.act(Action::TrySample);
+    assert_eq!(page.look(), [Effect::FetchSample]);
     page.act(Action::Failed(Failure::NotKept));
     assert_eq!(page.state.failure, Some(Failure::NotKept));
     page.act(Action::FilesAdded(Vec::new()));
+    assert_eq!(page.look(), []);
+}
+
+#[test]
+fn unusable_rows_are_asked_for_once_saved_and_not_kept() {
+    let mut page = Page::with_figures();
+    let rows = UnusableRows { csv: "row\n1\n".into(), rows: 1, listed: 1 };
+    page.act(Action::SaveProblems(9));
+    assert_eq!(page.look(), [], "there is no such file");
+    page.act(Action::Language(Language::De)).look();
+    page.act(Action::SaveProblems(0)).act(Action::SaveProblems(0));
+    let asked = page.look();
+    let [Effect::Send { command, handles }] = &asked[..] else { panic!("once: {asked:?}") };
+    assert!(
+        matches!(command, Command::UnusableRows { file: 0, separator: ';', .. })
+            && *handles == [0]
+            && page.state.is_saving_problems(0)
+    );
+    let job = command.job();
+    page.answer(Update::UnusableRows { job, rows: rows.clone() });
+    assert_eq!(page.look(), [Effect::SaveProblems { csv: "row\n1\n".into() }]);
+    assert!(!page.state.is_saving_problems(0));
+    page.answer(Update::UnusableRows { job, rows: rows.clone() });
+    assert_eq!(page.look(), [], "nobody waits any more");
+    // A failure is told, and it can be asked for again.
+    page.act(Action::SaveProblems(0));
+    let job = page.sent()[0].job();
+    let failure = Failure::Unreadable { file: "a.csv".into() };
+    page.answer(Update::Failed { job, failure: failure.clone() });
+    assert_eq!(page.state.failure, Some(failure));
+    // The rows of files that are read otherwise now are nobody's wish.
+    page.act(Action::SaveProblems(0));
+    let job = page.sent()[0].job();
+    page.act(Action::ReadAnew).look();
+    page.answer(Update::UnusableRows { job, rows });
     assert_eq!(page.look(), []);
 }
 

@@ -1,13 +1,10 @@
 //! What the open files are called and what became of their rows, in words.
 
 use crate::app::view::exports::vendor_of;
-use crate::app::view::share::problem_words;
 use crate::app::words::Words;
 use crate::contract::{
-    Container, Encoding, FileReport, Granularity, IgnoredReason, Inspection, Problem, ProblemKind,
-    Shape,
+    Container, Encoding, Granularity, IgnoredReason, Inspection, Problem, ProblemKind, Shape,
 };
-use std::fmt::Write;
 
 /// What a dialect is called: `Mailchimp – report list`; the vendor alone where
 /// nothing more is known of the id.
@@ -100,34 +97,9 @@ fn place(words: &Words, problem: &Problem) -> Option<String> {
     }
 }
 
-/// Every located problem as a table for a spreadsheet: row, column, what, what to do.
-pub fn problems_sheet(words: &Words, report: &FileReport) -> String {
-    let mut sheet = String::from("\u{feff}");
-    let head = ["sheet-row", "sheet-column", "sheet-problem", "sheet-advice"];
-    line(&mut sheet, &head.map(|name| words.say(name)));
-    for problem in &report.located {
-        let (what, advice) = problem_words(words, problem.kind);
-        let row = problem.row.map(|row| row.to_string()).unwrap_or_default();
-        line(&mut sheet, &[row, problem.column.clone().unwrap_or_default(), what, advice]);
-    }
-    sheet
-}
-
-fn line(sheet: &mut String, cells: &[String; 4]) {
-    for (at, cell) in cells.iter().enumerate() {
-        // A spreadsheet takes a cell that begins like this for a formula.
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        let comma = if at > 0 { "," } else { "" };
-        // Writing to a string cannot fail.
-        let _ = write!(sheet, "{comma}\"{guard}{}\"", cell.replace('"', "\"\""));
-    }
-    sheet.push_str("\r\n");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::view::sample;
     use crate::app::words::Language;
 
     fn problem(row: Option<u64>, column: Option<&str>) -> Problem {
@@ -161,16 +133,5 @@ mod tests {
         let said = places(&words, &located, ProblemKind::BadTime, 9);
         assert_eq!(said, ["row 1,234, column time", "row 7"]);
         assert_eq!(places(&words, &located, ProblemKind::BadTime, 1).len(), 1);
-    }
-
-    #[test]
-    fn the_problem_sheet_is_inert() {
-        let words = Words::new(Language::De);
-        let located = vec![problem(Some(3), Some("=1+1\"x"))];
-        let report = FileReport { located, ..sample::file() };
-        let sheet = problems_sheet(&words, &report);
-        assert!(sheet.starts_with('\u{feff}'));
-        assert!(sheet.contains("\"3\",\"'=1+1\"\"x\","), "{sheet}");
-        assert_eq!(sheet.lines().count(), 2);
     }
 }

@@ -27,6 +27,7 @@ mod seen;
 mod subscriber;
 pub mod times;
 mod twins;
+mod unusable;
 mod words;
 
 pub use clients::{Client, Device, Family};
@@ -36,6 +37,7 @@ pub(in crate::engine) use numbers::Numbers;
 pub(in crate::engine) use reading::PartAccount;
 pub use reading::{Finished, PartReading, PartsReading, Reading};
 pub use subscriber::{Address, Key, Pseudonym, Who};
+pub use unusable::Unusable;
 
 /// One thing that happened to one message (or `count` things, where an export
 /// only counts). Borrowed from its record: nothing here outlives the row.

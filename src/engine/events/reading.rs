@@ -6,6 +6,7 @@ use super::look::{HEAD, Look};
 use super::out::{Column, Out, Refusal};
 use super::seen::Seen;
 use super::times::Clock;
+use super::unusable::{FileRows, Unusable};
 use super::{Campaign, Event, Fate, Key, naming};
 use crate::contract::{
     DateOrder, FilePlan, FileReport, Granularity, IgnoredReason, KindSet, Problem, ProblemKind,
@@ -20,6 +21,8 @@ pub struct Reading {
     file: Planned,
     key: Key,
     repeats: bool,
+    /// Where rows that cannot be used are wanted.
+    unusable: Option<FileRows>,
     stage: Stage,
     account: Account,
 }
@@ -52,6 +55,7 @@ struct Body {
     records: Box<dyn ReadRecord>,
     seen: Seen,
     repeats: bool,
+    unusable: Option<FileRows>,
 }
 
 impl Reading {
@@ -70,6 +74,7 @@ impl Reading {
             file: Planned::new(path, plan, zones, default_zone),
             key: key.clone(),
             repeats: false,
+            unusable: None,
             stage: Stage::Head(Vec::new()),
             account: Account::new(path),
         }
@@ -85,6 +90,12 @@ impl Reading {
     /// Where the member does not name its campaign, it is this one.
     pub(super) fn beside(mut self, campaign: Option<(String, String)>) -> Reading {
         self.file.beside = campaign;
+        self
+    }
+
+    /// Keeps the rows that cannot be used, for [`Finished::unusable`].
+    pub(in crate::engine) fn gathering(mut self, all: &Unusable) -> Reading {
+        self.unusable = Some(all.begin(&self.file.path));
         self
     }
 
@@ -125,11 +136,16 @@ impl Reading {
             Stage::Body(mut body) => {
                 body.finish(&self.key, &mut self.account, sink);
                 self.account.covers(body.records.covers());
+                let mut unusable = body.unusable;
+                if let Some(unusable) = &mut unusable {
+                    unusable.ended(body.reader.header());
+                }
                 let report = self.account.report(body.dialect, body.granularity, body.zone.name());
                 Ok(Finished {
                     covers: self.account.covered(),
                     report,
                     zone: body.zone.name().to_owned(),
+                    unusable,
                     account: self.account,
                 })
             }
@@ -152,6 +168,7 @@ impl Reading {
         match self.file.open(&self.file.look(&head, complete)) {
             Ok(mut body) => {
                 body.repeats = self.repeats;
+                body.unusable = self.unusable.take();
                 body.push(&head, &self.key, &mut self.account, sink);
                 self.stage = Stage::Body(Box::new(body));
                 Ok(())
@@ -201,6 +218,7 @@ impl Planned {
             records,
             seen: Seen::default(),
             repeats: false,
+            unusable: None,
         })
     }
 }
@@ -237,6 +255,7 @@ impl Body {
             records: self.records.as_mut(),
             seen: &mut self.seen,
             repeats: self.repeats,
+            unusable: self.unusable.as_mut(),
             key,
             clock: Clock::new(&self.zone, self.dates),
             file: Campaign { id: &self.campaign.0, name: &self.campaign.1 },
@@ -253,6 +272,7 @@ struct Rows<'b> {
     records: &'b mut dyn ReadRecord,
     seen: &'b mut Seen,
     repeats: bool,
+    unusable: Option<&'b mut FileRows>,
     key: &'b Key,
     clock: Clock<'b>,
     file: Campaign<'b>,
@@ -281,6 +301,9 @@ impl Rows<'_> {
     fn broken(&mut self, kind: ProblemKind) {
         self.account.row();
         self.account.problem(kind, None);
+        if let Some(unusable) = &mut self.unusable {
+            unusable.add(self.account.rows(), None, kind, None);
+        }
     }
 
     fn row(&mut self, source: Source<'_>) {
@@ -312,6 +335,9 @@ impl Rows<'_> {
                     Column::At(at) => self.records.column_name(at),
                 };
                 self.account.problem(kind, column);
+                if let Some(unusable) = &mut self.unusable {
+                    unusable.add(self.account.rows(), column, kind, Some(source));
+                }
             }
         }
     }
@@ -323,10 +349,18 @@ pub struct Finished {
     /// What the export can tell at all.
     pub covers: KindSet,
     zone: String,
+    unusable: Option<FileRows>,
     account: Account,
 }
 
 impl Finished {
+    /// Hands over the rows that could not be used.
+    pub(in crate::engine) fn unusable(&mut self, all: &mut Unusable) {
+        if let Some(rows) = self.unusable.take() {
+            all.end(rows);
+        }
+    }
+
     /// Adds another member of the same archive: the report is then that of both,
     /// with recipients counted once.
     pub fn merge(&mut self, member: Finished) {

@@ -6,6 +6,7 @@ use super::shape::{OTHER, Part};
 use super::{Class, Provider};
 use crate::contract::Kind;
 use crate::engine::calendar::day_text;
+use crate::engine::csv_field::field;
 use std::collections::BTreeMap;
 
 /// The names of the columns. What is not told is empty.
@@ -39,44 +40,10 @@ pub(super) fn write(rows: &BTreeMap<(Class, u8), u64>, people: &People) -> Strin
             shown.family.map_or("", |family| family.name()),
             shown.after.map_or("", step_name),
         ];
-        let line = format!("{}\r\n", fields.map(field).join(","));
+        let line = format!("{}\r\n", fields.map(|text| field(text, ',')).join(","));
         for _ in 0..times {
             csv.push_str(&line);
         }
     }
     csv
-}
-
-/// A text as a field: never a formula, quoted where it must be.
-fn field(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_never_formulas_and_quoted_where_they_must_be() {
-        for (text, expected) in [
-            ("Autumn", "Autumn"),
-            ("", ""),
-            ("=1+1", "'=1+1"),
-            ("@cmd", "'@cmd"),
-            ("-5", "'-5"),
-            ("+49", "'+49"),
-            ("\tx", "'\tx"),
-            ("a,b", "\"a,b\""),
-            ("say \"now\"", "\"say \"\"now\"\"\""),
-            ("=a,b", "\"'=a,b\""),
-        ] {
-            assert_eq!(field(text), expected);
-        }
-    }
 }

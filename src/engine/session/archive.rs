@@ -49,6 +49,7 @@ impl Session {
             else {
                 continue;
             };
+            reading = self.gathering(reading);
             self.store.begin_file();
             let mut problem = None;
             let unpacked =

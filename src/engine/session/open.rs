@@ -48,7 +48,8 @@ impl Session {
 
     /// Starts an export, or one member of it.
     pub(super) fn reading(&self, path: &str, plan: &FilePlan) -> Reading {
-        Reading::new(path, plan, &self.key, &self.zones, &self.settings.zone)
+        let reading = Reading::new(path, plan, &self.key, &self.zones, &self.settings.zone);
+        self.gathering(reading)
     }
 
     pub(super) fn consent_reading(&self, path: &str, mapping: Option<&Mapping>) -> ConsentReading {
@@ -60,11 +61,19 @@ impl Session {
         reading: &mut Reading,
         bytes: &[u8],
     ) -> Result<(), Problem> {
-        reading.push(bytes, &mut sink(&self.consent, &mut self.store))
+        match self.unusable {
+            Some(_) => reading.push(bytes, &mut nothing),
+            None => reading.push(bytes, &mut sink(&self.consent, &mut self.store)),
+        }
     }
 
     pub(super) fn finish_events(&mut self, reading: Reading) -> Result<Finished, Problem> {
-        reading.finish(&mut sink(&self.consent, &mut self.store))
+        let Some(unusable) = &mut self.unusable else {
+            return reading.finish(&mut sink(&self.consent, &mut self.store));
+        };
+        let mut finished = reading.finish(&mut nothing)?;
+        finished.unusable(unusable);
+        Ok(finished)
     }
 
     pub(super) fn push_consent(
@@ -105,6 +114,11 @@ impl Session {
         }
         all.located.extend(list.located);
     }
+}
+
+/// Where only rows that cannot be used are wanted, no event is.
+fn nothing(_: Event<'_>) -> Fate {
+    Fate::LeftOut
 }
 
 /// What consent lets through is kept.

@@ -48,7 +48,10 @@ file-problems = { $rows ->
     [one] { $rows } Zeile war nicht brauchbar
    *[other] { $rows } Zeilen waren nicht brauchbar
 }
-file-save-problems = Liste der Fehler speichern
+file-save-problems = Unbrauchbare Zeilen speichern (CSV)
+file-save-problems-hint = Die gespeicherte Datei enthält personenbezogene Daten: diese Zeilen mit allen ihren Spalten, dazu Zeile, Spalte und Grund. Sie bleibt auf diesem Computer und geht von selbst nirgendwohin.
+file-saving-problems = Die Datei wird noch einmal gelesen …
+file-problems-name = unbrauchbare-zeilen-personenbezogen
 file-zone = Zeiten ohne Zonenangabe gelten in
 file-zone-settings = { $zone } (wie unter Datenschutz)
 file-zone-hint = Eine Änderung liest die Dateien neu ein.
@@ -128,10 +131,6 @@ ignored-last-state-only = Nennt nur den letzten Stand einer Nachricht, ohne Zeit
 place-row = Zeile { $row }
 place-column = Spalte { $column }
 place-row-column = Zeile { $row }, Spalte { $column }
-sheet-row = Zeile
-sheet-column = Spalte
-sheet-problem = Fehler
-sheet-advice = Was zu tun ist
 consent-subscribers = Personen in der Liste
 consent-granted-opens = Öffnungen: ja
 consent-denied-opens = Öffnungen: nein

@@ -48,7 +48,10 @@ file-problems = { $rows ->
     [one] { $rows } row could not be used
    *[other] { $rows } rows could not be used
 }
-file-save-problems = Save list of problems
+file-save-problems = Save the unusable rows (CSV)
+file-save-problems-hint = The saved file contains personal data: these rows with all their columns, and row, column and reason. It stays on this computer and goes nowhere by itself.
+file-saving-problems = The file is being read once more …
+file-problems-name = unusable-rows-personal-data
 file-zone = Times without a zone are in
 file-zone-settings = { $zone } (as set under Privacy)
 file-zone-hint = A change reads the files again.
@@ -128,10 +131,6 @@ ignored-last-state-only = Tells only the last state of a message, without its ti
 place-row = row { $row }
 place-column = column { $column }
 place-row-column = row { $row }, column { $column }
-sheet-row = Row
-sheet-column = Column
-sheet-problem = Problem
-sheet-advice = What to do
 consent-subscribers = People in the list
 consent-granted-opens = Opens: yes
 consent-denied-opens = Opens: no
