@@ -28,8 +28,9 @@ use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-/// One of every dialect that is read, and of every packing.
-const SAMPLES: [&str; 26] = [
+/// Of every dialect that has a sample, and of every packing. Klaviyo's is left out:
+/// its people stand apart from its events, and cannot be told many times over.
+const SAMPLES: &[&str] = &[
     "sendgrid-email-activity.csv",
     "sendgrid-email-activity.csv.gz",
     "sendgrid-event-webhook.json",
@@ -56,11 +57,36 @@ const SAMPLES: [&str; 26] = [
     "inxmail-reaktionen.csv",
     "optimizely-campaign-opens.csv",
     "iterable-emailClick.csv",
+    "iterable-export.jsonl",
+    "mailgun-events-api.json",
+    "mailgun-webhooks.ndjson",
+    "sparkpost-events-api.json",
+    "sparkpost-events.csv",
+    "sparkpost-webhook.json",
+    "mailjet-event-api.json",
+    "resend-webhooks.ndjson",
+    "brevo-webhook.ndjson",
+    "listmonk-campaign_views.csv",
+    "listmonk-link_clicks.csv",
+    "mautic-email_stats.csv",
+    "mautic-report-de.csv",
+    "keila-contacts_events.csv",
+    "phplist-open-statistics.csv",
+    "hubspot-email-events-api.json",
+    "campaignmonitor-opens.json",
+    "constantcontact-tracking.json",
+    "customerio-reporting-webhooks.ndjson",
+    "braze-currents-http.ndjson",
+    "mailchimp-api-email-activity.json",
+    "activecampaign-contacts-opened.csv",
+    "cleverreach-report-empfaenger.csv",
+    "evalanche-versendung-profile.csv",
+    "rapidmail-mailing-empfaenger.csv",
 ];
 
 /// What must stay for a file to be readable: times, kinds, numbers of events
 /// (Brevo writes those of a link below it), and ids that say "by no campaign".
-const STRUCTURE: [&str; 24] = [
+const STRUCTURE: &[&str] = &[
     "time",
     "TIME",
     "Time",
@@ -85,6 +111,33 @@ const STRUCTURE: [&str; 24] = [
     "https://",
     "UNSUB_CAMPAIGN_ID",
     "CLEAN_CAMPAIGN_ID",
+    "created_at",
+    "inserted_at",
+    "datum",
+    "Versendet am",
+    "Abgemeldet",
+    "Viewed",
+    "/action",
+    "/metric",
+    "Status",
+    "status",
+    "Bounce",
+    "Zugestellt",
+    "Klicks",
+    "Öffnungen",
+    "Gelesen",
+    "Fehlgeschlagen",
+    "is_read",
+    "is_failed",
+    "open_count",
+    "Total views",
+    "/severity",
+    "enhanced-code",
+    "bounce_c",
+    "/recipientState",
+    "/error",
+    "machine_open",
+    "/proxySource",
 ];
 
 /// What a file says, as far as planting must not change it.
@@ -204,7 +257,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 fn nothing_that_leaves_holds_a_canary() {
     let mut garden = Garden::new();
     let (mut snapshots, mut rows) = (0, 0);
-    for name in SAMPLES {
+    for &name in SAMPLES {
         let (bytes, left) = planted(name, &mut garden);
         let structural = |field: &&String| STRUCTURE.iter().any(|word| field.contains(word));
         let free: Vec<&String> = left.iter().filter(|field| !structural(field)).collect();
@@ -220,7 +273,7 @@ fn nothing_that_leaves_holds_a_canary() {
             }
         }
     }
-    assert!(snapshots >= 45 && rows >= 9, "{snapshots} snapshots, {rows} exports of rows");
+    assert!(snapshots >= 100 && rows >= 20, "{snapshots} snapshots, {rows} exports of rows");
 }
 
 /// What is looked into to see that canaries are there at all.
