@@ -46,6 +46,13 @@ enum Asked {
     Close,
 }
 
+impl LedgerPanel {
+    /// Whether another ledger, or none, is about to take the place of this one.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.asked.iter().any(|(_, asked)| matches!(asked, Asked::Open | Asked::Close))
+    }
+}
+
 impl State {
     /// Ask something about the ledger; the answer is waited for.
     fn ask_ledger(
@@ -57,6 +64,10 @@ impl State {
         let job = self.job();
         self.ledger.asked.push((job, asked));
         self.effect(Effect::Send { command: command(job), handles: handle.into_iter().collect() });
+        if self.ledger.is_awaited() {
+            // Nothing may leave that was held against the releases known so far.
+            self.review_again();
+        }
     }
 
     pub(super) fn new_ledger(&mut self) {
@@ -203,8 +214,11 @@ impl State {
             Asked::Release => LedgerTrouble::NotEntered,
             _ => LedgerTrouble::Failed(failure.clone()),
         });
-        if asked == Asked::Again {
-            self.ledger.open = None;
+        match asked {
+            Asked::Again => self.ledger.open = None,
+            // It stays as it was, and so would a review.
+            Asked::Open | Asked::Close => self.review_again(),
+            Asked::Release => {}
         }
         true
     }

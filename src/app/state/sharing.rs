@@ -87,6 +87,7 @@ impl State {
     pub(super) fn ask_review(&mut self) {
         let share = &self.share;
         if self.report.is_none()
+            || self.ledger.is_awaited()
             || share.running.is_some()
             || share.review.is_some()
             || share.failure.is_some()

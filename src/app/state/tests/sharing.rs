@@ -289,6 +289,47 @@ fn a_dropped_ledger_is_opened_as_one() {
 }
 
 #[test]
+fn nothing_is_saved_while_another_ledger_is_awaited() {
+    let mut page = reviewed();
+    page.act(Action::NewLedger);
+    let begun = last_job(&page.sent(), ledger_job);
+    page.act(Action::Save(SaveAs::Json));
+    assert_eq!(page.look(), [], "what is in sight was held against no ledger");
+    assert!(page.state.share.is_waiting());
+    page.answer(Update::Ledger { job: begun, ledger: Some(view(0)) });
+    let job = last_job(&page.sent(), review_job);
+    page.answer(Update::Reviewed { job, review: review() });
+    assert!(!page.state.share.is_waiting());
+
+    // One that cannot be opened leaves the open one, and a review against it.
+    page.act(Action::LedgerFile);
+    let asked = last_job(&page.sent(), ledger_job);
+    assert!(page.state.share.is_waiting());
+    page.answer(Update::Failed {
+        job: asked,
+        failure: Failure::Ledger { fault: LedgerFault::Altered },
+    });
+    let job = last_job(&page.sent(), review_job);
+    page.answer(Update::Reviewed { job, review: review() });
+    page.act(Action::Save(SaveAs::Json));
+    assert!(page.look().iter().any(|effect| matches!(effect, Effect::Save { .. })));
+}
+
+#[test]
+fn a_review_that_runs_while_another_ledger_is_awaited_is_of_no_use() {
+    let mut page = reviewed();
+    page.act(Action::Sharing(Box::new(Sharing { weeks: true, ..Sharing::default() })));
+    let running = last_job(&page.sent(), review_job);
+    page.act(Action::NewLedger);
+    let begun = last_job(&page.sent(), ledger_job);
+    page.answer(Update::Reviewed { job: running, review: review() });
+    assert!(page.state.share.is_waiting());
+    assert_eq!(page.look(), []);
+    page.answer(Update::Ledger { job: begun, ledger: Some(view(0)) });
+    last_job(&page.sent(), review_job);
+}
+
+#[test]
 fn a_ledger_that_cannot_be_opened_is_told_beside_it() {
     let mut page = with_ledger(2);
     page.act(Action::LedgerFile);
