@@ -14,29 +14,24 @@
 //! Source: Braze's reference of Currents' events and its changelog; verified.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, inner};
 use crate::engine::events::out::{Draft, Out, Refusal};
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "braze-currents",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "braze-currents",
+    |look| {
         look.elements().take(20).any(is_event)
             || (named(&look.path).is_some()
                 && look.has(&["time"])
                 && (look.has(&["user_id"]) || look.has(&["external_user_id"])))
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Currents::new(look)),
-};
+    |look| Box::new(Currents::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

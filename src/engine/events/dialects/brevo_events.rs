@@ -13,8 +13,8 @@
 //! partly.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind, Shape};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind, Shape};
 use crate::engine::calendar;
 use crate::engine::events::Campaign;
 use crate::engine::events::account::pseudonym;
@@ -26,16 +26,11 @@ use crate::engine::zone::Time;
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "brevo-events",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| is_table(look) || look.shows(is_event),
-    campaign: no_campaign,
-    open: |look| Box::new(Brevo { fields: Fields::new(look), firsts: Twins::new(APART) }),
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "brevo-events",
+    |look| is_table(look) || look.shows(is_event),
+    |look| Box::new(Brevo { fields: Fields::new(look), firsts: Twins::new(APART) }),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -10,26 +10,21 @@
 //! Source: Constant Contact's API reference and help pages; partly.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::out::{Draft, Out, Refusal};
 use crate::engine::events::words::Word;
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "constant-contact",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "constant-contact",
+    |look| {
         look.objects.first().is_some_and(|object| object.contains_key("tracking_activities"))
             || look.has(&["tracking_activity_type", "created_time"])
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Tracking::new(look)),
-};
+    |look| Box::new(Tracking::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -12,24 +12,19 @@
 //! Source: Customer.io's webhook reference, public code that reads both forms;
 //! partly.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::{self, Word};
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "customer-io",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.elements().next().is_some_and(|object| is_event(object) || is_older(object)),
-    campaign: no_campaign,
-    open: |_| Box::new(Webhooks),
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "customer-io",
+    |look| look.elements().next().is_some_and(|object| is_event(object) || is_older(object)),
+    |_| Box::new(Webhooks),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

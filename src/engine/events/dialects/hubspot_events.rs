@@ -13,28 +13,23 @@
 //! but for the classes of bounces, which are partly.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::Word;
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "hubspot-email-events",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "hubspot-email-events",
+    |look| {
         look.has(&["recipient", "type", "created"])
             && (look.has(&["emailCampaignId"]) || look.has(&["email_campaign_id"]))
             || look.objects.first().is_some_and(is_empty_page)
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Events::new(look)),
-};
+    |look| Box::new(Events::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -12,21 +12,17 @@
 //! Airbyte and Fivetran; partly (`isBot` recalled).
 
 use super::fields::Field;
-use super::{Dialect, Look, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::inner;
 use crate::engine::events::out::{Draft, Out, Refusal};
 use crate::engine::events::words::{Word, normal};
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "iterable",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "iterable",
+    |look| {
         let whole =
             look.has(&["createdAt", "campaignId"]) || look.has(&["created_at", "campaign_id"]);
         let own = ["messageId", "message_id", "templateId", "itblInternal.documentCreatedAt"]
@@ -40,9 +36,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         let webhook = look.has(&["eventName", "dataFields.campaignId"]);
         (whole && own && (word || type_in(&look.path).is_some())) || webhook
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Export::new(look)),
-};
+    |look| Box::new(Export::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -12,8 +12,8 @@
 //! Source: Klaviyo's API reference, public schemas of Stitch and Fivetran; partly.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
@@ -22,13 +22,9 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "klaviyo-events",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "klaviyo-events",
+    |look| {
         look.objects.first().is_some_and(|object| match list(object) {
             Some(events) => match events.first() {
                 Some(first) => first.as_object().is_some_and(is_event),
@@ -38,9 +34,8 @@ pub(super) const DIALECT: Dialect = Dialect {
             None => is_event(object),
         }) || is_table(look)
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Events::new(look)),
-};
+    |look| Box::new(Events::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Delivered,

@@ -9,32 +9,22 @@
 //! or with `link_id`; `subscriber_id`, `type`, `source`, `meta` for bounces.
 //! Source: `cmd/maintenance.go` and `schema.sql` of knadh/listmonk; verified.
 
-use super::{Dialect, Look, ReadRecord, Source, cell, no_campaign};
-use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, ReadRecord, Source, cell};
+use crate::contract::{Kind, KindSet, ProblemKind};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::{Campaign, Who, naming, words};
 
-pub(super) const EXPORT: Dialect = Dialect {
-    id: "listmonk",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| is_export(look) || table(look).is_some(),
-    campaign: no_campaign,
-    open: |look| Box::new(Tracked::new(look)),
-};
+pub(super) const EXPORT: Dialect = Dialect::of_events(
+    "listmonk",
+    |look| is_export(look) || table(look).is_some(),
+    |look| Box::new(Tracked::new(look)),
+);
 
-pub(super) const BOUNCES: Dialect = Dialect {
-    id: "listmonk-bounces",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.has(&["subscriber_id", "type", "source", "meta", "created_at"]),
-    campaign: no_campaign,
-    open: |look| Box::new(Bounces { cells: Cells::new(look), kind: look.column("type") }),
-};
+pub(super) const BOUNCES: Dialect = Dialect::of_events(
+    "listmonk-bounces",
+    |look| look.has(&["subscriber_id", "type", "source", "meta", "created_at"]),
+    |look| Box::new(Bounces { cells: Cells::new(look), kind: look.column("type") }),
+);
 
 fn is_export(look: &Look) -> bool {
     look.has(&["campaign_uuid", "subscriber_uuid", "subscriber_name", "email", "created_at"])

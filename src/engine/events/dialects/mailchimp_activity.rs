@@ -12,27 +12,22 @@
 //! Fivetran; partly.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Moment, Out, Refusal};
 use crate::engine::events::words::Word;
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mailchimp-email-activity",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "mailchimp-email-activity",
+    |look| {
         look.objects.first().is_some_and(|object| is_page(object) || is_recipient(object))
             || is_flat(look)
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Activity::new(look)),
-};
+    |look| Box::new(Activity::new(look)),
+);
 
 const COVERS: KindSet =
     KindSet::of(&[Kind::Opened, Kind::Clicked, Kind::BouncedHard, Kind::BouncedSoft]);

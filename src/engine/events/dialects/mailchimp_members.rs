@@ -8,27 +8,22 @@
 //! Source: Mailchimp's API reference and public clients of it; partly.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words;
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mailchimp-report-members",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.objects.first().is_some_and(|object| list(object).is_some()),
-    campaign: no_campaign,
-    open: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "mailchimp-report-members",
+    |look| look.objects.first().is_some_and(|object| list(object).is_some()),
+    |look| {
         let list = look.objects.first().and_then(list).unwrap_or(List::Sent);
         Box::new(Members::new(look, list))
     },
-};
+);
 
 /// What a list is of.
 #[derive(Clone, Copy)]

@@ -7,8 +7,8 @@
 //! Source: MailerSend's webhook documentation and clients, django-anymail's tests;
 //! verified, the API partly.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::account::pseudonym;
 use crate::engine::events::look::{field, first_field, inner};
@@ -17,16 +17,11 @@ use crate::engine::events::twins::{Twin, Twins};
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mailersend",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.objects.first().is_some_and(is_page) || look.shows(is_record),
-    campaign: no_campaign,
-    open: |_| Box::new(MailerSend { firsts: Twins::new(APART) }),
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "mailersend",
+    |look| look.objects.first().is_some_and(is_page) || look.shows(is_record),
+    |_| Box::new(MailerSend { firsts: Twins::new(APART) }),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -10,8 +10,8 @@
 //! Source: Mailgun's events reference and django-anymail's tests, verified; the
 //! words of `bot` and of `reason` partly.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, first_field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
@@ -19,25 +19,20 @@ use crate::engine::events::words::Word;
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mailgun",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "mailgun",
+    |look| {
         look.objects.first().is_some_and(is_page)
             || look
                 .shows(|object| is_event(payload(object)) || is_webhook(object) || is_form(object))
     },
-    campaign: no_campaign,
-    open: |look| {
+    |look| {
         let page = look.objects.first().is_some_and(is_page);
         let sends = page || look.shows(|object| !is_webhook(object) && !is_form(object));
         let tells = if sends { API } else { WEBHOOKS };
         Box::new(Mailgun { tells, covers: tells })
     },
-};
+);
 
 /// Webhooks need not have been asked for `accepted`: that they tell of sending is
 /// known once they do.

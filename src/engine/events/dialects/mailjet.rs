@@ -6,23 +6,15 @@
 //! `mj_message_id` or `MessageID`.
 //! Source: Mailjet's Event API guide, django-anymail's tests; verified.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::{Word, yes_no};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mailjet",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.shows(is_event),
-    campaign: no_campaign,
-    open: |_| Box::new(Mailjet),
-};
+pub(super) const DIALECT: Dialect =
+    Dialect::of_events("mailjet", |look| look.shows(is_event), |_| Box::new(Mailjet));
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Delivered,

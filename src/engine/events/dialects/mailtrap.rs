@@ -6,23 +6,15 @@
 //! both `message_id` and `event_id`.
 //! Source: Mailtrap's webhook documentation, django-anymail's tests; verified.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mailtrap",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.shows(is_event),
-    campaign: no_campaign,
-    open: |_| Box::new(Mailtrap),
-};
+pub(super) const DIALECT: Dialect =
+    Dialect::of_events("mailtrap", |look| look.shows(is_event), |_| Box::new(Mailtrap));
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Delivered,

@@ -6,25 +6,18 @@
 //!
 //! Source: Mandrill's webhook format, django-anymail's tests; verified.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, first_field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "mandrill",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
-        look.objects.iter().any(|object| object.contains_key(WRAPPER)) || look.shows(is_record)
-    },
-    campaign: no_campaign,
-    open: |_| Box::new(Mandrill),
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "mandrill",
+    |look| look.objects.iter().any(|object| object.contains_key(WRAPPER)) || look.shows(is_record),
+    |_| Box::new(Mandrill),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

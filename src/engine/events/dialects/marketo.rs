@@ -12,8 +12,8 @@
 //! code that reads both; verified but for the categories, which are recalled.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, text};
 use crate::engine::events::out::{Draft, Out, Refusal};
@@ -21,13 +21,9 @@ use crate::engine::events::words::{self, Word, normal};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "marketo-activities",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "marketo-activities",
+    |look| {
         look.has(&["leadId", "activityDate", "activityTypeId"])
             || look.has(&["lead_id", "activity_date", "activity_type_id"])
             || look.objects.first().and_then(result).is_some_and(|list| {
@@ -35,9 +31,8 @@ pub(super) const DIALECT: Dialect = Dialect {
                 first.is_some_and(|first| first.contains_key("activityTypeId"))
             })
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Activities::new(look)),
-};
+    |look| Box::new(Activities::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -130,6 +130,27 @@ pub(super) struct Dialect {
     pub open: fn(&Look) -> Box<dyn ReadRecord>,
 }
 
+impl Dialect {
+    /// Most exports: events one by one, whose times say their zone, and whose
+    /// campaigns stand in the records if anywhere.
+    const fn of_events(
+        id: &'static str,
+        known: fn(&Look) -> bool,
+        open: fn(&Look) -> Box<dyn ReadRecord>,
+    ) -> Dialect {
+        Dialect {
+            id,
+            class: FileClass::Events,
+            granularity: Granularity::Event,
+            zoneless: false,
+            zone: None,
+            known,
+            campaign: no_campaign,
+            open,
+        }
+    }
+}
+
 /// Reads the records of one file. Nothing may be emitted for a record that is
 /// refused.
 pub(super) trait ReadRecord {

@@ -7,23 +7,15 @@
 //! Source: Postal's webhook documentation, django-anymail's tests; deliveries
 //! verified, opens and bounces partly.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, first_field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::Word;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "postal",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.shows(is_record),
-    campaign: no_campaign,
-    open: |_| Box::new(Postal),
-};
+pub(super) const DIALECT: Dialect =
+    Dialect::of_events("postal", |look| look.shows(is_record), |_| Box::new(Postal));
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Delivered,

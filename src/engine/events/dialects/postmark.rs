@@ -6,26 +6,21 @@
 //! Source: Postmark's webhook reference, django-anymail's tests; webhooks
 //! verified, API partly.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::look::{envelope, field};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::{Campaign, Who};
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "postmark",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.objects.first().is_some_and(|object| is_page(object) || is_record(object)),
-    campaign: no_campaign,
-    open: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "postmark",
+    |look| look.objects.first().is_some_and(|object| is_page(object) || is_record(object)),
+    |look| {
         let page = look.objects.first().filter(|object| is_page(object));
         Box::new(Postmark { covers: page.map_or(WEBHOOKS, covers_of) })
     },
-};
+);
 
 const WEBHOOKS: KindSet = KindSet::of(&[
     Kind::Delivered,

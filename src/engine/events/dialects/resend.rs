@@ -5,8 +5,8 @@
 //!
 //! Source: Resend's event types, django-anymail's tests; verified.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::look::{field, first_field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::Word;
@@ -14,16 +14,8 @@ use crate::engine::events::{Campaign, Who};
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "resend-webhooks",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.shows(is_event),
-    campaign: no_campaign,
-    open: |_| Box::new(Resend),
-};
+pub(super) const DIALECT: Dialect =
+    Dialect::of_events("resend-webhooks", |look| look.shows(is_event), |_| Box::new(Resend));
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -7,25 +7,20 @@
 //! so both tenses are taken.
 
 use super::sendgrid_webhook;
-use super::{Dialect, Look, ReadRecord, Source, cell, no_campaign};
-use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, ReadRecord, Source, cell};
+use crate::contract::{Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::first_listed;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "sendgrid-email-activity",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "sendgrid-email-activity",
+    |look| {
         look.has(&["processed", "message_id", "event", "email"])
             && (look.has(&["recv_message_id"]) || look.has(&["api_key_id"]))
     },
-    campaign: no_campaign,
-    open: |look| Box::new(Activity::new(look)),
-};
+    |look| Box::new(Activity::new(look)),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -4,23 +4,18 @@
 //! Fingerprint: `event` and `timestamp` with `sg_event_id` or `sg_message_id`.
 //! Source: SendGrid's event webhook reference, django-anymail's tests; verified.
 
-use super::{Dialect, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind};
+use super::{Dialect, Object, ReadRecord, Source};
+use crate::contract::{Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::Word;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "sendgrid-event-webhook",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| look.elements().next().is_some_and(is_event),
-    campaign: no_campaign,
-    open: |_| Box::new(Webhook),
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "sendgrid-event-webhook",
+    |look| look.elements().next().is_some_and(is_event),
+    |_| Box::new(Webhook),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -9,24 +9,15 @@
 //!
 //! Source: Amazon SES developer guide, django-anymail's tests; verified.
 
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::look::{field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::{Campaign, Who};
 use serde_json::Value;
 use std::borrow::Cow;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "amazon-ses",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: is_ses,
-    campaign: no_campaign,
-    open: |_| Box::new(Ses),
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events("amazon-ses", is_ses, |_| Box::new(Ses));
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -11,8 +11,8 @@
 //! classification articles, django-anymail's tests; JSON verified, CSV recalled.
 
 use super::fields::Field;
-use super::{Dialect, Look, Object, ReadRecord, Source, no_campaign};
-use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind, Shape};
+use super::{Dialect, Look, Object, ReadRecord, Source};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind, Shape};
 use crate::engine::events::Campaign;
 use crate::engine::events::account::pseudonym;
 use crate::engine::events::look::inner;
@@ -21,20 +21,11 @@ use crate::engine::events::twins::{Twin, Twins};
 use crate::engine::events::words::Word;
 use serde_json::Value;
 
-pub(super) const DIALECT: Dialect = Dialect {
-    id: "sparkpost",
-    class: FileClass::Events,
-    granularity: Granularity::Event,
-    zoneless: false,
-    zone: None,
-    known: |look| {
-        is_table(look) || look.objects.first().is_some_and(is_page) || look.shows(is_record)
-    },
-    campaign: no_campaign,
-    open: |look| {
-        Box::new(SparkPost { fields: Fields::new(look), pixels: Twins::new(PIXELS_APART) })
-    },
-};
+pub(super) const DIALECT: Dialect = Dialect::of_events(
+    "sparkpost",
+    |look| is_table(look) || look.objects.first().is_some_and(is_page) || look.shows(is_record),
+    |look| Box::new(SparkPost { fields: Fields::new(look), pixels: Twins::new(PIXELS_APART) }),
+);
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,
