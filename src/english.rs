@@ -7,7 +7,7 @@ mod breaches;
 
 pub use breaches::breach;
 
-use crate::contract::{LedgerFault, Problem, ProblemKind};
+use crate::contract::{LedgerFault, Problem, ProblemKind, ProfileFault};
 use crate::messages::{Failure, SnapshotFault};
 
 /// A problem with its place: `sends.csv, row 12, column email: …`.
@@ -113,6 +113,21 @@ pub fn ledger_fault(fault: LedgerFault) -> &'static str {
             "The ledger was written by a later version of Milchglas. Open it with that version."
         }
         LedgerFault::Full => "The ledger is full. Keep it, and begin a new one for other data.",
+    }
+}
+
+/// Why a file is no profile of a mapping.
+pub fn profile_fault(fault: ProfileFault) -> &'static str {
+    match fault {
+        ProfileFault::NotAProfile => {
+            "This is no profile of a mapping. The page saves them as .milchglas-mapping.json."
+        }
+        ProfileFault::FutureVersion => {
+            "The profile was saved by a later version of Milchglas. Use that version."
+        }
+        ProfileFault::Damaged => {
+            "The profile is damaged, or was changed by hand. Save it once more where it was made."
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::messages::Failure;
 use crate::port;
 use crate::worker::intake::{self, Input, Watch};
 use crate::worker::{entropy, panics};
-use errors::{aborted, failed, unfit};
+use errors::{aborted, failed, no_profile, unfit};
 use js_sys::{Array, Function, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -35,6 +35,8 @@ fn begin() {
 pub struct Milchglas {
     settings: Settings,
     session: Rc<RefCell<Option<Session>>>,
+    /// What was read last, as handles: nothing that the files hold.
+    inputs: Rc<RefCell<Vec<Input>>>,
 }
 
 #[wasm_bindgen]
@@ -46,7 +48,7 @@ impl Milchglas {
     #[wasm_bindgen(constructor, skip_typescript)]
     pub fn new(settings: JsValue) -> Result<Milchglas, JsValue> {
         let settings: Settings = or_default(settings, "settings")?;
-        Ok(Milchglas { settings: settings.sound(), session: Rc::default() })
+        Ok(Milchglas { settings: settings.sound(), session: Rc::default(), inputs: Rc::default() })
     }
 
     /// Reads files anew and resolves with the report. What was read before is
@@ -59,26 +61,37 @@ impl Milchglas {
     #[wasm_bindgen(skip_typescript)]
     pub fn read(&self, files: JsValue, options: JsValue) -> Promise {
         let (session, settings) = (self.session.clone(), self.settings.clone());
+        let inputs = self.inputs.clone();
         future_to_promise(async move {
             let asked = Asked::from(&files, &options)?;
             forget(&session)?;
-            let plans = asked.inputs.iter().filter_map(|input| match &input.source {
-                Source::Events(plan) => Some(plan),
-                Source::Consent(_) => None,
-            });
-            let zones = intake::zones_of(&settings, plans);
-            let key = entropy::key().map_err(|entropy::NoEntropy| failed(&Failure::Crashed))?;
-            let mut reading = Session::new(key, settings, zones);
-            intake::read(&mut reading, &asked.inputs, &asked.audience).await.map_err(|stop| {
-                match stop {
-                    intake::Stop::Cancelled => aborted(),
-                    intake::Stop::Unreadable(file) => failed(&Failure::Unreadable { file }),
-                }
-            })?;
+            inputs.replace(asked.inputs.clone());
+            let mut reading = sitting(settings, &asked.inputs)?;
+            read_all(&mut reading, &asked.inputs, &asked.audience).await?;
             reading.seal().map_err(|failure| failed(&failure))?;
             let report = plain(&reading.report(&Filter::default()))?;
             session.try_borrow_mut().map_err(|_| busy())?.replace(reading);
             Ok(report)
+        })
+    }
+
+    /// Reads the files of the last [`Milchglas::read`] once more, for their rows that
+    /// cannot be used, and resolves with those. They hold personal data.
+    ///
+    /// # Errors
+    /// Rejects as [`Milchglas::read`] does, and before that was called.
+    #[wasm_bindgen(js_name = unusableRows, skip_typescript)]
+    pub fn unusable_rows(&self, options: JsValue) -> Promise {
+        let (inputs, settings) = (self.inputs.borrow().clone(), self.settings.clone());
+        future_to_promise(async move {
+            let separator = separator(&options)?;
+            let audience = Audience::from(&options)?;
+            if inputs.is_empty() {
+                return Err(failed(&Failure::NothingRead));
+            }
+            let mut reading = sitting(settings, &inputs)?.for_unusable_rows(separator);
+            read_all(&mut reading, &inputs, &audience).await?;
+            plain(&reading.into_unusable_rows())
         })
     }
 
@@ -147,6 +160,20 @@ pub fn open_snapshot(text: &str) -> Result<JsValue, JsValue> {
     plain(&snapshot)
 }
 
+/// A profile that was saved in the page's mapping dialog, for a file with these
+/// columns.
+///
+/// # Errors
+/// A `MilchglasError` whose `fault` says why the text is no profile, a `TypeError`
+/// where the columns are none.
+#[wasm_bindgen(js_name = applyProfile, skip_typescript)]
+pub fn apply_profile(text: &str, header: JsValue) -> Result<JsValue, JsValue> {
+    let header: Vec<String> =
+        port::from_plain(header).map_err(|_| unfit("header is not of its type"))?;
+    let profile = session::open_profile(text).map_err(no_profile)?;
+    plain(&profile.onto(&header))
+}
+
 /// The version of the module.
 #[wasm_bindgen(skip_typescript)]
 pub fn version() -> String {
@@ -173,30 +200,44 @@ struct Asked {
 
 impl Asked {
     fn from(files: &JsValue, options: &JsValue) -> Result<Asked, JsValue> {
-        let plans: Option<Vec<Option<FilePlan>>> = option(options, "plans")?;
-        let mut plans = plans.unwrap_or_default().into_iter();
         let mut inputs = Vec::new();
+        let mut plans = plans(options, "consentPlans")?;
         for file in file_list(&member(options, "consent"), "consent")? {
-            inputs.push(Input { file, source: Source::Consent(None) });
+            let plan = plans.next().flatten().unwrap_or_default();
+            inputs.push(Input { file, source: Source::Consent(plan.mapping) });
         }
+        let mut plans = self::plans(options, "plans")?;
         for file in file_list(files, "files")? {
             let plan = plans.next().flatten().unwrap_or_default();
             inputs.push(Input { file, source: Source::Events(plan) });
         }
-        let on_progress = member(options, "onProgress");
-        let signal = member(options, "signal");
-        let audience = Audience {
-            on_progress: given(on_progress, |it| it.dyn_into().ok(), "onProgress")?,
-            signal: given(signal, |it| it.dyn_into().ok(), "signal")?,
-        };
-        Ok(Asked { inputs, audience })
+        Ok(Asked { inputs, audience: Audience::from(options)? })
     }
+}
+
+fn plans(
+    options: &JsValue,
+    name: &str,
+) -> Result<impl Iterator<Item = Option<FilePlan>> + use<>, JsValue> {
+    let plans: Option<Vec<Option<FilePlan>>> = option(options, name)?;
+    Ok(plans.unwrap_or_default().into_iter())
 }
 
 /// The caller's ear and hand.
 struct Audience {
     on_progress: Option<Function>,
     signal: Option<AbortSignal>,
+}
+
+impl Audience {
+    fn from(options: &JsValue) -> Result<Audience, JsValue> {
+        let on_progress = member(options, "onProgress");
+        let signal = member(options, "signal");
+        Ok(Audience {
+            on_progress: given(on_progress, |it| it.dyn_into().ok(), "onProgress")?,
+            signal: given(signal, |it| it.dyn_into().ok(), "signal")?,
+        })
+    }
 }
 
 impl Watch for Audience {
@@ -211,6 +252,37 @@ impl Watch for Audience {
 
     fn is_cancelled(&self) -> bool {
         self.signal.as_ref().is_some_and(AbortSignal::aborted)
+    }
+}
+
+/// A sitting that has read nothing yet.
+fn sitting(settings: Settings, inputs: &[Input]) -> Result<Session, JsValue> {
+    let plans = inputs.iter().filter_map(|input| match &input.source {
+        Source::Events(plan) => Some(plan),
+        Source::Consent(_) => None,
+    });
+    let zones = intake::zones_of(&settings, plans);
+    let key = entropy::key().map_err(|entropy::NoEntropy| failed(&Failure::Crashed))?;
+    Ok(Session::new(key, settings, zones))
+}
+
+async fn read_all(
+    reading: &mut Session,
+    inputs: &[Input],
+    audience: &Audience,
+) -> Result<(), JsValue> {
+    intake::read(reading, inputs, audience).await.map_err(|stop| match stop {
+        intake::Stop::Cancelled => aborted(),
+        intake::Stop::Unreadable(file) => failed(&Failure::Unreadable { file }),
+    })
+}
+
+/// What stands between the cells of a CSV.
+fn separator(options: &JsValue) -> Result<char, JsValue> {
+    let asked: Option<char> = option(options, "separator")?;
+    match asked.unwrap_or(',') {
+        separator @ (',' | ';' | '\t') => Ok(separator),
+        _ => Err(unfit("separator must be a comma, a semicolon or a tab")),
     }
 }
 

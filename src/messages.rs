@@ -37,6 +37,8 @@ pub enum Command {
         job: Job,
         file: u32,
         plan: FilePlan,
+        /// The file is a consent list; of its plan, the mapping counts.
+        consent: bool,
         settings: Settings,
         separator: char,
     },

@@ -58,6 +58,11 @@ pub struct Reporting {
     /// A list of who granted or denied what; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub consent: Vec<PathBuf>,
+    /// What the columns of files mean, as the page saved it; may be given several
+    /// times. A file is read by the first profile of which it has every column;
+    /// files of services that are known need none.
+    #[arg(long, value_name = "PROFILE.json")]
+    pub profile: Vec<PathBuf>,
     /// Settings as JSON; the other options come before it.
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
@@ -242,7 +247,8 @@ impl Reporting {
     pub fn writes_over(&self) -> bool {
         let outputs = [&self.snapshot, &self.html, &self.rows, &self.problems, &self.ledger];
         let outputs: Vec<&PathBuf> = outputs.into_iter().flatten().collect();
-        let mut inputs = self.files.iter().chain(&self.consent).chain(&self.settings);
+        let named = self.consent.iter().chain(&self.profile).chain(&self.settings);
+        let mut inputs = self.files.iter().chain(named);
         let twice =
             |(at, path): (usize, &&PathBuf)| outputs.iter().skip(at + 1).any(|other| other == path);
         outputs.iter().enumerate().any(twice) || inputs.any(|input| outputs.contains(&input))
@@ -357,6 +363,7 @@ mod tests {
             ("--problems o.csv --rows o.csv --ledger l.json", true),
             ("--consent c.csv --html c.csv", true),
             ("--settings s.json --snapshot s.json", true),
+            ("--profile p.json --profile q.json --problems q.json", true),
         ] {
             let asked = reporting(&format!("milchglas report {options} a.csv")).unwrap();
             assert_eq!(asked.writes_over(), expected, "{options}");

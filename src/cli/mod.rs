@@ -11,6 +11,7 @@ mod files;
 mod inspect;
 mod ledger;
 mod notes;
+mod profiles;
 mod report;
 mod verify;
 mod writing;

@@ -3,6 +3,7 @@
 use super::arguments::Reporting;
 use super::ledger::{self, LedgerFile};
 use super::notes::{self, reason};
+use super::profiles::Profiles;
 use super::writing::{Readers, Written};
 use super::{Trouble, block, files, print_json, zones};
 use crate::contract::{
@@ -39,9 +40,9 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
         Some(file) => file.ledger().secret().clone(),
         None => ledger::secret()?,
     };
-    let zones = Zones::new(vec![zone]);
+    let inputs = inputs(asked)?;
+    let zones = zones_of(zone, &inputs)?;
     let mut session = Session::new(key()?, settings.clone(), zones.clone()).with_secret(secret);
-    let inputs = inputs(asked);
     read(&mut session, &inputs);
     let sealed = session.seal();
     for file in session.files() {
@@ -77,22 +78,44 @@ pub fn run(asked: &Reporting) -> Result<(), Trouble> {
 
 /// What is read for what. Consent lists first: they decide what of the events may
 /// be kept.
-fn inputs(asked: &Reporting) -> Vec<(&PathBuf, Source)> {
-    let mut events: Vec<&PathBuf> = Vec::new();
-    let mut inputs: Vec<(&PathBuf, Source)> =
-        asked.consent.iter().map(|path| (path, Source::Consent(None))).collect();
+fn inputs(asked: &Reporting) -> Result<Vec<(&PathBuf, Source)>, Trouble> {
+    let mut profiles = Profiles::open(&asked.profile)?;
+    let (mut lists, mut events) = (Vec::new(), Vec::new());
+    for path in &asked.consent {
+        // Without a profile, reading it tells what is wrong with it.
+        let inspection = if asked.profile.is_empty() { None } else { files::inspect(path).ok() };
+        let explained = inspection.and_then(|found| profiles.consent_source(&found));
+        lists.push((path, explained.unwrap_or(Source::Consent(None))));
+    }
     for path in &asked.files {
         match files::inspect(path) {
-            Ok(inspection) => match source(&inspection) {
-                Some(Source::Consent(mapping)) => inputs.push((path, Source::Consent(mapping))),
-                Some(Source::Events(_)) => events.push(path),
+            Ok(found) => match profiles.source(&found).or_else(|| source(&found)) {
+                Some(list @ Source::Consent(_)) => lists.push((path, list)),
+                Some(export @ Source::Events(_)) => events.push((path, export)),
                 None => {}
             },
             Err(trouble) => notes::say(&trouble.message),
         }
     }
-    inputs.extend(events.into_iter().map(|path| (path, Source::Events(FilePlan::default()))));
-    inputs
+    profiles.all_used()?;
+    lists.extend(events);
+    Ok(lists)
+}
+
+/// The zones of the settings and of the files.
+fn zones_of(settings: Zone, inputs: &[(&PathBuf, Source)]) -> Result<Zones, Trouble> {
+    let mut zones = vec![settings];
+    for (path, source) in inputs {
+        let Source::Events(FilePlan { zone: Some(name), .. }) = source else { continue };
+        let zone = zones::zone(name).ok_or_else(|| {
+            let file = files::name(path);
+            Trouble::usage(format!("{file}: its profile names {name}, which is no time zone."))
+        })?;
+        if !zones.contains(&zone) {
+            zones.push(zone);
+        }
+    }
+    Ok(Zones::new(zones))
 }
 
 fn read(session: &mut Session, inputs: &[(&PathBuf, Source)]) {
@@ -103,13 +126,13 @@ fn read(session: &mut Session, inputs: &[(&PathBuf, Source)]) {
     }
 }
 
-/// Reads the exports once more for their unusable rows, and writes those.
+/// Reads everything once more for its unusable rows, and writes those.
 fn write_problems(
     mut session: Session,
     inputs: &[(&PathBuf, Source)],
     path: &Path,
 ) -> Result<(), Trouble> {
-    for (path, source) in inputs.iter().filter(|(_, source)| matches!(source, Source::Events(_))) {
+    for (path, source) in inputs {
         files::read(&mut session, path, source)?;
     }
     let rows = session.into_unusable_rows();

@@ -32,7 +32,8 @@ enum Campaign {
 }
 
 /// Why a file is no profile that can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProfileFault {
     NotAProfile,
     /// A profile of a later version.
@@ -42,12 +43,21 @@ pub enum ProfileFault {
 }
 
 /// A profile for the columns of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Applied {
+    /// The profile's.
+    pub name: String,
     pub class: FileClass,
     pub plan: FilePlan,
     /// Columns of the profile that the file does not have.
     pub missing: Vec<String>,
+}
+
+impl Applied {
+    /// Whether the file has every column of the profile.
+    pub fn fits(&self) -> bool {
+        self.missing.is_empty()
+    }
 }
 
 /// What is read before anything else, so that a later version may look
@@ -167,7 +177,7 @@ impl Profile {
             },
         };
         let plan = FilePlan { mapping: Some(mapping), zone: self.zone.clone() };
-        Applied { class: self.class, plan, missing }
+        Applied { name: self.name.clone(), class: self.class, plan, missing }
     }
 
     /// Reads what [`Profile::written`] gave; `value` is asked for the same JSON

@@ -11,9 +11,10 @@ mod review;
 mod rows;
 mod unusable;
 
+pub use super::events::GENERIC;
 pub use super::records::is_archive;
 pub use attempt::{attempt, attempt_archive};
-pub use look::{inspect, inspect_archive, open_snapshot, too_large};
+pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
 pub use parts::{PartFault, PartReader};
 pub use review::{Reviewed, Watch, verify_snapshot};
 pub use rows::RowsReviewed;

@@ -1,6 +1,7 @@
 //! What is thrown: `Error` objects with a name, plain English and the place,
 //! and never a cell.
 
+use crate::contract::ProfileFault;
 use crate::english;
 use crate::messages::Failure;
 use crate::port;
@@ -19,6 +20,16 @@ pub fn failed(failure: &Failure) -> JsValue {
         set(&error, name, &detail);
     }
     set(&error, "failure", &tag(failure).into());
+    error.into()
+}
+
+/// A `MilchglasError` about what should have been a profile, with its `fault`.
+pub fn no_profile(fault: ProfileFault) -> JsValue {
+    let error = named("MilchglasError", english::profile_fault(fault));
+    if let Ok(fault) = port::plain(&fault) {
+        set(&error, "fault", &fault);
+    }
+    set(&error, "failure", &"profile".into());
     error.into()
 }
 

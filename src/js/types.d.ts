@@ -7,6 +7,12 @@ export class Milchglas {
    * Rejects with a `MilchglasError`, an `AbortError` or a `TypeError`.
    */
   read(files: Iterable<File> | ArrayLike<File>, options?: ReadOptions): Promise<Report>;
+  /**
+   * The rows of the files read last that could not be used, consent lists included, for
+   * whoever the files belong to. Reads the files once more and keeps nothing of it.
+   * `csv` holds personal data: these rows with all their columns. Rejects as `read` does.
+   */
+  unusableRows(options?: UnusableRowsOptions): Promise<UnusableRows>;
   /** The report of the messages that pass the filter. */
   report(filter?: Filter): Report;
   /** Protected figures, and what they cost. Only `text` and `fragment` are meant to be handed on. */
@@ -19,6 +25,11 @@ export class Milchglas {
 export function inspect(file: File): Promise<Inspection>;
 /** Somebody's snapshot: the text of its file, or the fragment of its link. */
 export function openSnapshot(text: string): Snapshot;
+/**
+ * The text of a profile's file, saved in the page's mapping dialog, for a file with these
+ * columns (`Inspection.header`). Where `missing` names any, the profile does not fit.
+ */
+export function applyProfile(text: string, header: string[]): AppliedProfile;
 /** The version of this module. */
 export function version(): string;
 
@@ -27,8 +38,40 @@ export interface ReadOptions {
   consent?: Iterable<File> | ArrayLike<File>;
   /** How each file is to be read, in the order of the files; `null` where it is to be recognised. */
   plans?: (FilePlan | null)[];
+  /** The same for the consent lists, of which the mapping counts. */
+  consentPlans?: (FilePlan | null)[];
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
+}
+
+export interface UnusableRowsOptions {
+  /** Between the cells; a comma when left out. */
+  separator?: "," | ";" | "\t";
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+/** Never part of a report or a snapshot, and nowhere but where you put it. */
+export interface UnusableRows {
+  /**
+   * A CSV file's text: `row`, `column` and `reason` in front of the file's own columns.
+   * Cells that a spreadsheet would take for formulas begin with an apostrophe.
+   */
+  csv: string;
+  /** Rows that could not be used, as the report counts them. */
+  rows: number;
+  /** How many of them, from the first on, stand in `csv`. */
+  listed: number;
+}
+
+/** What a profile says of a file. */
+export interface AppliedProfile {
+  name: string;
+  /** `events` for `files` and `plans`, `consent` for `consent` and `consentPlans`. */
+  class: "events" | "consent";
+  plan: FilePlan;
+  /** Columns of the profile that the file does not have; empty where it fits. */
+  missing: string[];
 }
 
 export interface SnapshotOptions {
@@ -45,12 +88,14 @@ export interface SnapshotOptions {
 /** What the module throws. Never quotes the data. */
 export interface MilchglasError extends Error {
   name: "MilchglasError";
-  failure: "file" | "unreadable" | "snapshot" | "nothing_read" | "too_few_people" | "unsafe" | "budget" | "not_kept" | "no_ledger" | "crashed";
+  failure: "file" | "unreadable" | "snapshot" | "nothing_read" | "too_few_people" | "unsafe" | "budget" | "not_kept" | "no_ledger" | "profile" | "crashed";
   problem?: Problem;
-  fault?: SnapshotFault;
+  fault?: SnapshotFault | ProfileFault;
 }
 
 export type SnapshotFault = "not_a_snapshot" | "damaged" | "altered" | "future_version" | "implausible";
+
+export type ProfileFault = "not_a_profile" | "future_version" | "damaged";
 
 /** A number; `null` where the files cannot tell; `"withheld"` where protection hides it. */
 export type Count = number | null | "withheld";

@@ -126,6 +126,15 @@ mod tests {
             campaign: CampaignSource::FileName,
         };
         assert_eq!(fields("Mapping"), names(&mapping));
+        let rows = UnusableRows { csv: String::new(), rows: 0, listed: 0 };
+        assert_eq!(fields("UnusableRows"), names(&rows));
+        let applied = Applied {
+            name: String::new(),
+            class: FileClass::Events,
+            plan: FilePlan { mapping: Some(mapping), zone: None },
+            missing: Vec::new(),
+        };
+        assert_eq!(fields("AppliedProfile"), names(&applied));
     }
 
     #[test]

@@ -96,14 +96,17 @@ impl Desk {
             Command::Read { job, files: wanted, consent, settings } => {
                 self.read(job, files, wanted, consent, settings.sound(), watch).await
             }
-            Command::UnusableRows { job, file, plan, settings, separator } => {
+            Command::UnusableRows { job, file, plan, consent, settings, separator } => {
                 let settings = settings.sound();
                 let zones = intake::zones_of(&settings, std::iter::once(&plan));
                 let mut session =
                     Session::new(key()?, settings, zones).for_unusable_rows(separator);
                 let file = handle(files, file)?.clone();
-                let inputs = [Input { file, source: Source::Events(plan) }];
-                intake::read(&mut session, &inputs, watch).await?;
+                let source = match consent {
+                    true => Source::Consent(plan.mapping),
+                    false => Source::Events(plan),
+                };
+                intake::read(&mut session, &[Input { file, source }], watch).await?;
                 Ok(Update::UnusableRows { job, rows: session.into_unusable_rows() })
             }
             Command::Count { job, settings, filter } => {

@@ -18,6 +18,7 @@ pub trait Watch {
 }
 
 /// A file, and what it is read for.
+#[derive(Clone)]
 pub struct Input {
     pub file: File,
     pub source: Source,

@@ -2,7 +2,7 @@
 // every sample, snapshots, cancelling, errors.
 
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { EXPECTED, ZONE } from "./expected.mjs";
@@ -20,7 +20,8 @@ async function open(t) {
     ...browser,
     choose: (...files) => page.locator("#files").setInputFiles(files),
     consent: (...files) => page.locator("#consent").setInputFiles(files),
-    read: (settings = {}) => page.evaluate((settings) => window.module.read(settings), settings),
+    read: (settings = {}, options = {}) =>
+      page.evaluate(([settings, options]) => window.module.read(settings, options), [settings, options]),
   };
 }
 
@@ -86,6 +87,87 @@ test("key figures are equal in every mode, with a consent list beside", async (t
     assert.deepEqual(report.campaigns, personal.campaigns, mode);
   }
   assert.equal(personal.consent.subscribers, 1244);
+});
+
+test("rows that cannot be used come out as CSV, consent lists included, and only when asked for", async (t) => {
+  const module = await open(t);
+  const folder = temporary(t);
+  const file = (name, text) => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const unread = await module.page.evaluate(() => {
+    window.module.begin();
+    return window.module.rejected(() => window.module.unusableRows());
+  });
+  assert.deepEqual([unread.name, unread.failure], ["MilchglasError", "nothing_read"]);
+  await module.choose(
+    file("log.csv", "timestamp,event,email\n2026-09-14T06:00:00Z,opened,ada@example.org\nnever,opened,=ben@example.org\n"),
+  );
+  await module.consent(file("list.csv", "email,opens,clicks\nada@example.org,yes,yes\neve@example.org,perhaps,yes\n"));
+  const { report } = await module.read();
+  assert.doesNotMatch(JSON.stringify(report), /example\.org/);
+  const saved = await module.page.evaluate(() => window.module.unusableRows({ separator: ";" }));
+  assert.deepEqual([saved.rows, saved.listed], [2, 2]);
+  const lines = saved.csv.replace("\ufeff", "").trimEnd().split("\r\n");
+  assert.deepEqual(lines, [
+    "row;column;reason;file;email;opens;clicks;timestamp;event;email",
+    "2;opens;bad_consent;list.csv;eve@example.org;perhaps;yes;;;",
+    "2;timestamp;bad_time;log.csv;;;;never;opened;'=ben@example.org",
+  ]);
+  const wrong = await module.page.evaluate(() => window.module.rejected(() => window.module.unusableRows({ separator: "x" })));
+  assert.equal(wrong.name, "TypeError");
+  // What was read is still there.
+  assert.equal(await module.page.evaluate(() => window.module.report().overall.openers), 1);
+  assert.deepEqual(foreign(module.requests, module.server.url), []);
+});
+
+test("a profile explains a file, says which columns are missing, and what is none is refused", async (t) => {
+  const module = await open(t);
+  const folder = temporary(t);
+  const rows = "Person;Stempel;Vorgang\nanna@example.org;14.09.2026 08:00;Zack\nben@example.org;14.09.2026 08:05;Bumm\n";
+  writeFileSync(path.join(folder, "strange.csv"), rows);
+  const profile = JSON.stringify({
+    format: "milchglas.mapping",
+    version: 1,
+    name: "Hausdienst",
+    class: "events",
+    rows: "event",
+    columns: [
+      { header: "Person", role: "address" },
+      { header: "Stempel", role: "time" },
+      { header: "Vorgang", role: "kind" },
+    ],
+    words: [
+      { word: "Zack", kind: "opened" },
+      { word: "Bumm", kind: "clicked" },
+    ],
+    kind: null,
+    dates: "day_first",
+    campaign: "file_name",
+    zone: "Europe/Vienna",
+  });
+  await module.choose(path.join(folder, "strange.csv"));
+  const [{ header }] = await module.page.evaluate(() => window.module.inspect());
+  const apply = (header) =>
+    module.page.evaluate(([profile, header]) => window.module.applyProfile(profile, header), [profile, header]);
+  const { name, class: what, plan, missing } = await apply(header);
+  assert.deepEqual([name, what, missing], ["Hausdienst", "events", []]);
+  const { report } = await module.read({}, { plans: [plan] });
+  assert.deepEqual(report.files[0].events, { opened: 1, clicked: 1 });
+  assert.equal(report.files[0].first, "2026-09-14T06:00:00Z");
+  assert.deepEqual((await apply(["Person", "Wann"])).missing, ["Stempel", "Vorgang"]);
+  for (const [text, fault] of [
+    ["[1,", "not_a_profile"],
+    [profile.replace('"version":1', '"version":2'), "future_version"],
+    [profile.replace('"rows":"event"', '"rows":"campaign"'), "damaged"],
+  ]) {
+    const refused = await module.page.evaluate(
+      (text) => window.module.failure(() => window.module.applyProfile(text, [])),
+      text,
+    );
+    assert.deepEqual(refused, { name: "MilchglasError", failure: "profile", fault });
+  }
 });
 
 test("progress is told, cancelling is heard, and nothing is sent", async (t) => {

@@ -1,5 +1,8 @@
 //! The command line as somebody uses it: the built program on sample exports.
 
+#[path = "cli/profiles.rs"]
+mod profiles;
+
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};

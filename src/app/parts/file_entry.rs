@@ -3,7 +3,9 @@
 
 use super::zone_select::ZoneSelect;
 use crate::app::state::{Action, OpenFile, Screen};
-use crate::app::view::files::{dialect_name, form_words, granularity_words, ignored_words, places};
+use crate::app::view::files::{
+    dialect_name, form_words, granularity_words, has_unusable_decisions, ignored_words, places,
+};
 use crate::app::view::share::problem_words;
 use crate::app::words::Words;
 use crate::contract::{
@@ -349,6 +351,9 @@ fn consent(props: &FileEntryProps) -> Html {
         <>
             if let Some(summary) = &props.consent {
                 { consent_facts(summary, words) }
+                if has_unusable_decisions(&props.file, summary) {
+                    { save_problems(props) }
+                }
             } else {
                 <p class="hint">{ words.say("consent-waits") }</p>
             }

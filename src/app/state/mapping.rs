@@ -114,7 +114,7 @@ impl State {
                     refit(mapping, applied.class, rows)
                 });
                 self.try_mapping(file, applied.class, plan);
-                OpenedProfile::Applied { name: profile.name, missing: applied.missing }
+                OpenedProfile::Applied { name: applied.name, missing: applied.missing }
             }
         };
         if let Some(dialog) = &mut self.mapping {

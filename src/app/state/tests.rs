@@ -2,6 +2,7 @@ pub(in crate::app) mod profile;
 pub(in crate::app) mod sharing;
 
 use super::*;
+use crate::app::view::files::has_unusable_decisions;
 use crate::contract::*;
 use crate::messages::{Command, SnapshotFault, Update};
 use std::collections::BTreeMap;
@@ -720,6 +721,41 @@ fn unusable_rows_are_asked_for_once_saved_and_not_kept() {
     page.act(Action::ReadAnew).look();
     page.answer(Update::UnusableRows { job, rows });
     assert_eq!(page.look(), []);
+}
+
+#[test]
+fn unusable_rows_of_a_consent_list_are_asked_for_as_such() {
+    let mut page = Page::new();
+    let list = of_class("list.csv", FileClass::Consent);
+    page.add(&["a.csv", "list.csv"]).inspected(vec![certain("a.csv"), list]);
+    page.look();
+    page.act(Action::SaveProblems(1));
+    assert_eq!(page.look(), [], "it is not read yet");
+    let mut report = report(["a.csv"].into_iter());
+    let located = |file: &str| Problem {
+        kind: ProblemKind::BadConsent,
+        file: file.into(),
+        row: Some(3),
+        column: None,
+    };
+    report.consent = Some(ConsentSummary {
+        problems: [(ProblemKind::BadConsent, 1)].into(),
+        located: vec![located("list.csv")],
+        ..ConsentSummary::default()
+    });
+    let job = page.busy_job();
+    page.answer(Update::Read { job, report }).look();
+    page.act(Action::SaveProblems(1));
+    let asked = page.look();
+    let [Effect::Send { command, handles }] = &asked[..] else { panic!("once: {asked:?}") };
+    assert!(matches!(command, Command::UnusableRows { file: 0, consent: true, .. }));
+    assert_eq!(*handles, [1]);
+    // Only where rows of this list are meant.
+    let summary = page.state.consent.clone().unwrap();
+    let list = page.state.file(1).unwrap();
+    assert!(has_unusable_decisions(list, &summary));
+    let other = ConsentSummary { located: vec![located("other.csv")], ..summary };
+    assert!(!has_unusable_decisions(list, &other));
 }
 
 /// States for tests of what is drawn: every class of file, and the dialog.

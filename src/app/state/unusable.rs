@@ -1,8 +1,8 @@
 //! The rows of a file that could not be used: asked for, saved, and not kept.
 
-use super::{Effect, State};
+use super::{Effect, OpenFile, State};
 use crate::app::words::Language;
-use crate::contract::UnusableRows;
+use crate::contract::{FileClass, UnusableRows};
 use crate::messages::{Command, Job};
 
 impl State {
@@ -13,8 +13,14 @@ impl State {
 
     /// One file at a time.
     pub(super) fn ask_unusable(&mut self, id: u32) {
-        let read = self.file(id).filter(|file| file.report.is_some());
-        let Some(plan) = read.map(|file| file.plan.clone()) else { return };
+        let consent = self.file(id).is_some_and(|file| file.ready(FileClass::Consent));
+        let is_read = |file: &&OpenFile| match consent {
+            true => self.consent.is_some(),
+            false => file.report.is_some(),
+        };
+        let Some(plan) = self.file(id).filter(is_read).map(|file| file.plan.clone()) else {
+            return;
+        };
         if self.unusable.is_some() {
             return;
         }
@@ -24,6 +30,7 @@ impl State {
             job,
             file: 0,
             plan,
+            consent,
             settings: self.settings.clone(),
             // Where the comma divides decimals, spreadsheets divide cells by semicolons.
             separator: match self.language {

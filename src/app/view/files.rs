@@ -1,9 +1,11 @@
 //! What the open files are called and what became of their rows, in words.
 
+use crate::app::state::OpenFile;
 use crate::app::view::exports::vendor_of;
 use crate::app::words::Words;
 use crate::contract::{
-    Container, Encoding, Granularity, IgnoredReason, Inspection, Problem, ProblemKind, Shape,
+    ConsentSummary, Container, Encoding, Granularity, IgnoredReason, Inspection, Problem,
+    ProblemKind, Shape,
 };
 
 /// What a dialect is called: `Mailchimp – report list`; the vendor alone where
@@ -49,6 +51,17 @@ pub const fn encoding_name(encoding: Encoding) -> &'static str {
         Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
         Encoding::Windows1252 => "Windows-1252",
     }
+}
+
+/// Whether rows of this consent list could not be used: the summary is that of all
+/// lists, and what it locates in an archive is located in a member.
+pub fn has_unusable_decisions(file: &OpenFile, all: &ConsentSummary) -> bool {
+    let packed = file
+        .inspection
+        .as_ref()
+        .is_some_and(|found| matches!(found.container, Container::Zip | Container::Spreadsheet));
+    let of_it = |problem: &Problem| problem.row.is_some() && (packed || problem.file == file.name);
+    all.located.iter().any(of_it)
 }
 
 /// What one row of the file stands for.

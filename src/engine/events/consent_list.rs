@@ -1,11 +1,12 @@
 //! Lists of what subscribers granted or denied: an address, a choice about
 //! opens and clicks (or both), since when.
 
-use super::dialects::airbyte;
+use super::dialects::{Source, airbyte};
 use super::guess;
 use super::look::{self, HEAD, Look};
 use super::subscriber::{self, ByPseudonym};
 use super::times::{self, Clock};
+use super::unusable::{FileRows, Unusable};
 use super::{Key, Who, headers, words};
 use crate::contract::{ConsentSummary, DateOrder, Mapping, Problem, ProblemKind, Role, Shape};
 use crate::engine::records::{Reader, Record, Row};
@@ -59,6 +60,23 @@ type Latest = Option<(Option<Time>, bool)>;
 struct Books {
     summary: ConsentSummary,
     latest: ByPseudonym<(Latest, Latest)>,
+    /// Where rows that cannot be used are wanted.
+    unusable: Option<FileRows>,
+}
+
+/// A list that was read to its end.
+pub struct FinishedList {
+    pub summary: ConsentSummary,
+    unusable: Option<FileRows>,
+}
+
+impl FinishedList {
+    /// Hands over the rows that could not be used.
+    pub(in crate::engine) fn unusable(&mut self, all: &mut Unusable) {
+        if let Some(rows) = self.unusable.take() {
+            all.end(rows);
+        }
+    }
 }
 
 impl ConsentReading {
@@ -80,8 +98,15 @@ impl ConsentReading {
             books: Books {
                 summary: ConsentSummary { name: path.to_owned(), ..ConsentSummary::default() },
                 latest: ByPseudonym::default(),
+                unusable: None,
             },
         }
+    }
+
+    /// Keeps the rows that cannot be used, for [`FinishedList::unusable`].
+    pub(in crate::engine) fn gathering(mut self, all: &Unusable) -> ConsentReading {
+        self.books.unusable = Some(all.begin(&self.path));
+        self
     }
 
     /// Reads the next bytes of the list. An error means that it cannot be read
@@ -108,10 +133,7 @@ impl ConsentReading {
     }
 
     /// The list ends here.
-    pub fn finish(
-        mut self,
-        sink: &mut dyn FnMut(ConsentRow<'_>),
-    ) -> Result<ConsentSummary, Problem> {
+    pub fn finish(mut self, sink: &mut dyn FnMut(ConsentRow<'_>)) -> Result<FinishedList, Problem> {
         if let Stage::Head(_) = self.stage {
             self.start(true, sink)?;
         }
@@ -119,7 +141,11 @@ impl ConsentReading {
             return Err(whole(kind, &self.path));
         }
         self.body(None, sink);
-        Ok(self.books.finish())
+        let mut unusable = self.books.unusable.take();
+        if let (Some(rows), Stage::Body(body)) = (&mut unusable, &self.stage) {
+            rows.ended(body.0.header());
+        }
+        Ok(FinishedList { summary: self.books.finish(), unusable })
     }
 
     fn start(
@@ -151,26 +177,63 @@ impl ConsentReading {
         let Stage::Body(body) = &mut self.stage else { return };
         let (reader, columns) = body.as_mut();
         let clock = Clock::new(&self.zone, columns.dates);
-        let mut each = |_: u64, record: Record<'_>| match record {
-            Record::Row(row) => self.books.row(&Cells::Row(row), columns, &clock, &self.key, sink),
-            Record::Object(object) => match look::envelope(object) {
-                None => {
-                    let record = airbyte::record(object);
-                    self.books.row(&Cells::Object(&record), columns, &clock, &self.key, sink);
-                }
-                Some(elements) => elements.iter().for_each(|element| match element {
-                    Value::Object(element) => {
-                        self.books.row(&Cells::Object(element), columns, &clock, &self.key, sink);
-                    }
-                    _ => self.books.broken(ProblemKind::NotAnObject),
-                }),
-            },
-            Record::Broken(kind) => self.books.broken(kind),
-        };
+        let mut rows = Rows { books: &mut self.books, columns, clock, key: &self.key, sink };
+        let mut each = |_: u64, record: Record<'_>| rows.record(record);
         match bytes {
             Some(bytes) => reader.push(bytes, &mut each),
             None => reader.finish(&mut each),
         }
+    }
+}
+
+/// Counts each record as one row, or as its elements where it is an envelope.
+struct Rows<'b> {
+    books: &'b mut Books,
+    columns: &'b Columns,
+    clock: Clock<'b>,
+    key: &'b Key,
+    sink: &'b mut dyn FnMut(ConsentRow<'_>),
+}
+
+impl Rows<'_> {
+    fn record(&mut self, record: Record<'_>) {
+        match record {
+            Record::Row(row) => self.row(Source::Row(row), &Cells::Row(row)),
+            Record::Object(object) => match look::envelope(object) {
+                None => {
+                    let inner = airbyte::record(object);
+                    self.row(Source::Object(object), &Cells::Object(&inner));
+                }
+                Some(elements) => elements.iter().for_each(|element| match element {
+                    Value::Object(inner) => {
+                        self.row(Source::Element(inner, object), &Cells::Object(inner));
+                    }
+                    _ => self.broken(ProblemKind::NotAnObject),
+                }),
+            },
+            Record::Broken(kind) => self.broken(kind),
+        }
+    }
+
+    fn row(&mut self, source: Source<'_>, cells: &Cells<'_>) {
+        self.books.summary.rows += 1;
+        let address = self.columns.cell(cells, self.columns.address);
+        match read(cells, &address, self.columns, &self.clock, self.key) {
+            Ok(row) => {
+                self.books.remember(&row);
+                (self.sink)(row);
+            }
+            Err((kind, at)) => {
+                let name = at.and_then(|at| self.columns.header.get(at));
+                let column = name.and_then(|name| headers::tellable(name));
+                self.books.problem(kind, column, Some(source));
+            }
+        }
+    }
+
+    fn broken(&mut self, kind: ProblemKind) {
+        self.books.summary.rows += 1;
+        self.books.problem(kind, None, None);
     }
 }
 
@@ -246,34 +309,10 @@ impl Columns {
 }
 
 impl Books {
-    fn row(
-        &mut self,
-        cells: &Cells<'_>,
-        columns: &Columns,
-        clock: &Clock<'_>,
-        key: &Key,
-        sink: &mut dyn FnMut(ConsentRow<'_>),
-    ) {
-        self.summary.rows += 1;
-        let address = columns.cell(cells, columns.address);
-        match read(cells, &address, columns, clock, key) {
-            Ok(row) => {
-                self.remember(&row);
-                sink(row);
-            }
-            Err((kind, at)) => {
-                let name = at.and_then(|at| columns.header.get(at));
-                self.problem(kind, name.and_then(|name| headers::tellable(name)));
-            }
+    fn problem(&mut self, kind: ProblemKind, column: Option<&str>, source: Option<Source<'_>>) {
+        if let Some(unusable) = &mut self.unusable {
+            unusable.add(self.summary.rows, column, kind, source);
         }
-    }
-
-    fn broken(&mut self, kind: ProblemKind) {
-        self.summary.rows += 1;
-        self.problem(kind, None);
-    }
-
-    fn problem(&mut self, kind: ProblemKind, column: Option<&str>) {
         *self.summary.problems.entry(kind).or_default() += 1;
         if self.summary.located.len() < LOCATED {
             self.summary.located.push(Problem {

@@ -31,7 +31,8 @@ mod unusable;
 mod words;
 
 pub use clients::{Client, Device, Family};
-pub use consent_list::{ConsentReading, ConsentRow};
+pub use consent_list::{ConsentReading, ConsentRow, FinishedList};
+pub use dialects::GENERIC;
 pub use inspection::{HEAD, MemberHead, Members, inspect, inspect_members};
 pub(in crate::engine) use numbers::Numbers;
 pub(in crate::engine) use reading::PartAccount;

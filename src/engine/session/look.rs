@@ -4,7 +4,7 @@ use super::archive;
 use super::open::whole;
 use crate::contract::{
     Certainty, Container, Encoding, FileClass, Granularity, Inspection, Problem, ProblemKind,
-    Shape, Snapshot,
+    Profile, ProfileFault, Shape, Snapshot,
 };
 use crate::engine::records;
 use crate::engine::{events, publish};
@@ -65,4 +65,16 @@ pub fn open_snapshot(text: &str) -> Result<Snapshot, SnapshotFault> {
     } else {
         publish::open(text)
     }
+}
+
+/// A profile of a mapping, from the text of its file.
+///
+/// # Errors
+/// [`ProfileFault`] says why it is none that can be used.
+pub fn open_profile(text: &str) -> Result<Profile, ProfileFault> {
+    let value = Some(text)
+        .filter(|text| text.len() <= Profile::LARGEST_TEXT)
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok())
+        .ok_or(ProfileFault::NotAProfile)?;
+    Profile::read(|| &value)
 }

@@ -53,7 +53,12 @@ impl Session {
     }
 
     pub(super) fn consent_reading(&self, path: &str, mapping: Option<&Mapping>) -> ConsentReading {
-        ConsentReading::new(path, mapping, &self.key, &self.zones, &self.settings.zone)
+        let zone = &self.settings.zone;
+        let reading = ConsentReading::new(path, mapping, &self.key, &self.zones, zone);
+        match &self.unusable {
+            Some(all) => reading.gathering(all),
+            None => reading,
+        }
     }
 
     pub(super) fn push_events(
@@ -88,7 +93,11 @@ impl Session {
         &mut self,
         reading: ConsentReading,
     ) -> Result<ConsentSummary, Problem> {
-        reading.finish(&mut enter(&mut self.consent))
+        let mut finished = reading.finish(&mut enter(&mut self.consent))?;
+        if let Some(unusable) = &mut self.unusable {
+            finished.unusable(unusable);
+        }
+        Ok(finished.summary)
     }
 
     /// Enters a consent list into the one summary of all of them.

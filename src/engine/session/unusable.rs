@@ -5,8 +5,8 @@ use crate::contract::UnusableRows;
 use crate::engine::events::{Reading, Unusable};
 
 impl Session {
-    /// The sitting keeps the rows of exports that cannot be used, as the files have
-    /// them, and nothing else. Read with the same settings and plans as before,
+    /// The sitting keeps the rows of exports and of consent lists that cannot be used,
+    /// as the files have them, and nothing else. Read with the same settings and plans as before,
     /// they are those of the report. `separator` stands between the cells.
     #[must_use]
     pub fn for_unusable_rows(mut self, separator: char) -> Session {

@@ -1,4 +1,4 @@
-import init, { Milchglas, inspect, openSnapshot, version } from "./module/milchglas.js";
+import init, { Milchglas, applyProfile, inspect, openSnapshot, version } from "./module/milchglas.js";
 
 await init();
 
@@ -8,14 +8,19 @@ let reading;
 // For the test, which calls these from outside.
 window.module = {
   version,
+  applyProfile,
   openSnapshot,
   inspect: () => Promise.all([...chosen("files")].map((file) => inspect(file))),
-  async read(settings) {
+  begin() {
+    reading = new Milchglas();
+  },
+  async read(settings, options = {}) {
     reading?.free();
     reading = new Milchglas(settings);
     const progress = [];
     const report = await reading.read(chosen("files"), {
       consent: chosen("consent"),
+      ...options,
       onProgress: (step) => progress.push(step),
     });
     return { report, progress };
@@ -29,6 +34,12 @@ window.module = {
       (error) => error.name,
     );
   },
+  unusableRows: (options) => reading.unusableRows(options),
+  rejected: (promise) =>
+    promise().then(
+      () => null,
+      (error) => ({ name: error.name, failure: error.failure, message: error.message }),
+    ),
   snapshot: (options) => reading.snapshot(options),
   failure(action) {
     try {

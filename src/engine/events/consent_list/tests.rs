@@ -13,7 +13,7 @@ fn read_list(text: &str, slice: usize) -> Result<(ConsentSummary, Vec<Told>), Pr
     for bytes in text.as_bytes().chunks(slice) {
         reading.push(bytes, &mut sink)?;
     }
-    let summary = reading.finish(&mut sink)?;
+    let summary = reading.finish(&mut sink)?.summary;
     Ok((summary, rows))
 }
 

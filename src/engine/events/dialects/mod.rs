@@ -110,7 +110,7 @@ const KNOWN: &[&Dialect] = &[
 ];
 
 /// The id of files that are read by a mapping.
-pub(super) const GENERIC: &str = "generic";
+pub const GENERIC: &str = "generic";
 
 /// One vendor's export.
 pub(super) struct Dialect {

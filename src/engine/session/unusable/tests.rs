@@ -1,5 +1,5 @@
 use super::*;
-use crate::contract::{FilePlan, FileReport, ProblemKind, Settings};
+use crate::contract::{ConsentSummary, FilePlan, FileReport, ProblemKind, Settings};
 use crate::engine::events::Key;
 use crate::engine::records::{Reader, Record, is_archive, sniff};
 use crate::engine::session::Source;
@@ -163,6 +163,81 @@ fn a_list_that_would_be_too_long_says_so_in_its_last_line() {
         rows[100_000],
         ["", "", "only the first 100000 of 100003 unusable rows are listed", "", "", ""]
     );
+}
+
+const LIST: &str = "E-Mail;Öffnungen;Klicks;Datum;Notiz\n\
+    ada@example.org;ja;nein;14.09.2026;\n\
+    bob@example.org;vielleicht;ja;;=1+1\n\
+    ;ja;ja;;niemand\n\
+    eve@example.org;ja;ja;irgendwann;\n";
+
+/// What of a consent list cannot be used, and what its summary says of it.
+fn unusable_decisions(name: &str, bytes: &[u8]) -> (UnusableRows, ConsentSummary) {
+    let summarised = {
+        let mut session = session();
+        read_list(&mut session, name, bytes);
+        session.summary.clone().unwrap()
+    };
+    let mut session = session().for_unusable_rows(',');
+    read_list(&mut session, name, bytes);
+    (session.into_unusable_rows(), summarised)
+}
+
+fn read_list(session: &mut Session, name: &str, bytes: &[u8]) {
+    let source = Source::Consent(None);
+    if is_archive(bytes) {
+        session.archive(name, &source, Cursor::new(bytes));
+        return;
+    }
+    session.begin(name, &source);
+    bytes.chunks(11).for_each(|piece| assert!(session.push(piece)));
+    session.finish();
+}
+
+#[test]
+fn decisions_that_cannot_be_used_stand_like_other_rows() {
+    let (saved, summary) = unusable_decisions("list.csv", LIST.as_bytes());
+    assert_eq!((saved.rows, saved.listed), (3, 3));
+    let (header, rows) = table(&saved.csv);
+    assert_eq!(header[3..], ["E-Mail", "Öffnungen", "Klicks", "Datum", "Notiz"]);
+    assert_eq!(
+        rows[0],
+        ["2", "Öffnungen", "bad_consent", "bob@example.org", "vielleicht", "ja", "", "'=1+1"]
+    );
+    assert_eq!(rows[1][2], "missing_address");
+    assert_eq!(rows[2][1..3], ["Datum", "bad_time"]);
+    assert_eq!(rows.len() as u64, summary.problems.values().sum::<u64>());
+    for (row, problem) in rows.iter().zip(&summary.located) {
+        assert_eq!(row[0], problem.row.unwrap().to_string());
+        assert_eq!(row[1], problem.column.clone().unwrap_or_default());
+        assert_eq!(row[2], problem.kind.name());
+    }
+}
+
+#[test]
+fn decisions_in_json_and_in_archives_are_found_too() {
+    let row = |who: &str, said: &str| {
+        format!("{{\"email\":\"{who}@example.org\",\"tracking_consent\":\"{said}\"}}\n")
+    };
+    let text =
+        [("ada", "yes"), ("bob", "perhaps"), ("eve", "no")].map(|(who, said)| row(who, said));
+    let text = text.concat();
+    let (saved, _) = unusable_decisions("list.ndjson", text.as_bytes());
+    let (header, rows) = table(&saved.csv);
+    assert_eq!(header[3..], ["record"]);
+    assert_eq!((rows.len(), rows[0][0].as_str(), rows[0][2].as_str()), (1, "2", "bad_consent"));
+    assert!(rows[0][3].contains("bob@example.org"), "{rows:?}");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for name in ["a/list.csv", "b/list.csv"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(LIST.as_bytes()).unwrap();
+    }
+    let packed = zip.finish().unwrap().into_inner();
+    let (saved, summary) = unusable_decisions("lists.zip", &packed);
+    assert_eq!(saved.rows, summary.problems.values().sum::<u64>());
+    let (header, rows) = table(&saved.csv);
+    assert_eq!(header[3], "file");
+    assert_eq!((rows[0][3].as_str(), rows[5][3].as_str()), ("a/list.csv", "b/list.csv"));
 }
 
 #[test]
