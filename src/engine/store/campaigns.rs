@@ -91,11 +91,6 @@ impl Campaigns {
         self.entries.get(key as usize)
     }
 
-    /// How many there are: their keys are `0 … len() − 1`.
-    pub(super) fn len(&self) -> u32 {
-        self.entries.len() as u32
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Campaign)> {
         (0u32..).zip(&self.entries)
     }

@@ -7,6 +7,7 @@
 //! `Serialize`.
 
 mod addresses;
+mod blocks;
 mod campaigns;
 mod doubles;
 mod mailboxes;
@@ -22,6 +23,7 @@ mod shard;
 mod tests;
 mod texts;
 mod tokens;
+mod what;
 
 pub(in crate::engine) use campaigns::Campaign;
 pub(in crate::engine) use part::StorePart;
@@ -36,8 +38,10 @@ use super::zone::Time;
 use crate::contract::{Kind, KindSet};
 use campaigns::Campaigns;
 use mailboxes::Mailboxes;
-use row::Row;
+use row::{Row, Slim};
+use std::sync::Arc;
 use texts::Texts;
+use what::{Ranks, What, Whats};
 
 /// Everything that may be kept of the files read.
 pub struct Store {
@@ -45,6 +49,8 @@ pub struct Store {
     campaigns: Campaigns,
     links: Texts,
     mailboxes: Mailboxes,
+    /// What events of all shards are; the shards have it once the store is sealed.
+    whats: Whats,
     /// The file being read, counted from 0.
     file: u32,
     files_begun: bool,
@@ -62,6 +68,7 @@ impl Store {
             campaigns: Campaigns::default(),
             links: Texts::default(),
             mailboxes: Mailboxes::new(),
+            whats: Whats::default(),
             file: 0,
             files_begun: false,
             everybody_named: true,
@@ -114,7 +121,8 @@ impl Store {
         };
         let link = permitted.link().map_or(row::NO_LINK, |link| self.links.code(link));
         for row in Row::of(&permitted, subscriber, campaign, link, self.file) {
-            shard.push(row);
+            let Row { time, subscriber, .. } = row;
+            shard.push(Slim { time, subscriber, what: self.whats.code(What::of(&row)) });
         }
     }
 
@@ -134,28 +142,31 @@ impl Store {
         if self.shards.iter().any(Shard::is_sealed) {
             return;
         }
-        self.learn_links();
         self.record_keys = None;
-        let codes = self.mailboxes.seal(self.everybody_named);
-        let campaigns = self.campaigns.len();
-        for shard in &mut self.shards {
-            shard.seal(&codes, campaigns);
-        }
+        self.shards.iter_mut().for_each(Shard::forget_pseudonyms);
+        self.learn_links();
         self.links.seal();
+        let codes = self.mailboxes.seal(self.everybody_named);
+        let ranks = Ranks::new(&self.whats);
+        for shard in &mut self.shards {
+            shard.seal(&codes, &ranks, &mut self.whats);
+        }
+        self.whats.seal();
+        let whats = Arc::new(std::mem::take(&mut self.whats));
+        self.shards.iter_mut().for_each(|shard| shard.explain(&whats));
     }
 
     fn learn_links(&mut self) {
         let mut people = vec![0; self.links.len()];
         for shard in &self.shards {
-            shard.count_people_by_link(&mut people);
+            shard.count_people_by_link(&self.whats, &mut people);
         }
         let links: Vec<(&str, u32)> = self.links.all().zip(people).collect();
         let learned = tokens::learned(&links);
         if learned.iter().any(Option::is_some) {
             let codes = self.links.replace(learned);
-            for shard in &mut self.shards {
-                shard.renumber_links(&codes);
-            }
+            let code = |link: u32| codes.get(link as usize).copied().unwrap_or(row::NO_LINK);
+            self.whats.renumber_links(code);
         }
     }
 
@@ -166,7 +177,9 @@ impl Store {
 
     /// Bytes of memory held, by the capacity of the columns.
     pub fn bytes(&self) -> usize {
+        let whats = self.shards.first().map_or(0, Shard::bytes_of_whats) + self.whats.bytes();
         self.shards.iter().map(Shard::bytes).sum::<usize>()
+            + whats
             + self.campaigns.bytes()
             + self.links.bytes()
             + self.mailboxes.bytes()

@@ -3,7 +3,8 @@
 //! the whole is the same store as if it had read the part itself.
 
 use super::mailboxes::Mailboxes;
-use super::row::{NO_LINK, NOBODY, Row};
+use super::row::{NO_LINK, NOBODY, Slim};
+use super::what::What;
 use super::{Store, events};
 use crate::contract::KindSet;
 use crate::engine::events::Pseudonym;
@@ -25,7 +26,8 @@ pub(in crate::engine) struct StorePart<'p> {
     /// address ends in `addresses`. An empty one is none.
     address_ends: &'p [[u8; 4]],
     addresses: &'p str,
-    rows: &'p [[u8; Row::BYTES]],
+    whats: &'p [[u8; What::BYTES]],
+    rows: &'p [[u8; Slim::BYTES]],
 }
 
 struct PartCampaign<'p> {
@@ -54,7 +56,7 @@ impl Store {
         if let Some(shard) = self.shards.first() {
             let (rows, people) = shard.read_so_far();
             let (mailboxes, record_keys) = shard.of_people();
-            out.reserve(people.len() * 48 + rows.len() * Row::BYTES);
+            out.reserve(people.len() * 48 + rows.len() * Slim::BYTES);
             out.put_len(people.len());
             people.iter().for_each(|pseudonym| out.put_u64(pseudonym.bits()));
             mailboxes.iter().for_each(|&code| out.put_u32(code));
@@ -70,6 +72,8 @@ impl Store {
                 }
             }
             out.put_bytes(&addresses);
+            out.put_len(self.whats.len());
+            self.whats.iter().for_each(|what| out.extend_from_slice(&what.to_bytes()));
             out.put_len(rows.len());
             rows.iter().for_each(|row| out.extend_from_slice(&row.to_bytes()));
         }
@@ -89,12 +93,21 @@ impl Store {
             part.campaigns.iter().map(|campaign| self.enter_campaign(campaign, covers)).collect();
         let links: Vec<u32> = part.links.iter().map(|link| self.links.code(link)).collect();
         let (people, new_in_file) = self.enter_people(part);
-        for row in part.rows.iter().map(|row| Row::from_bytes(row, self.file)) {
+        let whats: Vec<u32> = part
+            .whats
+            .iter()
+            .map(|what| {
+                let what = What::from_bytes(what, self.file);
+                let campaign = campaigns.get(what.campaign as usize).copied().unwrap_or_default();
+                let link = links.get(what.link as usize).copied().unwrap_or(NO_LINK);
+                self.whats.code(What { campaign, link, ..what })
+            })
+            .collect();
+        for row in part.rows.iter().map(Slim::from_bytes) {
             let (home, subscriber) = home_of(&row, &people);
-            let campaign = campaigns.get(row.campaign as usize).copied().unwrap_or_default();
-            let link = links.get(row.link as usize).copied().unwrap_or(NO_LINK);
+            let what = whats.get(row.what as usize).copied().unwrap_or_default();
             if let Some(shard) = self.shards.get_mut(home as usize) {
-                shard.push(Row { subscriber, campaign, link, ..row });
+                shard.push(Slim { subscriber, what, ..row });
             }
         }
         new_in_file
@@ -172,13 +185,14 @@ impl Store {
         self.campaigns = Default::default();
         self.links = Default::default();
         self.mailboxes = Mailboxes::new();
+        self.whats.clear();
         self.everybody_named = true;
     }
 }
 
 /// The shard of a row and its subscriber there.
 #[inline]
-fn home_of(row: &Row, people: &[(u32, u32)]) -> (u32, u32) {
+fn home_of(row: &Slim, people: &[(u32, u32)]) -> (u32, u32) {
     people.get(row.subscriber as usize).copied().unwrap_or((0, NOBODY))
 }
 
@@ -201,6 +215,8 @@ impl<'p> StorePart<'p> {
         let seen = flat.u8()? != 0;
         let address_ends = flat.arrays(if seen { people } else { 0 })?;
         let addresses = flat.text()?;
+        let whats = flat.len()?;
+        let whats = flat.arrays(whats)?;
         let rows = flat.len()?;
         let rows = flat.arrays(rows)?;
         let part = StorePart {
@@ -213,6 +229,7 @@ impl<'p> StorePart<'p> {
             record_keys,
             address_ends,
             addresses,
+            whats,
             rows,
         };
         part.is_sound().then_some(part)
@@ -233,13 +250,18 @@ impl<'p> StorePart<'p> {
     fn is_sound(&self) -> bool {
         let groups = Mailboxes::FIRST_DOMAIN as usize + self.domains.len();
         let below = |code: u32, len: usize| (code as usize) < len;
+        let what = |bytes| {
+            let what = What::from_bytes(bytes, 0);
+            below(what.campaign, self.campaigns.len())
+                && (what.link == NO_LINK || below(what.link, self.links.len()))
+        };
         let row = |bytes| {
-            let row = Row::from_bytes(bytes, 0);
+            let row = Slim::from_bytes(bytes);
             (row.subscriber == NOBODY || below(row.subscriber, self.people.len()))
-                & below(row.campaign, self.campaigns.len())
-                & (row.link == NO_LINK || below(row.link, self.links.len()))
+                & below(row.what, self.whats.len())
         };
         self.mailboxes.iter().all(|code| below(u32::from_le_bytes(*code), groups))
+            && self.whats.iter().all(what)
             && self.rows.iter().all(row)
     }
 }

@@ -1,5 +1,6 @@
 //! One event as the store keeps it: while reading, and once sealed.
 
+use super::what::What;
 use super::{bounded, client};
 use crate::contract::Kind;
 use crate::engine::consent::Permitted;
@@ -16,7 +17,7 @@ pub(super) const NO_TIME: i64 = i64::MIN;
 pub(super) const NO_VIEW: u32 = u32::MAX;
 
 /// A kind and what else fits beside it in 16 bits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::engine) struct Mark(u16);
 
 impl Mark {
@@ -30,8 +31,6 @@ impl Mark {
     pub(in crate::engine) const NAMED: Mark = Mark(1 << 8);
     /// Not an event of its own: the duration of an open beside it.
     pub(in crate::engine) const DERIVED: Mark = Mark(1 << 9);
-    /// Stands for an amount other than 1, which is kept aside.
-    pub(super) const AMOUNT: Mark = Mark(1 << 10);
     // Of kinds that tell of sending:
     pub(in crate::engine) const MEASURABLE_OPENS: Mark = Mark(1 << 11);
     pub(in crate::engine) const MEASURABLE_CLICKS: Mark = Mark(1 << 12);
@@ -40,9 +39,13 @@ impl Mark {
 
     const KIND: u16 = 0b1_1111;
 
-    #[cfg(test)]
+    /// The mark that had these bits, or one of a kind that there is.
     pub(super) fn from_bits(bits: u16) -> Mark {
-        Mark(bits)
+        Mark(bits & !Mark::KIND | Mark(bits).kind() as u16)
+    }
+
+    pub(super) fn bits(self) -> u16 {
+        self.0
     }
 
     fn of(kind: Kind) -> Mark {
@@ -70,7 +73,42 @@ impl Mark {
     }
 }
 
-/// An event while files are being read.
+/// An event as it is kept: what else there is to say of it is said once for all
+/// events of which it is true.
+#[derive(Clone, Copy)]
+pub(super) struct Slim {
+    pub(super) time: i64,
+    pub(super) subscriber: u32,
+    /// The number of its [`What`].
+    pub(super) what: u32,
+}
+
+// Whatever an event has more, millions of them have too.
+const _: () = assert!(size_of::<Slim>() == Slim::BYTES);
+
+impl Slim {
+    pub(super) const BYTES: usize = 16;
+
+    pub(super) fn to_bytes(self) -> [u8; Slim::BYTES] {
+        let Slim { time, subscriber, what } = self;
+        let high = u64::from(what) << 32 | u64::from(subscriber);
+        (u128::from(high) << 64 | u128::from(time as u64)).to_le_bytes()
+    }
+
+    /// The event that had these bytes. Whatever they are, its time is such as
+    /// there may be.
+    pub(super) fn from_bytes(bytes: &[u8; Slim::BYTES]) -> Slim {
+        let all = u128::from_le_bytes(*bytes);
+        let time = all as u64 as i64;
+        Slim {
+            time: if time == NO_TIME { time } else { bounded(Time(time)) },
+            subscriber: (all >> 64) as u32,
+            what: (all >> 96) as u32,
+        }
+    }
+}
+
+/// An event with everything about it, for as long as it is looked at.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
     pub(super) time: i64,
@@ -85,49 +123,6 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The bytes of a row in a part of a file, which is always one file.
-    pub(super) const BYTES: usize = 28;
-
-    /// The row as bytes, without its file.
-    pub(super) fn to_bytes(self) -> [u8; Row::BYTES] {
-        let Row { time, subscriber, campaign, link, amount, file: _, client, mark } = self;
-        // Two wide numbers for what would be many narrow ones.
-        let wide = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-        let numbers = [time as u64, wide(campaign, subscriber), wide(amount, link)];
-        let last = u32::from(mark.0) << 16 | u32::from(client);
-        let mut bytes = [0; Row::BYTES];
-        let (words, rest) = bytes.as_chunks_mut::<8>();
-        for (word, number) in words.iter_mut().zip(numbers) {
-            *word = number.to_le_bytes();
-        }
-        rest.copy_from_slice(&last.to_le_bytes());
-        bytes
-    }
-
-    /// The row that had these bytes, as one of this file. Whatever the bytes are,
-    /// its time and kind are such as there may be.
-    pub(super) fn from_bytes(bytes: &[u8; Row::BYTES], file: u32) -> Row {
-        let (words, rest) = bytes.as_chunks::<8>();
-        let mut numbers = [0; 3];
-        for (number, word) in numbers.iter_mut().zip(words) {
-            *number = u64::from_le_bytes(*word);
-        }
-        let [time, one, other] = numbers;
-        let last = rest.first_chunk().map_or(0, |last| u32::from_le_bytes(*last));
-        let time = time as i64;
-        let mark = Mark((last >> 16) as u16);
-        Row {
-            time: if time == NO_TIME { time } else { bounded(Time(time)) },
-            subscriber: one as u32,
-            campaign: (one >> 32) as u32,
-            link: other as u32,
-            amount: (other >> 32) as u32,
-            file,
-            client: last as u16,
-            mark: Mark(mark.0 & !Mark::KIND | mark.kind() as u16),
-        }
-    }
-
     /// The rows of an event: itself at its time, what an export counts beyond
     /// that, and the duration of a view that an open carries.
     pub(super) fn of(
@@ -177,14 +172,7 @@ impl Row {
         [first, beyond, duration].into_iter().flatten().filter(move |_| happened)
     }
 
-    /// The order in which doubles are found.
-    #[cfg(test)]
-    pub(super) fn order(&self) -> impl Ord + use<> {
-        (self.subscriber, self.order_of_one())
-    }
-
-    /// The order among the rows of one subscriber.
-    #[inline]
+    /// The order in which doubles are found, among the rows of one subscriber.
     pub(super) fn order_of_one(&self) -> impl Ord + use<> {
         let what = (u64::from(self.campaign) << 16) | u64::from(self.mark.0 & Mark::KIND);
         (what, self.link, self.time, self.file, self.likeness())
@@ -197,10 +185,6 @@ impl Row {
 
     pub(super) fn client_known(&self) -> bool {
         self.client != Client::UNKNOWN.code()
-    }
-
-    pub(super) fn message(&self) -> (u32, u32) {
-        (self.subscriber, self.campaign)
     }
 }
 
@@ -232,14 +216,15 @@ pub(in crate::engine) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(time: i64, link: u32, code: u16, mark: Mark, amount: u32) -> Entry {
+    pub(super) fn new(time: i64, what: &What) -> Entry {
+        let What { link, amount, mark, .. } = *what;
         let kind = mark.kind();
         let read = kind == Kind::Read;
         Entry {
             time: (time != NO_TIME).then_some(Time(time)),
             kind,
             link: (link != NO_LINK).then_some(link),
-            client: client(code),
+            client: client(what.client),
             mark,
             times: if read { 1 } else { amount },
             view_ms: (read && amount != NO_VIEW).then_some(amount),
@@ -249,14 +234,4 @@ impl Entry {
     pub(in crate::engine) fn named(&self) -> bool {
         self.mark.has(Mark::NAMED)
     }
-}
-
-/// The mark of a sealed row, which says whether its amount is kept aside.
-pub(super) fn sealed_mark(row: &Row) -> Mark {
-    row.mark.with(Mark::AMOUNT, row.amount != plain_amount(row.mark))
-}
-
-/// The amount of a row that keeps none aside.
-pub(super) fn plain_amount(mark: Mark) -> u32 {
-    if mark.kind() == Kind::Read { NO_VIEW } else { 1 }
 }

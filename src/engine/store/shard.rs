@@ -1,41 +1,33 @@
 //! The events of some subscribers, and of nobody else.
 
 use super::addresses::AddressBook;
-use super::row::{Entry, Mark, NO_LINK, NOBODY, Row, plain_amount, sealed_mark};
+use super::blocks::Blocks;
+use super::row::{Entry, NO_LINK, NOBODY, Row, Slim};
+use super::what::{Ranks, What, Whats};
 use super::{doubles, order};
 use crate::engine::events::{Numbers, Pseudonym};
 use std::ops::Range;
+use std::sync::Arc;
 
-/// Columns of events, sorted by subscriber, campaign, kind, time and link.
+/// Events as they come; once sealed, by subscriber, campaign, kind, time and link.
 #[derive(Default)]
 pub(in crate::engine) struct Shard {
     // While reading; empty once sealed.
     /// Marked where the address book knows the subscriber.
     numbers: Numbers,
-    rows: Vec<Row>,
     /// One bit a subscriber: whether parts of the file being read hold an event.
     in_file: Vec<u64>,
     sealed: bool,
 
     // One entry a subscriber.
-    mailboxes: Vec<u32>,
+    mailboxes: Blocks<u32>,
     /// Empty where no secret was given.
-    record_keys: Vec<u32>,
+    record_keys: Blocks<u32>,
     pub(super) addresses: AddressBook,
 
-    // One entry a message: whose, of which campaign, where its events end.
-    subscribers: Vec<u32>,
-    campaigns: Vec<u32>,
-    ends: Vec<u32>,
-
-    // One entry an event.
-    times: Vec<i64>,
-    links: Vec<u32>,
-    clients: Vec<u16>,
-    marks: Vec<Mark>,
-
-    /// Amounts other than the plain one, by event.
-    amounts: Vec<(u32, u32)>,
+    rows: Blocks<Slim>,
+    /// What the numbers in sealed rows stand for: the same for all shards.
+    whats: Arc<Whats>,
     doubles: u64,
 }
 
@@ -83,22 +75,19 @@ impl Shard {
         self.record_keys.push(key);
     }
 
-    pub(super) fn push(&mut self, row: Row) {
-        if self.rows.len() == self.rows.capacity() {
-            // Doubling would hold twice the memory for the sake of a few copies.
-            self.rows.reserve_exact(self.rows.len() / 2 + 1024);
-        }
+    #[inline]
+    pub(super) fn push(&mut self, row: Slim) {
         self.rows.push(row);
     }
 
     /// The rows, in the order in which they came, and the people they are of, by
     /// their numbers; empty once sealed.
-    pub(super) fn read_so_far(&self) -> (&[Row], Vec<Pseudonym>) {
+    pub(super) fn read_so_far(&self) -> (&Blocks<Slim>, Vec<Pseudonym>) {
         (&self.rows, self.numbers.in_order())
     }
 
     /// The groups of mailboxes and the record keys, by subscriber.
-    pub(super) fn of_people(&self) -> (&[u32], &[u32]) {
+    pub(super) fn of_people(&self) -> (&Blocks<u32>, &Blocks<u32>) {
         (&self.mailboxes, &self.record_keys)
     }
 
@@ -140,9 +129,12 @@ impl Shard {
     }
 
     /// Adds how many of this shard's subscribers have events with each link.
-    pub(super) fn count_people_by_link(&self, people: &mut [u32]) {
-        let linked = self.rows.iter().filter(|row| row.link != NO_LINK);
-        let mut pairs: Vec<(u32, u32)> = linked.map(|row| (row.link, row.subscriber)).collect();
+    pub(super) fn count_people_by_link(&self, whats: &Whats, people: &mut [u32]) {
+        let linked = self.rows.iter().filter_map(|row| {
+            let link = whats.get(row.what)?.link;
+            (link != NO_LINK).then_some((link, row.subscriber))
+        });
+        let mut pairs: Vec<(u32, u32)> = linked.collect();
         pairs.sort_unstable();
         pairs.dedup();
         for (link, _) in pairs {
@@ -152,72 +144,67 @@ impl Shard {
         }
     }
 
-    /// Gives every link its new number, while rows are still rows.
-    pub(super) fn renumber_links(&mut self, codes: &[u32]) {
-        for row in &mut self.rows {
-            if row.link != NO_LINK {
-                row.link = codes.get(row.link as usize).copied().unwrap_or(NO_LINK);
-            }
-        }
+    /// Forgets the pseudonyms. Their memory is then there for sorting.
+    pub(super) fn forget_pseudonyms(&mut self) {
+        self.numbers = Numbers::default();
+        self.in_file = Vec::new();
     }
 
-    /// Turns rows into columns; `mailboxes` gives the final code of each mailbox
-    /// group, `campaigns` says how many there are.
-    pub(super) fn seal(&mut self, mailboxes: &[u32], campaigns: u32) {
+    /// Sorts the events and removes doubles; `mailboxes` gives the final code of
+    /// each mailbox group, `ranks` the order of the numbers that `whats` has so far.
+    pub(super) fn seal(&mut self, mailboxes: &[u32], ranks: &Ranks, whats: &mut Whats) {
         if std::mem::replace(&mut self.sealed, true) {
             return;
         }
-        let subscribers = std::mem::take(&mut self.numbers).len();
-        self.in_file = Vec::new();
-        for code in &mut self.mailboxes {
+        self.forget_pseudonyms();
+        for code in self.mailboxes.iter_mut() {
             *code = mailboxes.get(*code as usize).copied().unwrap_or_default();
         }
-        let rows = order::sorted(std::mem::take(&mut self.rows), subscribers, campaigns);
-        self.times.reserve_exact(rows.len());
-        self.links.reserve_exact(rows.len());
-        self.clients.reserve_exact(rows.len());
-        self.marks.reserve_exact(rows.len());
-        let mut kept = Vec::new();
-        for message in rows.chunk_by(|a, b| a.message() == b.message()) {
-            kept.clear();
-            for kind in message.chunk_by(|a, b| a.mark.kind() == b.mark.kind()) {
-                self.doubles = self.doubles.saturating_add(doubles::remove(kind, &mut kept));
-            }
-            if let Some(first) = kept.first() {
-                self.subscribers.push(first.subscriber);
-                self.campaigns.push(first.campaign);
-                self.append(&kept);
-                self.ends.push(self.times.len() as u32);
-            }
-        }
-        self.shrink();
-    }
-
-    fn append(&mut self, rows: &[Row]) {
-        for row in rows {
-            let mark = sealed_mark(row);
-            if mark.has(Mark::AMOUNT) {
-                self.amounts.push((self.times.len() as u32, row.amount));
-            }
-            self.times.push(row.time);
-            self.links.push(row.link);
-            self.clients.push(row.client);
-            self.marks.push(mark);
-        }
-    }
-
-    fn shrink(&mut self) {
-        self.mailboxes.shrink_to_fit();
-        self.record_keys.shrink_to_fit();
+        let subscribers = self.mailboxes.len() as u32;
+        self.rows = order::sorted(std::mem::take(&mut self.rows), subscribers, ranks);
+        self.remove_doubles(ranks, whats);
+        self.mailboxes.truncate(self.mailboxes.len());
+        self.record_keys.truncate(self.record_keys.len());
         self.addresses.shrink();
-        self.subscribers.shrink_to_fit();
-        self.campaigns.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.times.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.clients.shrink_to_fit();
-        self.marks.shrink_to_fit();
-        self.amounts.shrink_to_fit();
+    }
+
+    /// What is kept is written over what was looked at before it.
+    fn remove_doubles(&mut self, ranks: &Ranks, whats: &mut Whats) {
+        let place = |row: &Slim| (row.subscriber, ranks.of(row.what));
+        let (mut group, mut settled) = (Vec::<Row>::new(), Vec::new());
+        let (mut start, mut kept) = (0, 0);
+        while let Some(&first) = self.rows.get(start) {
+            let mut end = start + 1;
+            while self.rows.get(end).is_some_and(|row| place(row) == place(&first)) {
+                end += 1;
+            }
+            if end == start + 1 {
+                self.rows.set(kept, first);
+                kept += 1;
+            } else {
+                let rows = (start..end).filter_map(|at| self.rows.get(at));
+                group.clear();
+                group.extend(
+                    rows.filter_map(|row| Some(whats.get(row.what)?.row(row.time, row.subscriber))),
+                );
+                group.sort_unstable_by_key(Row::order_of_one);
+                settled.clear();
+                self.doubles = self.doubles.saturating_add(doubles::remove(&group, &mut settled));
+                for row in &settled {
+                    let &Row { time, subscriber, .. } = row;
+                    let what = whats.code(What::of(row));
+                    self.rows.set(kept, Slim { time, subscriber, what });
+                    kept += 1;
+                }
+            }
+            start = end;
+        }
+        self.rows.truncate(kept);
+    }
+
+    /// Says what the numbers of sealed events stand for.
+    pub(super) fn explain(&mut self, whats: &Arc<Whats>) {
+        self.whats = Arc::clone(whats);
     }
 
     pub(super) fn doubles(&self) -> u64 {
@@ -225,37 +212,26 @@ impl Shard {
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.rows.len() + self.times.len()
+        self.rows.len()
+    }
+
+    /// Bytes of what all shards know together.
+    pub(super) fn bytes_of_whats(&self) -> usize {
+        self.whats.bytes()
     }
 
     pub(super) fn bytes(&self) -> usize {
         self.numbers.bytes()
-            + self.rows.capacity() * size_of::<Row>()
+            + self.rows.bytes()
             + self.addresses.bytes()
-            + (self.mailboxes.capacity()
-                + self.record_keys.capacity()
-                + self.subscribers.capacity()
-                + self.campaigns.capacity()
-                + self.ends.capacity()
-                + self.links.capacity())
-                * size_of::<u32>()
-            + (self.times.capacity() + self.in_file.capacity()) * size_of::<i64>()
-            + self.clients.capacity() * size_of::<u16>()
-            + self.marks.capacity() * size_of::<Mark>()
-            + self.amounts.capacity() * size_of::<(u32, u32)>()
+            + self.mailboxes.bytes()
+            + self.record_keys.bytes()
+            + self.in_file.capacity() * size_of::<u64>()
     }
 
     /// The messages of a sealed shard, each subscriber's together.
     pub(in crate::engine) fn messages(&self) -> impl Iterator<Item = Message<'_>> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let whose = self.subscribers.iter().zip(&self.campaigns);
-        whose.zip(starts.zip(&self.ends)).map(|((&subscriber, &campaign), (start, &end))| Message {
-            shard: self,
-            subscriber: (subscriber != NOBODY).then_some(subscriber),
-            campaign,
-            start: start as usize,
-            end: end as usize,
-        })
+        self.messages_from(0)
     }
 
     /// The events that name nobody, by campaign.
@@ -268,23 +244,42 @@ impl Shard {
         &self,
         subscriber: u32,
     ) -> impl Iterator<Item = Message<'_>> {
-        let from = self.subscribers.partition_point(|&other| other < subscriber);
-        let to = self.subscribers.partition_point(|&other| other <= subscriber);
-        (from..to).filter_map(|at| self.message(at))
+        let known = (subscriber != NOBODY).then_some(subscriber);
+        let from = if self.sealed {
+            self.rows.partition_point(|row| row.subscriber < subscriber)
+        } else {
+            self.rows.len()
+        };
+        self.messages_from(from).take_while(move |message| message.subscriber == known)
     }
 
-    fn message(&self, at: usize) -> Option<Message<'_>> {
-        let start = match at.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
-            None => 0,
+    /// The messages from an event on with which one begins.
+    fn messages_from(&self, mut start: usize) -> impl Iterator<Item = Message<'_>> {
+        std::iter::from_fn(move || {
+            let message = self.message(start).filter(|_| self.sealed)?;
+            start = message.end;
+            Some(message)
+        })
+    }
+
+    /// The message whose first event this is.
+    fn message(&self, start: usize) -> Option<Message<'_>> {
+        let first = self.rows.get(start)?;
+        let campaign = self.whats.get(first.what)?.campaign;
+        let belongs = |row: &Slim| {
+            row.subscriber == first.subscriber
+                && self.whats.get(row.what).is_some_and(|what| what.campaign == campaign)
         };
-        let subscriber = *self.subscribers.get(at)?;
+        let mut end = start + 1;
+        while self.rows.get(end).is_some_and(belongs) {
+            end += 1;
+        }
         Some(Message {
             shard: self,
-            subscriber: (subscriber != NOBODY).then_some(subscriber),
-            campaign: *self.campaigns.get(at)?,
-            start: start as usize,
-            end: *self.ends.get(at)? as usize,
+            subscriber: (first.subscriber != NOBODY).then_some(first.subscriber),
+            campaign,
+            start,
+            end,
         })
     }
 
@@ -299,16 +294,10 @@ impl Shard {
         self.record_keys.get(subscriber as usize).copied().unwrap_or_default()
     }
 
+    #[inline]
     fn entry(&self, at: usize) -> Option<Entry> {
-        let mark = *self.marks.get(at)?;
-        let amount = if mark.has(Mark::AMOUNT) {
-            let place = self.amounts.partition_point(|&(row, _)| (row as usize) < at);
-            self.amounts.get(place).map_or(plain_amount(mark), |&(_, amount)| amount)
-        } else {
-            plain_amount(mark)
-        };
-        let (time, link) = (*self.times.get(at)?, *self.links.get(at)?);
-        Some(Entry::new(time, link, *self.clients.get(at)?, mark, amount))
+        let row = self.rows.get(at)?;
+        Some(Entry::new(row.time, self.whats.get(row.what)?))
     }
 }
 
