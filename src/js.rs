@@ -181,7 +181,7 @@ pub fn version() -> String {
 }
 
 /// What [`Milchglas::snapshot`] is asked for.
-#[derive(Default, serde::Deserialize)]
+#[derive(Default, serde::Deserialize, serde::Serialize)]
 #[serde(default, deny_unknown_fields)]
 struct Wish {
     title: String,
@@ -308,17 +308,17 @@ fn is_nothing(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
 }
 
-fn or_default<T: Default + serde::de::DeserializeOwned>(
+fn or_default<T: Default + serde::de::DeserializeOwned + serde::Serialize>(
     value: JsValue,
     name: &str,
 ) -> Result<T, JsValue> {
     if is_nothing(&value) {
         return Ok(T::default());
     }
-    port::from_plain(value).map_err(|_| unfit(&format!("{name} is not of its type")))
+    port::from_plain_exactly(value).map_err(|_| unfit(&format!("{name} is not of its type")))
 }
 
-fn option<T: serde::de::DeserializeOwned>(
+fn option<T: serde::de::DeserializeOwned + serde::Serialize>(
     options: &JsValue,
     name: &str,
 ) -> Result<Option<T>, JsValue> {

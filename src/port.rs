@@ -88,3 +88,28 @@ pub fn plain(value: &(impl Serialize + ?Sized)) -> Result<JsValue, PortError> {
 pub fn from_plain<T: DeserializeOwned>(value: JsValue) -> Result<T, PortError> {
     serde_wasm_bindgen::from_value(value).map_err(|_| PortError::NotUnderstood)
 }
+
+/// The same for what people write: it must say nothing that is not understood. A
+/// struct out of JavaScript is asked for its own keys alone, so that one that is
+/// misspelt, or of a later version, would be passed over.
+///
+/// # Errors
+/// [`PortError::NotUnderstood`] when the value has another shape, or a key too many.
+pub fn from_plain_exactly<T: DeserializeOwned + Serialize>(value: JsValue) -> Result<T, PortError> {
+    let understood: T = from_plain(value.clone())?;
+    match says_more(&value, &plain(&understood)?) {
+        true => Err(PortError::NotUnderstood),
+        false => Ok(understood),
+    }
+}
+
+/// Whether a plain value has a key, at any depth, that another one lacks.
+pub fn says_more(value: &JsValue, other: &JsValue) -> bool {
+    let Some(object) = value.dyn_ref::<Object>() else { return false };
+    let at = |object: &JsValue, key: &JsValue| Reflect::get(object, key).unwrap_or_default();
+    Object::keys(object).iter().any(|key| {
+        let known = other.is_object() && Reflect::has(other, &key).unwrap_or(false);
+        let inner = at(value, &key);
+        !inner.is_undefined() && (!known || says_more(&inner, &at(other, &key)))
+    })
+}

@@ -86,6 +86,8 @@ pub enum Shape {
     Json,
     /// Records in binary blocks behind their schema.
     Avro,
+    /// Bodies of web requests, one a line: `key=value&key=value`, percent-encoded.
+    Form,
     Unknown,
 }
 

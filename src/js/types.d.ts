@@ -212,7 +212,7 @@ export interface Inspection {
   class: "events" | "consent" | "snapshot" | "aggregate" | "unreadable";
   container: "plain" | "gzip" | "zip" | "spreadsheet";
   encoding: "utf-8" | "utf-8-sig" | "utf-16le" | "utf-16be" | "windows-1252";
-  shape: { shape: "csv"; delimiter: string } | { shape: "json" } | { shape: "avro" } | { shape: "unknown" };
+  shape: { shape: "csv"; delimiter: string } | { shape: "json" } | { shape: "avro" } | { shape: "form" } | { shape: "unknown" };
   dialect: string;
   certainty: "certain" | "likely" | "unknown";
   granularity: Granularity;

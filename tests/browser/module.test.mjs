@@ -181,3 +181,21 @@ test("progress is told, cancelling is heard, and nothing is sent", async (t) => 
   assert.deepEqual(foreign(module.requests, module.server.url), []);
   assert.deepEqual(module.console, []);
 });
+
+test("a key that means nothing is refused, wherever it stands", async (t) => {
+  const module = await open(t);
+  await module.choose(path.join(DIST, "samples/events.csv"));
+  const taken = (settings, plans) =>
+    module.page.evaluate(([settings, plans]) => window.module.taken(settings, plans), [settings, plans]);
+  const [{ mapping }] = await module.page.evaluate(() => window.module.inspect());
+  assert.equal(await taken({ mode: "personal" }, [{ zone: "Europe/Vienna", mapping }]), "read");
+  assert.equal(await taken({ machine: { burst: undefined } }, [null]), "read");
+  for (const [settings, plan] of [
+    [{ mod: "personal" }, {}],
+    [{ machine: { bursts: true } }, {}],
+    [{}, { zones: "Europe/Vienna" }],
+    [{}, { mapping: { ...mapping, more: null } }],
+  ]) {
+    assert.equal(await taken(settings, [plan]), "TypeError", JSON.stringify([settings, plan]));
+  }
+});

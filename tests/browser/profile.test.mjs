@@ -103,5 +103,9 @@ test("missing columns are said, and what is no profile is refused", async (t) =>
   await refused("large.json", " ".repeat(300_000), /no profile/);
   await refused("later.json", JSON.stringify({ ...written, version: 2 }), /newer version/);
   await refused("bent.json", JSON.stringify({ ...written, columns: [] }), /damaged/);
+  await refused("more.json", JSON.stringify({ ...written, more: 1 }), /damaged/);
+  const [first, ...rest] = written.columns;
+  const deeper = { ...written, columns: [{ ...first, cell: "x" }, ...rest] };
+  await refused("deeper.json", JSON.stringify(deeper), /damaged/);
   assert.deepEqual(browser.console, []);
 });

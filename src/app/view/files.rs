@@ -32,6 +32,7 @@ pub fn form_words(words: &Words, inspection: &Inspection) -> String {
         }
         Shape::Json => parts.push("JSON".into()),
         Shape::Avro => return "Avro".into(),
+        Shape::Form => parts.push(words.say("form-web")),
         Shape::Unknown => {}
     }
     parts.push(encoding_name(inspection.encoding).into());

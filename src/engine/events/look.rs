@@ -99,7 +99,16 @@ impl Look {
             reader.finish(&mut each);
         }
         look.header = reader.header().map(<[String]>::to_vec).unwrap_or_default();
-        if matches!(look.sniff.shape, Shape::Json | Shape::Avro) {
+        if matches!(look.sniff.shape, Shape::Json | Shape::Avro | Shape::Form) {
+            if look.objects.is_empty() && look.sniff.shape == Shape::Form {
+                // A body that goes on behind the head shows its fields none the less.
+                let objects = &mut look.objects;
+                reader.finish(&mut |_, record| {
+                    if let Record::Object(object) = record {
+                        objects.push(object.clone());
+                    }
+                });
+            }
             if look.objects.is_empty() && look.sniff.shape == Shape::Json {
                 look.objects.extend(plain_text(&look.sniff, head).as_deref().and_then(closed));
             }

@@ -1,6 +1,7 @@
-//! Archives: zip files and workbooks, also inside one another. Their members, the
-//! sheets of workbooks among them, come one after the other.
+//! Archives: zip files and workbooks, also inside one another, and inside gzip.
+//! Their members, the sheets of workbooks among them, come one after the other.
 
+use super::gunzip::Gunzip;
 use super::limits::Total;
 use super::workbook::{self, Sheet, Sink, Stop, Xls};
 use crate::contract::{Container, ProblemKind};
@@ -19,11 +20,35 @@ const MAX_HELD: u64 = 256 << 20;
 const CHUNK: usize = 64 << 10;
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
+const GZIP: &[u8] = b"\x1F\x8B";
 
-/// Whether a file with these first bytes (8 are enough) is an archive, or a
-/// workbook: read from its directory, which may lie anywhere.
+/// So many first bytes of a file show whether it is an archive: 8, unless it is
+/// packed by gzip once more.
+const HEAD: usize = 4 << 10;
+
+/// Whether a file with these first bytes (4 KB are plenty) is an archive, or a
+/// workbook: read from its directory, which may lie anywhere. The same inside gzip.
 pub fn is_archive(head: &[u8]) -> bool {
+    is_bare_archive(head) || head.starts_with(GZIP) && is_bare_archive(&unpacked_head(head))
+}
+
+fn is_bare_archive(head: &[u8]) -> bool {
     head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP) || workbook::is_compound(head)
+}
+
+/// The first bytes inside gzip.
+fn unpacked_head(head: &[u8]) -> Vec<u8> {
+    let (mut gunzip, mut unpacked) = (Gunzip::new(), Vec::new());
+    for byte in head.chunks(64) {
+        let read = gunzip.push(byte, &mut |bytes| {
+            let room = 8usize.saturating_sub(unpacked.len()).min(bytes.len());
+            unpacked.extend_from_slice(bytes.get(..room).unwrap_or_default());
+        });
+        if read.is_err() || unpacked.len() >= 8 {
+            break;
+        }
+    }
+    unpacked
 }
 
 /// One file in an archive, or one sheet of a workbook.
@@ -73,6 +98,8 @@ enum Held<R> {
     Zip(ZipArchive<R>),
     Workbook(ZipArchive<R>, Box<workbook::Packed>),
     Xls(Box<Xls>),
+    /// What it packs is `inside`, and stays open.
+    Gzip,
 }
 
 /// Opens a zip archive or a workbook and lists its files, in the order of its
@@ -104,6 +131,21 @@ fn open<R: Read + Seek>(
     bytes.rewind().map_err(damaged)?;
     let archive =
         |held, members| Archive { held, members, inside: None, depth, total: total.clone() };
+    if head.starts_with(GZIP) {
+        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".GZ")).unwrap_or(name);
+        let whole = gunzip(bytes, total)?;
+        if !is_bare_archive(&whole) {
+            return Err(ProblemKind::UnsupportedFormat);
+        }
+        let inside = open_nested(name, whole, depth, total)?;
+        let members = inside.members.iter().enumerate().map(|(position, within)| Member {
+            place: Place::Inside { index: 0, position },
+            ..within.clone()
+        });
+        let mut archive = archive(Held::Gzip, members.collect());
+        archive.inside = Some((0, Box::new(inside)));
+        return Ok(archive);
+    }
     if workbook::is_compound(&head) {
         let mut whole = Vec::new();
         bytes.take(MAX_HELD + 1).read_to_end(&mut whole).map_err(damaged)?;
@@ -158,6 +200,7 @@ impl<R: Read + Seek> Archive<R> {
         match self.held {
             Held::Zip(_) => Container::Zip,
             Held::Workbook(..) | Held::Xls(_) => Container::Spreadsheet,
+            Held::Gzip => self.inside.as_ref().map_or(Container::Gzip, |(_, it)| it.container()),
         }
     }
 
@@ -204,7 +247,7 @@ impl<R: Read + Seek> Archive<R> {
     fn is_archive(&mut self, index: usize) -> bool {
         let Held::Zip(zip) = &mut self.held else { return false };
         let Ok(mut entry) = zip.by_index(index) else { return false };
-        let mut head = [0; 8];
+        let mut head = [0; HEAD];
         let length = fill(&mut entry, &mut head).unwrap_or_default();
         is_archive(head.get(..length).unwrap_or_default())
     }
@@ -267,7 +310,7 @@ impl<R: Read + Seek> Archive<R> {
                 let read = match &mut self.held {
                     Held::Workbook(zip, book) => book.read(zip, index, each),
                     Held::Xls(book) => book.read(index, each),
-                    Held::Zip(_) => Err(ProblemKind::DamagedArchive.into()),
+                    Held::Zip(_) | Held::Gzip => Err(ProblemKind::DamagedArchive.into()),
                 };
                 match read {
                     Ok(()) | Err(Stop::Enough) => Ok(()),
@@ -293,6 +336,33 @@ fn open_nested(
     total: &Total,
 ) -> Result<Archive<Cursor<Vec<u8>>>, ProblemKind> {
     open(name, Cursor::new(whole), depth, total)
+}
+
+/// All that a gzip file packs.
+fn gunzip(mut bytes: impl Read, total: &Total) -> Result<Vec<u8>, ProblemKind> {
+    let (mut gunzip, mut whole) = (Gunzip::new(), Vec::new());
+    let mut chunk = vec![0; CHUNK];
+    let mut allowance = total.part(0);
+    loop {
+        let length = fill(&mut bytes, &mut chunk)?;
+        let packed = chunk.get(..length).unwrap_or_default();
+        if packed.is_empty() {
+            break;
+        }
+        let before = whole.len();
+        gunzip.push(packed, &mut |piece| {
+            if whole.len() as u64 <= MAX_HELD {
+                whole.extend_from_slice(piece);
+            }
+        })?;
+        allowance.packed(packed.len() as u64);
+        allowance.unpacked((whole.len() - before) as u64)?;
+        if whole.len() as u64 > MAX_HELD {
+            return Err(ProblemKind::ArchiveTooLarge);
+        }
+    }
+    gunzip.finish()?;
+    Ok(whole)
 }
 
 fn file_name(path: &str) -> &str {

@@ -1,12 +1,14 @@
 //! Avro object container files: records with the schema by which they were
-//! written, in blocks, plain or deflated. Read as they stream by: a block may
-//! claim any length, no more is held than one record takes.
+//! written, in blocks, plain, deflated or packed by snappy. Read as they stream by:
+//! a block may claim any length, no more is held than one record takes; of snappy,
+//! which knows no streams, one block.
 //!
 //! Source: Apache Avro 1.12, "Object Container Files" and "Binary encoding".
-//! Blocks packed by snappy, zstandard, bzip2 or xz are not read. The crate
+//! Blocks packed by zstandard, bzip2 or xz are not read. The crate
 //! `apache-avro` holds whole blocks, and brings along twenty others.
 
 mod schema;
+mod snappy;
 mod values;
 
 use super::limits::Allowance;
@@ -15,6 +17,7 @@ use crate::contract::ProblemKind;
 use flate2::{Decompress, FlushDecompress, Status};
 use schema::Schema;
 use serde_json::{Map, Value};
+use snappy::Snappy;
 use values::{Fault, Values};
 
 /// How a file begins.
@@ -45,7 +48,14 @@ pub(super) struct Avro {
 struct Format {
     schema: Schema,
     name: String,
-    inflate: Option<Box<Inflate>>,
+    codec: Codec,
+}
+
+/// How blocks are packed.
+enum Codec {
+    Plain,
+    Deflate(Box<Inflate>),
+    Snappy(Snappy),
 }
 
 struct Inflate {
@@ -175,8 +185,10 @@ impl Avro {
                 self.enough = 0;
                 self.block = Block { records, bytes: length, open: Vec::new() };
                 self.state = State::Body;
-                if let Some(inflate) = self.format.as_mut().and_then(|it| it.inflate.as_mut()) {
-                    inflate.begin();
+                match self.format.as_mut().map(|format| &mut format.codec) {
+                    Some(Codec::Deflate(inflate)) => inflate.begin(),
+                    Some(Codec::Snappy(snappy)) => snappy.begin(),
+                    Some(Codec::Plain) | None => {}
                 }
                 if length == 0 {
                     self.end_block(each)?;
@@ -191,23 +203,20 @@ impl Avro {
     fn body(&mut self, bytes: &[u8], each: Each<'_>) -> Result<usize, ProblemKind> {
         let left = usize::try_from(self.block.bytes).unwrap_or(usize::MAX);
         let part = bytes.get(..left.min(bytes.len()).min(CHUNK)).unwrap_or_default();
-        let inflate = self.format.as_mut().and_then(|format| format.inflate.take());
-        let unpacked = match inflate {
-            None => {
-                self.block.open.extend_from_slice(part);
-                self.drain(each)
-            }
-            Some(mut inflate) => {
-                let unpacked = inflate.push(part, &mut |piece| {
-                    self.block.open.extend_from_slice(piece);
-                    self.drain(&mut *each)
-                });
-                if let Some(format) = &mut self.format {
-                    format.inflate = Some(inflate);
-                }
-                unpacked
-            }
+        let codec = self.format.as_mut().map(|it| std::mem::replace(&mut it.codec, Codec::Plain));
+        let mut codec = codec.unwrap_or(Codec::Plain);
+        let mut piece = |piece: &[u8]| {
+            self.block.open.extend_from_slice(piece);
+            self.drain(&mut *each)
         };
+        let unpacked = match &mut codec {
+            Codec::Plain => piece(part),
+            Codec::Deflate(inflate) => inflate.push(part, &mut piece),
+            Codec::Snappy(snappy) => snappy.push(part),
+        };
+        if let Some(format) = &mut self.format {
+            format.codec = codec;
+        }
         unpacked?;
         self.block.bytes -= part.len() as u64;
         if self.block.bytes == 0 {
@@ -259,9 +268,15 @@ impl Avro {
 
     fn end_block(&mut self, each: Each<'_>) -> Result<(), ProblemKind> {
         self.enough = 0;
+        let ended = match self.format.as_mut().map(|format| &mut format.codec) {
+            Some(Codec::Snappy(snappy)) => {
+                self.block.open = snappy.unpack()?;
+                true
+            }
+            Some(Codec::Deflate(inflate)) => inflate.ended,
+            Some(Codec::Plain) | None => true,
+        };
         self.drain(each)?;
-        let format = self.format.as_ref();
-        let ended = format.and_then(|format| format.inflate.as_ref()).is_none_or(|it| it.ended);
         if self.block.records > 0 || !ended {
             return Err(ProblemKind::DamagedArchive);
         }
@@ -340,6 +355,15 @@ fn name(record: &mut Map<String, Value>, schema: &str) {
     }
 }
 
+/// Why a file that begins so cannot be read, as far as its beginning tells: it is
+/// damaged, or packed in a way that is not known here.
+pub(super) fn problem(head: &[u8]) -> Option<ProblemKind> {
+    match header(head) {
+        Err(Fault::Wrong(kind)) => Some(kind),
+        Err(Fault::Short) | Ok(_) => None,
+    }
+}
+
 /// The format, the mark behind every block, and how many bytes the header has.
 fn header(bytes: &[u8]) -> Result<(Format, [u8; SYNC], usize), Fault> {
     let damaged = Fault::Wrong(ProblemKind::DamagedArchive);
@@ -364,14 +388,15 @@ fn header(bytes: &[u8]) -> Result<(Format, [u8; SYNC], usize), Fault> {
         }
     }
     let sync = values.take(SYNC)?.try_into().map_err(|_| damaged)?;
-    let inflate = match codec {
-        None | Some(b"null") => None,
-        Some(b"deflate") => Some(Box::new(Inflate::new())),
+    let codec = match codec {
+        None | Some(b"null") => Codec::Plain,
+        Some(b"deflate") => Codec::Deflate(Box::new(Inflate::new())),
+        Some(b"snappy") => Codec::Snappy(Snappy::default()),
         Some(_) => return Err(Fault::Wrong(ProblemKind::UnsupportedFormat)),
     };
     let schema = serde_json::from_slice::<Value>(schema.ok_or(damaged)?).map_err(|_| damaged)?;
     let (schema, name) = Schema::read(&schema).ok_or(damaged)?;
-    Ok((Format { schema, name, inflate }, sync, values.taken()))
+    Ok((Format { schema, name, codec }, sync, values.taken()))
 }
 
 #[cfg(test)]

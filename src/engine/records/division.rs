@@ -29,7 +29,7 @@ impl Division {
         match sniff.shape {
             Shape::Csv { .. } => Division::of_table(sniff, head),
             Shape::Json => Division::of_lines(sniff, head),
-            Shape::Avro | Shape::Unknown => None,
+            Shape::Avro | Shape::Form | Shape::Unknown => None,
         }
     }
 

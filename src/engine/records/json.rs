@@ -3,7 +3,7 @@
 //! that a broken one costs no more than itself and, at worst, its line.
 
 use super::scan::{Scan, Stop};
-use super::{Each, Record, encoding};
+use super::{Each, Record, encoding, numerals};
 use crate::contract::ProblemKind;
 use serde_json::{Map, Value};
 
@@ -305,13 +305,13 @@ fn column_behind(held: &[u8], part: &[u8]) -> Option<usize> {
 }
 
 fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
-    if let Ok(object) = serde_json::from_slice(bytes) {
+    if let Ok(object) = numerals::read(bytes) {
         return Some(object);
     }
     // 8-bit text in an old encoding is still readable.
     match std::str::from_utf8(bytes) {
         Ok(_) => None,
-        Err(_) => serde_json::from_str(&encoding::windows_1252(bytes)).ok(),
+        Err(_) => numerals::read(encoding::windows_1252(bytes).as_bytes()).ok(),
     }
 }
 

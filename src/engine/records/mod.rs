@@ -9,16 +9,19 @@ mod csv;
 mod delimiter;
 mod division;
 mod encoding;
+mod form;
 mod gunzip;
 mod json;
 mod limits;
 mod marks;
+mod numerals;
 mod scan;
 mod sniff;
 mod workbook;
 
 pub use archive::{Archive, Member, is_archive, members};
 pub use division::Division;
+pub use numerals::read as read_json;
 pub use sniff::{Sniff, sniff};
 
 use crate::contract::{Container, ProblemKind, Shape};
@@ -106,6 +109,7 @@ enum Parser {
     Csv(Box<csv::Csv>),
     Json(Box<json::Json>),
     Avro(Box<avro::Avro>),
+    Form(form::Form),
     /// A shape nobody can read: no records.
     None,
 }
@@ -122,6 +126,7 @@ impl Reader {
             }
             Shape::Json => Parser::Json(Box::new(json::Json::new())),
             Shape::Avro => Parser::Avro(Box::new(avro::Avro::new())),
+            Shape::Form => Parser::Form(form::Form::new()),
             Shape::Unknown => Parser::None,
         };
         Reader {
@@ -138,7 +143,7 @@ impl Reader {
         match &mut reader.text.parser {
             Parser::Csv(csv) => csv.go_on(header),
             Parser::Json(json) => json.go_on(),
-            Parser::Avro(_) | Parser::None => {}
+            Parser::Avro(_) | Parser::Form(_) | Parser::None => {}
         }
         reader
     }
@@ -149,7 +154,7 @@ impl Reader {
         match &self.text.parser {
             Parser::Csv(csv) => csv.is_between(),
             Parser::Json(json) => json.is_between(),
-            Parser::Avro(_) | Parser::None => false,
+            Parser::Avro(_) | Parser::Form(_) | Parser::None => false,
         }
     }
 
@@ -195,6 +200,7 @@ impl Reader {
         match &self.text.parser {
             Parser::Csv(csv) => csv.held(),
             Parser::Json(json) => json.held(),
+            Parser::Form(form) => form.held(),
             Parser::Avro(_) | Parser::None => 0,
         }
     }
@@ -205,6 +211,7 @@ impl Reader {
             Parser::Csv(csv) => csv.rows(),
             Parser::Json(json) => json.rows(),
             Parser::Avro(avro) => avro.rows(),
+            Parser::Form(form) => form.rows(),
             Parser::None => 0,
         }
     }
@@ -223,6 +230,7 @@ impl Text {
             Parser::Csv(csv) => csv.finish(each),
             Parser::Json(json) => json.finish(each),
             Parser::Avro(avro) => avro.finish(each),
+            Parser::Form(form) => form.finish(each),
             Parser::None => {}
         }
     }
@@ -233,6 +241,7 @@ impl Text {
             Parser::Csv(csv) => csv.broken(kind, each),
             Parser::Json(json) => json.broken(kind, each),
             Parser::Avro(avro) => avro.broken(kind, each),
+            Parser::Form(form) => form.broken(kind, each),
             Parser::None => {}
         }
     }
@@ -244,6 +253,7 @@ impl Parser {
             Parser::Csv(csv) => csv.push(text, each),
             Parser::Json(json) => json.push(text, each),
             Parser::Avro(avro) => avro.push(text, each),
+            Parser::Form(form) => form.push(text, each),
             Parser::None => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What a file is, from its first bytes: container, then encoding, then shape.
 
 use super::gunzip::Gunzip;
-use super::{avro, delimiter, encoding};
+use super::{avro, delimiter, encoding, form};
 use crate::contract::{Container, Encoding, ProblemKind, Shape};
 use std::borrow::Cow;
 
@@ -57,6 +57,7 @@ pub fn sniff(name: &str, head: &[u8], complete: bool) -> Sniff {
     complete &= head.len() < LOOKED_AT;
     if head.starts_with(avro::MAGIC) {
         found.shape = Shape::Avro;
+        found.problem = avro::problem(head);
         return found;
     }
     if has_foreign_magic(head) {
@@ -71,6 +72,8 @@ pub fn sniff(name: &str, head: &[u8], complete: bool) -> Sniff {
         found.problem = Some(ProblemKind::UnknownFormat);
     } else if is_json(&text) {
         found.shape = Shape::Json;
+    } else if form::is_form(&text) {
+        found.shape = Shape::Form;
     } else {
         let layout = delimiter::layout(name, &text, complete);
         found.shape = Shape::Csv { delimiter: char::from(layout.delimiter) };

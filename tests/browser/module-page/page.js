@@ -40,6 +40,14 @@ window.module = {
       () => null,
       (error) => ({ name: error.name, failure: error.failure, message: error.message }),
     ),
+  /** What becomes of settings and of plans for the chosen files. */
+  async taken(settings, plans) {
+    const read = async () => new Milchglas(settings).read(chosen("files"), { plans });
+    return read().then(
+      () => "read",
+      (error) => error.name,
+    );
+  },
   snapshot: (options) => reading.snapshot(options),
   failure(action) {
     try {

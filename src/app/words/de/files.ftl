@@ -73,6 +73,7 @@ granularity-campaign = eine Zeile je Kampagne
 form-csv = CSV mit „{ $delimiter }“
 form-spreadsheet = Tabellenkalkulation
 form-tabs = Tabelle mit Tabulatoren
+form-web = Web-Formulardaten
 dialect-generic = Eigene Tabelle
 dialect-sendgrid-email-activity = Email Activity
 dialect-sendgrid-event-webhook = Event Webhook

@@ -73,6 +73,7 @@ granularity-campaign = one row per campaign
 form-csv = CSV with “{ $delimiter }”
 form-spreadsheet = Spreadsheet
 form-tabs = table with tabs
+form-web = web form data
 dialect-generic = Own table
 dialect-sendgrid-email-activity = Email Activity
 dialect-sendgrid-event-webhook = Event Webhook

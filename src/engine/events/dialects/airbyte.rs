@@ -13,6 +13,7 @@ use super::{ReadRecord, Source, cell, recognise};
 use crate::contract::{DateOrder, IgnoredReason, KindSet, ProblemKind};
 use crate::engine::events::look::{Look, Object, field, inner};
 use crate::engine::events::out::{Column, Out, Refusal};
+use crate::engine::records::read_json;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ pub(in crate::engine::events) fn record(object: &Object) -> Cow<'_, Object> {
 }
 
 fn parsed(text: &str) -> Option<Object> {
-    serde_json::from_str(text).ok()
+    read_json(text.as_bytes()).ok()
 }
 
 /// The look of what is inside the envelopes of a file: of the first stream that

@@ -6,9 +6,7 @@ mod recipients;
 mod tests;
 
 use super::{Look, Object, ReadRecord, Source, cell};
-use crate::contract::{
-    Granularity, IgnoredReason, Kind, KindSet, Mapping, ProblemKind, Role, Shape,
-};
+use crate::contract::{Granularity, IgnoredReason, Kind, KindSet, Mapping, ProblemKind, Role};
 use crate::engine::events::headers::{self, Meaning};
 use crate::engine::events::look;
 use crate::engine::events::naming;
@@ -165,7 +163,7 @@ impl Generic {
         let named_by_status = |kind: Kind| mapping.words.values().any(|word| *word == Some(kind));
         let steps = STEPS.into_iter().filter(|(step, _)| named_by_status(*step) && !columns(*step));
         let steps = steps.collect();
-        let json = look.sniff.shape == Shape::Json;
+        let json = !look.keys.is_empty();
         let address = first(Role::Address);
         let address_header = address.filter(|_| !json).and_then(|at| look.header.get(at));
         let mut generic = Generic {

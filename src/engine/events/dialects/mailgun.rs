@@ -304,6 +304,29 @@ mod tests {
     }
 
     #[test]
+    fn old_webhooks_as_they_were_posted() {
+        let form = |event: &str, rest: &str| {
+            format!(
+                "event={event}&recipient=a%40example.org&domain=example.com&timestamp=1789365600\
+                 &token=t&signature=s&campaign-id=7&campaign-name=Herbst+2026{rest}\n"
+            )
+        };
+        let text = [
+            form("delivered", ""),
+            form("bounced", "&code=550&error=No+such+user"),
+            form("clicked", "&url=https%3A%2F%2Fshop.example.com%2F%3Fa%3D1"),
+        ]
+        .concat();
+        let read = Sample::read("hooks.log", &text);
+        assert_eq!((read.report.dialect.as_str(), read.report.rows_used), ("mailgun", 3));
+        for kind in [Kind::Delivered, Kind::BouncedHard, Kind::Clicked] {
+            assert_eq!(read.count(kind), 1, "{}", kind.name());
+        }
+        assert_eq!(read.campaigns(), [("7", "Herbst 2026")]);
+        assert_eq!(read.links.last().cloned().flatten().as_deref(), Some("shop.example.com/"));
+    }
+
+    #[test]
     fn campaigns_are_campaigns_tags_or_subjects() {
         let headers = r#","message":{"headers":{"subject":"S","to":"b@example.org"}}"#;
         let items = [

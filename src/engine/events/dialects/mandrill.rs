@@ -1,5 +1,6 @@
 //! Mandrill webhooks: arrays of events, or the body of a request that holds them
-//! as text (`{"mandrill_events":"[…]"}`). `ts` is the time of the event, `msg.ts`
+//! as text, as it was posted (`mandrill_events=%5B…`) or as an object
+//! (`{"mandrill_events":"[…]"}`). `ts` is the time of the event, `msg.ts`
 //! that of sending; `msg.opens` and `msg.clicks` repeat what came before. Changes
 //! of the allow and deny lists (`{"type":"blacklist","action":…}`) and incoming
 //! mail are no events of a message. No machine flag.
@@ -11,6 +12,7 @@ use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::{field, first_field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
+use crate::engine::records::read_json;
 use serde_json::Value;
 
 pub(super) const DIALECT: Dialect = Dialect::of_events(
@@ -76,7 +78,7 @@ impl ReadRecord for Mandrill {
     }
 
     fn unpacked(&self, object: &Object) -> Option<Vec<Value>> {
-        serde_json::from_str(object.get(WRAPPER)?.as_str()?).ok()
+        read_json(object.get(WRAPPER)?.as_str()?.as_bytes()).ok()
     }
 
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
@@ -177,6 +179,37 @@ mod tests {
         assert_eq!(read.report.problems[&ProblemKind::BadJson], 1);
         let read = Sample::read("x.ndjson", &format!(r#"{{"{WRAPPER}":"[]"}}"#));
         assert_eq!((read.report.dialect.as_str(), read.report.rows), ("mandrill", 0));
+    }
+
+    /// As browsers and services encode it.
+    fn posted(list: &str) -> String {
+        let encoded = list.bytes().map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+                char::from(byte).to_string()
+            }
+            b' ' => "+".to_owned(),
+            _ => format!("%{byte:02X}"),
+        });
+        format!("{WRAPPER}={}", encoded.collect::<String>())
+    }
+
+    #[test]
+    fn bodies_as_they_are_posted() {
+        let list = format!("[{},{},{SYNC}]", event("open", ""), event("send", ""));
+        let one = posted(&list);
+        let empty = posted("[]");
+        for text in [one.clone(), format!("{empty}\n{one}\r\n{}\n", posted("[{"))] {
+            let read = Sample::read("x.txt", &text);
+            assert_eq!(read.report.dialect, "mandrill");
+            assert_eq!((read.count(Kind::Opened), read.count(Kind::Sent)), (1, 1));
+            assert_eq!(read.report.ignored[&IgnoredReason::NotAnEvent], 1);
+            assert_eq!(
+                read.report.problems.get(&ProblemKind::BadJson),
+                (text.len() > one.len()).then_some(&1)
+            );
+        }
+        let many = posted(&format!("[{}]", vec![event("open", ""); 1_000].join(",")));
+        assert_eq!(Sample::read("x", &many).count(Kind::Opened), 1_000);
     }
 
     #[test]

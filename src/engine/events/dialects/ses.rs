@@ -14,6 +14,7 @@ use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::look::{field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::{Campaign, Who};
+use crate::engine::records::read_json;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -72,7 +73,7 @@ fn unwrap(object: &Object, depth: usize) -> Result<Cow<'_, Object>, Refusal> {
         return unwrap(sns, depth - 1);
     }
     let message = ["Message", "body", "Body"].iter().find_map(|key| object.get(*key)?.as_str());
-    match message.map(serde_json::from_str) {
+    match message.map(|text| read_json(text.as_bytes())) {
         Some(Ok(Value::Object(event))) => Ok(Cow::Owned(unwrap(&event, depth - 1)?.into_owned())),
         // "Successfully validated SNS topic …", confirmations of subscriptions.
         Some(_) => Err(NOTICE),

@@ -1,5 +1,6 @@
 //! Archives as they come, and as they are made to harm.
 
+use super::super::gunzip::tests::pack;
 use super::*;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -159,4 +160,60 @@ fn bombs_are_refused() {
     let crowd: Vec<String> = (0..=MAX_MEMBERS).map(|n| format!("{n}.csv")).collect();
     let crowd: Vec<(&str, &[u8])> = crowd.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert_eq!(read(&archive(&crowd), 0), Err(ProblemKind::ArchiveTooLarge));
+}
+
+/// Through every member.
+fn read_all(name: &str, bytes: &[u8]) -> Vec<(String, Result<Vec<u8>, ProblemKind>)> {
+    let mut archive = members(name, Cursor::new(bytes)).unwrap_or_else(|_| panic!("readable"));
+    let listed = archive.members().to_vec();
+    let read = |(at, member): (usize, Member)| {
+        let mut out = Vec::new();
+        let read = archive.read(at, &mut |piece| {
+            out.extend_from_slice(piece);
+            ControlFlow::Continue(())
+        });
+        (member.name, read.map(|()| out))
+    };
+    listed.into_iter().enumerate().map(read).collect()
+}
+
+#[test]
+fn gzip_around_archives_is_looked_through() {
+    let book = include_bytes!("../../../../tests/workbooks/xlsxwriter.xlsx");
+    let old_book = include_bytes!("../../../../tests/workbooks/xlwt.xls");
+    let zip = archive(&[("opens/a.csv", b"email\n"), ("b.xlsx", book)]);
+    for (name, bytes) in
+        [("b.xlsx", &book[..]), ("b.xls", old_book), ("b.ods", &zip), ("c.zip", &zip)]
+    {
+        let packed = pack(bytes);
+        assert!(is_archive(&packed[..packed.len().min(HEAD)]), "{name}");
+        let plain = read_all(name, bytes);
+        assert!(plain.iter().all(|(_, read)| read.is_ok()) && !plain.is_empty());
+        assert!(read_all(&format!("{name}.gz"), &packed) == plain, "{name}");
+        let packed_name = format!("2026/{name}.gz");
+        // Both once more, in a folder of an archive.
+        let around = |path: &str, bytes: &[u8]| read_all("x.zip", &archive(&[(path, bytes)]));
+        let (inside, expected) =
+            (around(&packed_name, &packed), around(&format!("2026/{name}"), bytes));
+        assert_eq!(inside.len(), expected.len());
+        for ((_, inside), (_, expected)) in inside.iter().zip(&expected) {
+            assert!(inside == expected, "{name}");
+        }
+    }
+    let kinds = |bytes: &[u8]| members("x", Cursor::new(bytes)).err();
+    let packed = pack(&zip);
+    assert_eq!(kinds(&packed[..packed.len() - 9]), Some(ProblemKind::DamagedArchive));
+    assert_eq!(kinds(&pack(&zip[..zip.len() / 2])), Some(ProblemKind::DamagedArchive));
+    // What is packed twice, or no archive inside, is none.
+    assert!(!is_archive(&pack(&packed)) && !is_archive(&pack(b"email\n")) && !is_archive(GZIP));
+}
+
+#[test]
+fn a_bomb_of_an_archive_in_gzip_is_refused() {
+    let mut bomb = archive(&[("a.csv", b"x")]);
+    bomb.resize(300 << 20, 0);
+    let packed = pack(&bomb);
+    assert!(is_archive(&packed[..HEAD]));
+    let kind = members("x.gz", Cursor::new(&packed)).err();
+    assert_eq!(kind, Some(ProblemKind::ArchiveTooLarge));
 }
