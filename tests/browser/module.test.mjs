@@ -161,6 +161,7 @@ test("a profile explains a file, says which columns are missing, and what is non
     ["[1,", "not_a_profile"],
     [profile.replace('"version":1', '"version":2'), "future_version"],
     [profile.replace('"rows":"event"', '"rows":"campaign"'), "damaged"],
+    [profile.replace('"version":1', '"version":1,"more":1'), "damaged"],
   ]) {
     const refused = await module.page.evaluate(
       (text) => window.module.failure(() => window.module.applyProfile(text, [])),
