@@ -2,9 +2,9 @@
 //! the other. Plain data; the `File` handles of a command travel beside it.
 
 use crate::contract::{
-    Breach, FilePlan, FileReport, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
+    Breach, FilePlan, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
     PeopleQuery, Problem, Progress, Report, Review, Risk, RowExport, Settings, Sharing, Snapshot,
-    Statistics, UnusableRows,
+    Statistics, Trial, UnusableRows,
 };
 use serde::{Deserialize, Serialize};
 
@@ -149,7 +149,7 @@ pub enum Update {
     },
     Tried {
         job: Job,
-        report: FileReport,
+        trial: Trial,
     },
     Progress {
         job: Job,

@@ -271,7 +271,8 @@ pub fn whole_session(bytes: &[u8]) {
     } else {
         let head = bytes.get(..session::HEAD as usize).unwrap_or(bytes);
         session::inspect("x.csv", bytes.len() as u64, head);
-        session::attempt(key(), Settings::default(), zones(), "x.csv", &plan, head);
+        let all = bytes.len() as u64;
+        session::attempt(key(), Settings::default(), zones(), "x.csv", &plan, head, all);
         session.begin("x.csv", &Source::Events(plan));
         session.push(bytes);
     }

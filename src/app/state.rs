@@ -212,6 +212,7 @@ impl State {
                 self.edit_mapping(id);
             }
             Action::ChangeMapping { class, plan } => self.change_mapping(class, plan),
+            Action::LeaveOutUnusable(leave_out) => self.leave_out_unusable(leave_out),
             Action::AcceptMapping => self.accept_mapping(),
             Action::SaveProfile(name) => self.save_profile(&name),
             Action::ProfileOpened(opened) => self.apply_profile(opened),
@@ -225,6 +226,8 @@ impl State {
                 {
                     file.plan.zone = zone;
                     self.stale = true;
+                    // What is being read is read in another zone.
+                    self.cancel();
                     self.go_on();
                 }
             }

@@ -15,12 +15,14 @@ mod problem;
 mod profile;
 mod progress;
 mod report;
+mod reported;
 mod risk;
 mod row_export;
 mod settings;
 mod sharing;
 mod snapshot;
 mod statistics;
+mod trial;
 mod unusable;
 
 pub use consent::{ConsentSummary, Measured, Mode, Treatment};
@@ -38,6 +40,7 @@ pub use problem::{IgnoredReason, Problem, ProblemKind};
 pub use profile::{Applied, Profile, ProfileFault};
 pub use progress::Progress;
 pub use report::{FilePlan, FileReport, Report};
+pub use reported::Reported;
 pub use risk::{Breach, BreachKind, Figure, Risk};
 pub use row_export::RowExport;
 pub use settings::{Convention, Filter, MachineRules, ReadingLimits, Settings};
@@ -49,4 +52,5 @@ pub use snapshot::{
 pub use statistics::{
     Arrival, CampaignRow, DayRow, GroupRow, LinkRow, MachineTally, Statistics, WeekRow,
 };
+pub use trial::{Doubt, Trial, TriedEvent, TriedRow};
 pub use unusable::UnusableRows;

@@ -1,6 +1,6 @@
 use super::{
     CampaignRow, ConsentSummary, Figures, Granularity, IgnoredReason, Kind, Mapping, Problem,
-    ProblemKind,
+    ProblemKind, Reported,
 };
 use super::{Count, Statistics};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,9 @@ pub struct FileReport {
     pub ambiguous_times: u64,
     /// Events whose bounce has no class in the export; counted as hard.
     pub unclassified_bounces: u64,
+    /// What sums of whole campaigns in the file say, the first of them: nothing of it
+    /// is counted.
+    pub reported: Vec<Reported>,
 }
 
 /// Everything the owner may know: files and statistics. The object of the

@@ -20,15 +20,15 @@ pub use review::{Reviewed, Watch, verify_snapshot};
 pub use rows::RowsReviewed;
 
 use super::consent::ConsentBook;
-use super::events::{Key, Unusable};
+use super::events::{Key, Trying, Unusable};
 use super::secret::Secret;
 use super::store::{self, Store};
 use super::tallies::release::Kept;
 use super::tallies::{self, Cells, Question, Tallies};
 use super::zone::Zones;
 use crate::contract::{
-    ConsentSummary, FilePlan, FileReport, Filter, Mapping, PeoplePage, PeopleQuery, Problem,
-    ProblemKind, Report, Settings, Statistics,
+    ConsentSummary, FilePlan, FileReport, Filter, Granularity, Mapping, PeoplePage, PeopleQuery,
+    Problem, ProblemKind, Report, Settings, Statistics,
 };
 use crate::messages::Failure;
 use open::{Consent, Open, unread, unread_consent, whole};
@@ -69,6 +69,8 @@ pub struct Session {
     store: Store,
     /// Rows that cannot be used, where the sitting is there for them.
     unusable: Option<Unusable>,
+    /// What watches the rows, where a plan is only tried.
+    trying: Option<Trying>,
     open: Option<Open>,
     files: Vec<FileReport>,
     /// Rows of files that are finished.
@@ -92,6 +94,7 @@ impl Session {
             summary: None,
             store: Store::new(SHARDS),
             unusable: None,
+            trying: None,
             open: None,
             files: Vec::new(),
             rows: 0,
@@ -236,7 +239,11 @@ impl Session {
             return Ok(());
         }
         let of_the_file = |problem: &&Problem| problem.row.is_none();
-        match self.files.as_slice() {
+        // Sums beside an export that cannot be read do not explain why.
+        let exports: Vec<&FileReport> =
+            self.files.iter().filter(|file| file.granularity != Granularity::Campaign).collect();
+        let asked = if exports.is_empty() { self.files.iter().collect() } else { exports };
+        match asked.as_slice() {
             [only] => match only.located.iter().find(of_the_file) {
                 Some(problem) => Err(Failure::File { problem: problem.clone() }),
                 None => Err(Failure::NothingRead),

@@ -254,6 +254,14 @@ export interface FileReport {
   zone: string | null;
   ambiguous_times: number;
   unclassified_bounces: number;
+  /** What sums of whole campaigns in the file say: to be compared, counted nowhere. */
+  reported: Reported[];
+}
+
+/** A service's own sums of one campaign; it may count otherwise. */
+export interface Reported {
+  campaign: string;
+  figures: { [measure in keyof Figures]?: number };
 }
 
 export interface ConsentSummary {

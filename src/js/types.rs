@@ -90,8 +90,10 @@ mod tests {
             zone: None,
             ambiguous_times: 0,
             unclassified_bounces: 0,
+            reported: Vec::new(),
         };
         assert_eq!(fields("FileReport"), names(&report));
+        assert_eq!(fields("Reported"), names(&Reported::default()));
         let whole = Report {
             files: Vec::new(),
             consent: None,

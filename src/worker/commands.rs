@@ -8,8 +8,7 @@ use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
 use crate::contract::{
-    FilePlan, FileReport, Filter, LedgerFault, Mapping, Method, Progress, Settings, Sharing,
-    Snapshot,
+    FilePlan, Filter, LedgerFault, Mapping, Method, Progress, Settings, Sharing, Snapshot, Trial,
 };
 use crate::engine::events::Key;
 use crate::engine::ledger;
@@ -90,8 +89,8 @@ impl Desk {
                 Ok(Update::Inspected { job, inspections })
             }
             Command::Try { job, file, plan, settings } => {
-                let report = attempt(handle(files, file)?, &plan, settings.sound()).await?;
-                Ok(Update::Tried { job, report })
+                let trial = attempt(handle(files, file)?, &plan, settings.sound()).await?;
+                Ok(Update::Tried { job, trial })
             }
             Command::Read { job, files: wanted, consent, settings } => {
                 self.read(job, files, wanted, consent, settings.sound(), watch).await
@@ -256,18 +255,18 @@ fn steps<W: Watch>(watch: &W) -> impl FnMut(u64, u64) -> bool {
 }
 
 /// What a plan makes of the beginning of a file.
-async fn attempt(file: &File, plan: &FilePlan, settings: Settings) -> Result<FileReport, Failure> {
+async fn attempt(file: &File, plan: &FilePlan, settings: Settings) -> Result<Trial, Failure> {
     let name = file.name();
     let unreadable = |Unreadable| Failure::Unreadable { file: file.name() };
     let zones = intake::zones_of(&settings, std::iter::once(plan));
     let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
-    let report = if session::is_archive(&head) && file.size() <= session::ARCHIVE_LIMIT as f64 {
+    let trial = if session::is_archive(&head) && file.size() <= session::ARCHIVE_LIMIT as f64 {
         let whole = slices::whole(file).await.map_err(unreadable)?;
         session::attempt_archive(key()?, settings, zones, &name, plan, Cursor::new(whole))
     } else {
-        session::attempt(key()?, settings, zones, &name, plan, &head)
+        session::attempt(key()?, settings, zones, &name, plan, &head, file.size() as u64)
     };
-    report.ok_or(Failure::NothingRead)
+    trial.ok_or(Failure::NothingRead)
 }
 
 async fn open(file: Option<&File>, text: Option<String>) -> Result<Snapshot, Failure> {

@@ -152,6 +152,7 @@ fn what_tests_and_users_look_for_is_there() {
                 "save-problems",
                 "edit-mapping",
                 "consent-facts",
+                "comparison",
             ][..],
         ),
         ("reading", &["progress", "cancel"][..]),
@@ -205,6 +206,38 @@ fn what_tests_and_users_look_for_is_there() {
     let button = saving.split("data-test=\"save-json\"").nth(1).unwrap_or_default();
     assert!(button.split('>').next().is_some_and(|rest| rest.contains("disabled")), "{button}");
     assert!(!html("treatment").contains("consent-input"), "only where subscribers decide");
+}
+
+#[test]
+fn what_a_mapping_makes_of_the_rows_is_said_before_it_is_accepted() {
+    let state = with_dialog(blank(2), FileClass::Events);
+    let accept = |html: &str| {
+        let at = html.find("data-test=\"accept-mapping\"").unwrap();
+        html[at..].split('>').next().unwrap().contains("disabled")
+    };
+    for (language, counts, leave_out, becomes) in [
+        (
+            Language::En,
+            "4 ready, 3 doubtful, 2 unusable, 0 ignored",
+            "Leave out the 2 unusable rows",
+            ["Doubtful: Hard bounce", "Unusable: "],
+        ),
+        (
+            Language::De,
+            "4 brauchbar, 3 zweifelhaft, 2 unbrauchbar, 0 übergangen",
+            "Die 2 unbrauchbaren Zeilen weglassen",
+            ["Zweifelhaft: Hardbounce", "Unbrauchbar: "],
+        ),
+    ] {
+        let html = drawn(&state, language);
+        let text: String = html.chars().filter(|c| !"\u{2068}\u{2069}".contains(*c)).collect();
+        for said in [counts, leave_out, becomes[0], becomes[1]] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert!(accept(&html), "two rows cannot be used, and nobody said to leave them out");
+        let agreed = state.clone().reduce(Action::LeaveOutUnusable(true));
+        assert!(!accept(&drawn(&agreed, language)));
+    }
 }
 
 #[test]

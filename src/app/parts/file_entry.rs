@@ -1,8 +1,10 @@
 //! One open file: what it was recognised as, what became of its rows, and what
 //! the user can still say about it.
 
+use super::comparison::ComparisonTable;
 use super::zone_select::ZoneSelect;
 use crate::app::state::{Action, OpenFile, Screen};
+use crate::app::view::comparison::Comparison;
 use crate::app::view::files::{
     dialect_name, form_words, granularity_words, has_unusable_decisions, ignored_words, places,
 };
@@ -23,6 +25,8 @@ pub struct FileEntryProps {
     pub file: OpenFile,
     /// What all consent lists together held.
     pub consent: Option<ConsentSummary>,
+    /// Its own sums beside the figures, where it has any.
+    pub comparison: Option<Comparison>,
     pub mode: Mode,
     /// The zone of the settings.
     pub zone: String,
@@ -141,7 +145,12 @@ fn body(props: &FileEntryProps) -> Html {
             </>
         },
         (Some(FileClass::Consent), _) => consent(props),
-        (Some(FileClass::Aggregate), _) => html! { <p>{ words.say("file-aggregate") }</p> },
+        (Some(FileClass::Aggregate), _) => html! {
+            <>
+                <p>{ words.say("file-aggregate") }</p>
+                { comparison(props) }
+            </>
+        },
         (Some(FileClass::Snapshot), _) => html! { <p>{ words.say("file-snapshot") }</p> },
         (Some(FileClass::Unreadable) | None, _) => unreadable(inspection, words),
     }
@@ -187,6 +196,7 @@ fn events(props: &FileEntryProps, inspection: &Inspection, report: &FileReport) 
             </dl>
             { zone(props, inspection) }
             { remarks(report, words) }
+            { comparison(props) }
             <div class="file-details">
                 if events > 0 {
                     <details>
@@ -222,6 +232,12 @@ fn events(props: &FileEntryProps, inspection: &Inspection, report: &FileReport) 
             </div>
         </>
     }
+}
+
+/// What the file's own sums say, beside what was counted.
+fn comparison(props: &FileEntryProps) -> Html {
+    let Some(comparison) = &props.comparison else { return html! {} };
+    html! { <ComparisonTable comparison={comparison.clone()} words={props.words.clone()} /> }
 }
 
 /// The unusable rows as a file, and what is in it.

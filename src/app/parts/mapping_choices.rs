@@ -3,9 +3,11 @@
 
 use super::radio::{Choice, RadioGroup};
 use super::value::input_value;
-use crate::app::view::mapping::{role_groups, role_of, with_role, words as kind_words};
+use crate::app::view::mapping::{
+    becomes_words, role_groups, role_of, with_role, words as kind_words,
+};
 use crate::app::words::Words;
-use crate::contract::{CampaignSource, FileClass, Inspection, Kind, Mapping, Role};
+use crate::contract::{CampaignSource, FileClass, Inspection, Kind, Mapping, Role, Trial};
 use yew::prelude::*;
 
 /// The value of an option that leaves a word's rows out.
@@ -18,13 +20,17 @@ pub struct ColumnRolesProps {
     pub header: Vec<String>,
     /// The first rows as they stand in the file.
     pub preview: Vec<Vec<String>>,
+    /// What the mapping makes of them; `None` while it is tried.
+    pub tried: Option<Trial>,
+    /// The zone in which times are shown.
+    pub zone: String,
     pub words: Words,
     pub change: Callback<Mapping>,
 }
 
 #[component]
 pub fn ColumnRoles(props: &ColumnRolesProps) -> Html {
-    let ColumnRolesProps { class, mapping, header, preview, words, change } = props;
+    let ColumnRolesProps { class, mapping, header, preview, words, change, .. } = props;
     let groups = role_groups(*class, mapping.granularity);
     let select = |column: usize, name: &str| {
         let chosen = mapping.roles.get(column).copied().unwrap_or(Role::Ignore);
@@ -66,6 +72,7 @@ pub fn ColumnRoles(props: &ColumnRolesProps) -> Html {
                 <caption>{ words.say("mapping-columns") }</caption>
                 <thead>
                     <tr>
+                        <th scope="col" class="mapping-becomes">{ words.say("mapping-becomes") }</th>
                         { for header.iter().enumerate().map(|(column, name)| html! {
                             <th scope="col">
                                 <span class="breakable">{ name }</span>
@@ -75,8 +82,9 @@ pub fn ColumnRoles(props: &ColumnRolesProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for preview.iter().map(|row| html! {
+                    { for preview.iter().enumerate().map(|(at, row)| html! {
                         <tr>
+                            { becomes(props, at) }
                             { for (0..header.len()).map(|column| html! {
                                 <td class={(mapping.roles.get(column).copied().unwrap_or(Role::Ignore) == Role::Ignore)
                                     .then_some("cell-ignored")}>
@@ -89,6 +97,14 @@ pub fn ColumnRoles(props: &ColumnRolesProps) -> Html {
             </table>
         </div>
     }
+}
+
+/// What a row that is shown becomes; empty where it was not tried.
+fn becomes(props: &ColumnRolesProps, at: usize) -> Html {
+    let ColumnRolesProps { tried, zone, words, .. } = props;
+    let row = tried.as_ref().and_then(|trial| trial.rows.get(at));
+    let (class, text) = row.map(|row| becomes_words(words, row, zone)).unwrap_or_default();
+    html! { <td class={classes!("mapping-becomes", class)} data-test="becomes">{ text }</td> }
 }
 
 /// What a role is called in a column's choice.

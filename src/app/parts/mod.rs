@@ -8,6 +8,7 @@ pub mod chart_curve;
 pub mod chart_frame;
 pub mod chart_funnel;
 pub mod chart_heat;
+pub mod comparison;
 pub mod count;
 pub mod counting_rules;
 pub mod export_help;

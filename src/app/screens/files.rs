@@ -4,7 +4,8 @@ use crate::app::parts::export_help::ExportHelp;
 use crate::app::parts::file_entry::FileEntry;
 use crate::app::parts::hand_over::FilesButton;
 use crate::app::screens::OpeningProps;
-use crate::app::state::{Action, Busy, Screen, State};
+use crate::app::state::{Action, Busy, OpenFile, Screen, State};
+use crate::app::view::comparison::{Comparison, compare};
 use crate::app::words::Words;
 use yew::prelude::*;
 
@@ -63,6 +64,7 @@ pub fn Files(props: &OpeningProps) -> Html {
                         key={file.id}
                         file={file.clone()}
                         consent={state.consent.clone()}
+                        comparison={comparison(state, file)}
                         mode={state.settings.mode}
                         zone={state.settings.zone.clone()}
                         reading={state.busy != Busy::Nothing}
@@ -76,6 +78,13 @@ pub fn Files(props: &OpeningProps) -> Html {
             <ExportHelp words={words.clone()} />
         </div>
     }
+}
+
+/// The file's own sums beside all that was counted, whatever is filtered.
+fn comparison(state: &State, file: &OpenFile) -> Option<Comparison> {
+    let reported = &file.report.as_ref()?.reported;
+    let counted = &state.report.as_ref()?.campaigns;
+    (!reported.is_empty()).then(|| compare(reported, counted))
 }
 
 /// Files, rows and doubles in one line.

@@ -1,15 +1,16 @@
 //! The mapping dialog: what the columns of a file mean that nobody could be
-//! sure about. Every change is tried on the first rows at once, and nothing is
-//! accepted of which no row could be used.
+//! sure about. Every change is tried on the first rows at once. Nothing is accepted
+//! of which no row could be used, and no part of a file before the user said so.
 
 use crate::app::parts::file_entry::problem_list;
 use crate::app::parts::hand_over::Added;
 use crate::app::parts::mapping_choices::{CampaignChoice, ColumnRoles, KindWords};
 use crate::app::parts::mapping_profile::MappingProfile;
 use crate::app::parts::radio::{Choice, RadioGroup};
+use crate::app::parts::value::checked;
 use crate::app::parts::zone_select::ZoneSelect;
 use crate::app::state::{Action, MappingDialog, State};
-use crate::app::view::mapping::{blank, refit, says_kind};
+use crate::app::view::mapping::{blank, doubt_words, refit, says_kind};
 use crate::app::view::share::{failure_words, problem_words};
 use crate::app::words::Words;
 use crate::contract::{
@@ -83,7 +84,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
             </div>
             <div class="mapping-foot">
                 <div class="mapping-tried" role="status" aria-live="polite">
-                    { tried(open, words) }
+                    { tried(open, words, send) }
                 </div>
                 <div class="actions">
                     <button type="button" class="button" onclick={close}>
@@ -93,7 +94,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
                         type="button"
                         class="button button-primary"
                         data-test="accept-mapping"
-                        disabled={!open.usable()}
+                        disabled={!open.acceptable()}
                         onclick={send.reform(|_| Action::AcceptMapping)}
                     >
                         { words.say("mapping-accept") }
@@ -175,6 +176,8 @@ fn questions(props: &MappingProps, open: &MappingDialog, inspection: &Inspection
                 mapping={mapping.clone()}
                 header={inspection.header.clone()}
                 preview={inspection.preview.clone()}
+                tried={open.tried.clone()}
+                zone={state.settings.zone.clone()}
                 words={words.clone()}
                 change={change.clone()}
             />
@@ -218,15 +221,16 @@ fn questions(props: &MappingProps, open: &MappingDialog, inspection: &Inspection
     }
 }
 
-/// What the mapping makes of the first rows.
-fn tried(open: &MappingDialog, words: &Words) -> Html {
+/// What the mapping makes of the rows that were tried, and of how many.
+fn tried(open: &MappingDialog, words: &Words, send: &Callback<Action>) -> Html {
     if let Some(failure) = &open.failure {
         let (what, advice) = failure_words(words, failure);
         return html! { <p class="tried-none"><strong>{ what }</strong>{ " " }{ advice }</p> };
     }
-    let Some(report) = &open.tried else {
+    let Some(trial) = &open.tried else {
         return html! { <p class="hint">{ words.say("mapping-trying") }</p> };
     };
+    let report = &trial.report;
     if report.rows == 0 {
         // The file as a whole cannot be read like this: the reason says more than a 0.
         let kind = report.located.first().map_or(ProblemKind::NoUsableColumns, |first| first.kind);
@@ -234,27 +238,61 @@ fn tried(open: &MappingDialog, words: &Words) -> Html {
         return html! { <p class="tried-none"><strong>{ what }</strong>{ ". " }{ advice }</p> };
     }
     let ignored: u64 = report.ignored.values().sum();
-    let problems: u64 = report.problems.values().sum();
+    let (ready, unusable) = (trial.ready(), trial.unusable());
     let values = [
         ("rows", report.rows.into()),
-        ("ready", report.rows_used.into()),
+        ("ready", ready.into()),
+        ("doubtful", trial.doubtful.into()),
+        ("unusable", unusable.into()),
         ("ignored", ignored.into()),
-        ("unusable", problems.into()),
     ];
+    let whole = words.say(if trial.complete { "mapping-tried-all" } else { "mapping-tried-first" });
+    let rows = [("rows", unusable.into())];
+    let leave_out_words = match trial.complete {
+        true => words.with("mapping-leave-out", &rows),
+        false => words.with("mapping-leave-out-more", &rows),
+    };
+    let leave_out = send.reform(|event: Event| Action::LeaveOutUnusable(checked(&event)));
     html! {
         <>
             <p
                 class={if open.usable() { "tried-some" } else { "tried-none" }}
                 data-test="mapping-tried"
-                data-ready={report.rows_used.to_string()}
+                data-ready={ready.to_string()}
+                data-doubtful={trial.doubtful.to_string()}
+                data-unusable={unusable.to_string()}
             >
-                { words.with("mapping-tried", &values) }
+                { whole }{ " " }{ words.with("mapping-tried", &values) }
             </p>
-            if problems > 0 {
+            if trial.doubtful > 0 {
+                <details data-test="mapping-doubts">
+                    <summary>{ words.say("mapping-why-doubtful") }</summary>
+                    <ul class="problems">
+                        { for trial.doubts.iter().map(|(doubt, rows)| html! {
+                            <li>
+                                <span class="number">{ words.number(*rows) }</span>{ " × " }
+                                { doubt_words(words, *doubt) }
+                            </li>
+                        }) }
+                    </ul>
+                </details>
+            }
+            if unusable > 0 {
                 <details>
                     <summary>{ words.say("mapping-why-unusable") }</summary>
                     { problem_list(&report.problems, &report.located, words) }
                 </details>
+            }
+            if open.usable() && open.is_partial() {
+                <label class="radio">
+                    <input
+                        type="checkbox"
+                        data-test="leave-out-unusable"
+                        checked={open.without_unusable}
+                        onchange={leave_out}
+                    />
+                    <span>{ leave_out_words }</span>
+                </label>
             }
         </>
     }

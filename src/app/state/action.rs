@@ -36,6 +36,8 @@ pub enum Action {
         class: FileClass,
         plan: FilePlan,
     },
+    /// Whether the mapping may be accepted without the rows that it cannot use.
+    LeaveOutUnusable(bool),
     AcceptMapping,
     /// Save the dialog's mapping under that name.
     SaveProfile(String),

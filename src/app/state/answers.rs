@@ -15,11 +15,11 @@ impl State {
                     self.inspected(inspections);
                 }
             }
-            Update::Tried { job, report } => {
+            Update::Tried { job, trial } => {
                 if let Some(dialog) = &mut self.mapping
                     && dialog.job == job
                 {
-                    dialog.tried = Some(report);
+                    dialog.tried = Some(trial);
                     dialog.failure = None;
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::{Effect, OpenFile, State};
 use crate::app::view::mapping::refit;
-use crate::contract::{FileClass, FilePlan, FileReport, Mapping, Profile, ProfileFault};
+use crate::contract::{FileClass, FilePlan, Mapping, Profile, ProfileFault, Trial};
 use crate::messages::{Command, Failure, Job};
 
 /// The mapping dialog, for the file of that id.
@@ -12,7 +12,9 @@ pub struct MappingDialog {
     pub class: FileClass,
     pub plan: FilePlan,
     /// What the mapping makes of the beginning of the file; `None` while it is tried.
-    pub tried: Option<FileReport>,
+    pub tried: Option<Trial>,
+    /// The user wants the file without the rows that cannot be used.
+    pub without_unusable: bool,
     /// Why it could not be tried.
     pub failure: Option<Failure>,
     /// What became of the profile opened or saved last.
@@ -36,7 +38,18 @@ pub enum OpenedProfile {
 impl MappingDialog {
     /// Whether at least one of the tried rows can be used.
     pub fn usable(&self) -> bool {
-        self.tried.as_ref().is_some_and(|report| report.rows_used > 0)
+        self.tried.as_ref().is_some_and(|trial| trial.report.rows_used > 0)
+    }
+
+    /// Whether some of the tried rows cannot be used.
+    pub fn is_partial(&self) -> bool {
+        self.tried.as_ref().is_some_and(|trial| trial.unusable() > 0)
+    }
+
+    /// Whether it can be accepted: something can be used, and what cannot is to be
+    /// left out by the user's own word.
+    pub fn acceptable(&self) -> bool {
+        self.usable() && (self.without_unusable || !self.is_partial())
     }
 }
 
@@ -78,6 +91,7 @@ impl State {
             class,
             plan: plan.clone(),
             tried: None,
+            without_unusable: false,
             failure: None,
             profile,
             job,
@@ -122,9 +136,18 @@ impl State {
         }
     }
 
-    /// Nothing is accepted of which not a single row was seen to work.
+    /// Whether the rows that cannot be used are to be left out. Of another mapping, they
+    /// are others: then it is asked again.
+    pub(super) fn leave_out_unusable(&mut self, leave_out: bool) {
+        if let Some(dialog) = &mut self.mapping {
+            dialog.without_unusable = leave_out;
+        }
+    }
+
+    /// Nothing is accepted of which not a single row was seen to work, and no part of
+    /// a file without a word.
     pub(super) fn accept_mapping(&mut self) {
-        let Some(dialog) = self.mapping.take_if(|dialog| dialog.usable()) else { return };
+        let Some(dialog) = self.mapping.take_if(|dialog| dialog.acceptable()) else { return };
         if let Some(file) = self.files.iter_mut().find(|file| file.id == dialog.file) {
             file.class = Some(dialog.class);
             file.plan = dialog.plan;

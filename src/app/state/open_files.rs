@@ -41,7 +41,9 @@ impl OpenFile {
 
     /// Whether the next reading uses the file.
     pub fn is_used(&self) -> bool {
-        self.ready(FileClass::Events) || self.ready(FileClass::Consent)
+        [FileClass::Events, FileClass::Consent, FileClass::Aggregate]
+            .into_iter()
+            .any(|class| self.ready(class))
     }
 
     pub(super) fn ready(&self, class: FileClass) -> bool {
@@ -144,7 +146,7 @@ impl State {
         let ready = |class| {
             self.files.iter().filter(move |file: &&OpenFile| file.ready(class)).collect::<Vec<_>>()
         };
-        let (events, consent) = (ready(FileClass::Events), ready(FileClass::Consent));
+        let (mut events, consent) = (ready(FileClass::Events), ready(FileClass::Consent));
         if events.is_empty() {
             self.stale = false;
             if std::mem::take(&mut self.arrived) {
@@ -153,6 +155,8 @@ impl State {
             }
             return;
         }
+        // Sums are compared with figures; without any there is nothing to compare.
+        events.extend(ready(FileClass::Aggregate));
         let handles: Vec<u32> = events.iter().chain(&consent).map(|file| file.id).collect();
         let files =
             events.iter().zip(0..).map(|(file, index)| (index, file.plan.clone())).collect();
@@ -238,8 +242,10 @@ impl State {
 
     pub(super) fn read_done(&mut self, report: Report) {
         let mut reports = report.files.iter();
-        for file in self.files.iter_mut().filter(|file| file.ready(FileClass::Events)) {
-            file.report = reports.next().cloned();
+        for class in [FileClass::Events, FileClass::Aggregate] {
+            for file in self.files.iter_mut().filter(|file| file.ready(class)) {
+                file.report = reports.next().cloned();
+            }
         }
         self.stale = false;
         self.read_with_ledger();

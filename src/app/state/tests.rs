@@ -129,6 +129,11 @@ fn mapping() -> Mapping {
     }
 }
 
+/// All rows of a file tried, none of them doubtful.
+fn trial(report: FileReport) -> Trial {
+    Trial { report, complete: true, doubtful: 0, doubts: BTreeMap::new(), rows: Vec::new() }
+}
+
 fn file_report(name: &str, rows_used: u64) -> FileReport {
     FileReport {
         name: name.into(),
@@ -147,6 +152,7 @@ fn file_report(name: &str, rows_used: u64) -> FileReport {
         zone: None,
         ambiguous_times: 0,
         unclassified_bounces: 0,
+        reported: Vec::new(),
     }
 }
 
@@ -270,7 +276,7 @@ fn late_updates_of_old_jobs_are_ignored() {
     for update in [
         Update::Ready,
         Update::Inspected { job: old, inspections: vec![unclear("x.csv")] },
-        Update::Tried { job: old, report: file_report("x.csv", 1) },
+        Update::Tried { job: old, trial: trial(file_report("x.csv", 1)) },
         Update::Progress { job: old, progress: Progress { rows: 9, ..Progress::default() } },
         Update::Read { job: old, report: report([].into_iter()) },
         Update::Counted { job: old, statistics: statistics(1) },
@@ -392,18 +398,85 @@ fn only_a_mapping_that_works_is_accepted() {
     let plan = FilePlan { mapping: Some(mapping()), zone: Some("UTC".into()) };
     page.act(Action::ChangeMapping { class: FileClass::Events, plan: plan.clone() });
     let second = last_job(&page.sent(), try_job);
-    page.answer(Update::Tried { job: first, report: file_report("a.csv", 10) });
+    page.answer(Update::Tried { job: first, trial: trial(file_report("a.csv", 10)) });
     page.act(Action::AcceptMapping);
     assert!(page.state.mapping.is_some(), "that was the answer to another mapping");
-    page.answer(Update::Tried { job: second, report: file_report("a.csv", 0) });
+    page.answer(Update::Tried { job: second, trial: trial(file_report("a.csv", 0)) });
     page.act(Action::AcceptMapping);
     assert!(page.state.mapping.is_some(), "no row could be used");
     page.act(Action::ChangeMapping { class: FileClass::Events, plan: plan.clone() });
     let third = last_job(&page.sent(), try_job);
-    page.answer(Update::Tried { job: third, report: file_report("a.csv", 1) });
+    page.answer(Update::Tried { job: third, trial: trial(file_report("a.csv", 1)) });
     page.act(Action::AcceptMapping);
     assert!(page.state.mapping.is_none());
     assert!(matches!(&page.sent()[..], [Command::Read { files, .. }] if files == &[(0, plan)]));
+}
+
+#[test]
+fn a_part_of_a_file_is_accepted_by_the_users_word_alone() {
+    let mut page = Page::new();
+    page.add(&["a.csv"]).inspected(vec![unclear("a.csv")]);
+    let mut report = file_report("a.csv", 10);
+    report.problems = BTreeMap::from([(ProblemKind::BadTime, 2)]);
+    let partial = Trial { doubtful: 3, ..trial(report) };
+    assert_eq!((partial.ready(), partial.unusable()), (7, 2));
+    let job = last_job(&page.sent(), try_job);
+    page.answer(Update::Tried { job, trial: partial.clone() }).act(Action::AcceptMapping);
+    assert!(page.state.mapping.is_some(), "nobody said what is to become of two rows");
+    page.act(Action::LeaveOutUnusable(true));
+    assert!(page.state.mapping.as_ref().is_some_and(MappingDialog::acceptable));
+    // Of another mapping, other rows are unusable: it is asked again.
+    let plan = FilePlan { mapping: Some(mapping()), zone: Some("UTC".into()) };
+    page.act(Action::ChangeMapping { class: FileClass::Events, plan });
+    let job = last_job(&page.sent(), try_job);
+    page.answer(Update::Tried { job, trial: partial }).act(Action::AcceptMapping);
+    assert!(page.state.mapping.is_some());
+    page.act(Action::LeaveOutUnusable(true)).act(Action::AcceptMapping);
+    assert!(page.state.mapping.is_none());
+}
+
+#[test]
+fn another_zone_holds_whatever_is_being_read() {
+    let zoneless = || vec![Inspection { zoneless: true, ..certain("a.csv") }];
+    let mut page = Page::new();
+    page.add(&["a.csv"]).inspected(zoneless());
+    let old = page.busy_job();
+    page.look();
+    let zone = Some("Asia/Tokyo".to_owned());
+    page.act(Action::FileZone { file: 0, zone: zone.clone() });
+    let asked = page.sent();
+    assert!(
+        matches!(&asked[..], [Command::Cancel { job }, Command::Read { files, .. }]
+            if *job == old && files[0].1.zone == zone),
+        "{asked:?}"
+    );
+    page.answer(Update::Read { job: old, report: report(["a.csv"].into_iter()) });
+    assert!(!page.state.has_figures(), "those are figures of the old zone");
+    page.read();
+    assert!(page.state.has_figures());
+    // Afterwards, too, the figures follow at once.
+    page.look();
+    page.act(Action::FileZone { file: 0, zone: None });
+    assert!(!page.state.has_figures());
+    assert!(matches!(&page.sent()[..], [Command::Read { .. }]));
+}
+
+#[test]
+fn sums_are_read_beside_events_alone_and_each_report_finds_its_file() {
+    let mut page = Page::new();
+    page.add(&["sums.csv"]).inspected(vec![of_class("sums.csv", FileClass::Aggregate)]);
+    assert!(page.sent().iter().all(|command| !matches!(command, Command::Read { .. })));
+    page.add(&["a.csv"]).inspected(vec![certain("a.csv")]);
+    let asked = page.look();
+    let [.., Effect::Send { command: Command::Read { files, .. }, handles }] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    assert_eq!((files.len(), &handles[..]), (2, &[1, 0][..]));
+    let job = page.busy_job();
+    page.answer(Update::Read { job, report: report(["a.csv", "sums.csv"].into_iter()) });
+    for file in &page.state.files {
+        assert_eq!(file.report.as_ref().map(|report| &report.name), Some(&file.name));
+    }
 }
 
 #[test]
@@ -423,7 +496,7 @@ fn accepting_one_mapping_asks_for_the_next() {
     for file in [0, 1] {
         assert_eq!(page.state.mapping.as_ref().map(|dialog| dialog.file), Some(file));
         let job = last_job(&page.sent(), try_job);
-        page.answer(Update::Tried { job, report: file_report("x.csv", 5) })
+        page.answer(Update::Tried { job, trial: trial(file_report("x.csv", 5)) })
             .act(Action::AcceptMapping);
     }
     assert!(matches!(&page.sent()[..], [Command::Read { files, .. }] if files.len() == 2));
@@ -774,7 +847,11 @@ pub(in crate::app) fn with_every_class() -> State {
     );
     page.act(Action::CloseMapping);
     let job = page.busy_job();
-    let mut report = report(["Europe.csv"].into_iter());
+    let mut report = report(["Europe.csv", "sums.csv"].into_iter());
+    report.campaigns = vec![CampaignRow { name: "Herbst".into(), ..CampaignRow::default() }];
+    report.files[1].reported = ["Herbst", "Mai"]
+        .map(|name| Reported { campaign: name.into(), figures: [(Measure::Openers, 7)].into() })
+        .to_vec();
     let problem = |row| Problem {
         kind: ProblemKind::BadTime,
         file: "Europe.csv".into(),
@@ -803,7 +880,22 @@ pub(in crate::app) fn with_dialog(mapping: Mapping, class: FileClass) -> State {
     let plan = FilePlan { mapping: Some(mapping), zone: None };
     page.act(Action::ChangeMapping { class, plan });
     let job = last_job(&page.sent(), try_job);
-    page.answer(Update::Tried { job, report: file_report("strange.csv", 7) });
+    let mut report = file_report("strange.csv", 7);
+    report.problems = BTreeMap::from([(ProblemKind::BadTime, 2)]);
+    let event = TriedEvent {
+        kind: Kind::BouncedHard,
+        count: 1,
+        time: Some("2026-09-14T06:00:00Z".into()),
+        campaign: "Autumn".into(),
+    };
+    let doubts = vec![Doubt::UnclassedBounce];
+    let rows = vec![
+        TriedRow { events: vec![event], doubts, ..TriedRow::default() },
+        TriedRow { problem: Some(ProblemKind::BadTime), ..TriedRow::default() },
+    ];
+    let doubts = BTreeMap::from([(Doubt::UnclassedBounce, 3)]);
+    let trial = Trial { doubtful: 3, doubts, rows, ..trial(report) };
+    page.answer(Update::Tried { job, trial });
     page.state
 }
 

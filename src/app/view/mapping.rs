@@ -1,8 +1,12 @@
 //! The mapping dialog's choices: which roles a column can have, which words
 //! are to be explained, and what a change of mind does to the rest.
 
+use crate::app::view::files::ignored_words;
+use crate::app::view::share::problem_words;
+use crate::app::words::Words;
 use crate::contract::{
-    CampaignSource, DateOrder, FileClass, Granularity, Inspection, Kind, Mapping, Profile, Role,
+    CampaignSource, DateOrder, Doubt, FileClass, Granularity, Inspection, Kind, Mapping, Profile,
+    Role, TriedEvent, TriedRow,
 };
 use std::collections::BTreeSet;
 
@@ -130,6 +134,51 @@ pub fn with_role(mut mapping: Mapping, column: usize, role: Role, columns: usize
     mapping
 }
 
+/// Why a row is doubtful.
+pub fn doubt_words(words: &Words, doubt: Doubt) -> String {
+    words.say(&format!("doubt-{}", doubt.name()))
+}
+
+/// What one row becomes, and the class of its cell: usable, doubtful, unusable or left
+/// out, in words.
+pub fn becomes_words(words: &Words, row: &TriedRow, zone: &str) -> (&'static str, String) {
+    let why = |name: &str, why: String| words.with(name, &[("why", why.into())]);
+    if let Some(kind) = row.problem {
+        return ("becomes-unusable", why("becomes-unusable", problem_words(words, kind).0));
+    }
+    if let Some(reason) = row.ignored {
+        return ("becomes-ignored", why("becomes-ignored", ignored_words(words, reason)));
+    }
+    let mut parts: Vec<String> =
+        row.events.iter().map(|event| event_words(words, event, zone)).collect();
+    for (name, decided) in [("opens", row.opens), ("clicks", row.clicks)] {
+        if let Some(granted) = decided {
+            let said = if granted { "granted" } else { "denied" };
+            parts.push(words.say(&format!("consent-{said}-{name}")));
+        }
+    }
+    if parts.is_empty() {
+        parts.push(words.say("becomes-nothing-said"));
+    }
+    let said = parts.join("; ");
+    if row.doubts.is_empty() {
+        return ("becomes-ready", said);
+    }
+    let doubts: Vec<String> = row.doubts.iter().map(|doubt| doubt_words(words, *doubt)).collect();
+    let values = [("what", said.into()), ("why", doubts.join("; ").into())];
+    ("becomes-doubtful", words.with("becomes-doubtful", &values))
+}
+
+fn event_words(words: &Words, event: &TriedEvent, zone: &str) -> String {
+    let mut text = words.say(&format!("kind-{}", event.kind.name()));
+    if event.count != 1 {
+        text = format!("{} × {text}", words.number(u64::from(event.count)));
+    }
+    let time = event.time.as_ref().map(|time| words.moment(time, zone));
+    let campaign = Some(event.campaign.clone()).filter(|name| !name.is_empty());
+    [Some(text), time, campaign].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 /// A word of the kind column, and what it was said to mean: `None` not yet,
 /// `Some(None)` its rows are left out.
 pub type Word = (String, Option<Option<Kind>>);
@@ -163,7 +212,8 @@ pub fn says_kind(mapping: &Mapping) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Certainty, Container, Encoding, Shape};
+    use crate::app::words::Language;
+    use crate::contract::{Certainty, Container, Encoding, IgnoredReason, ProblemKind, Shape};
 
     fn inspection(preview: &[&[&str]]) -> Inspection {
         Inspection {
@@ -192,6 +242,33 @@ mod tests {
         assert_eq!(profile_name("Hausdienst 2026"), "Hausdienst-2026.milchglas-mapping.json");
         assert_eq!(profile_name("../../etc"), "etc.milchglas-mapping.json");
         assert_eq!(profile_name("\u{202e}…"), "profile.milchglas-mapping.json");
+    }
+
+    #[test]
+    fn a_row_says_what_it_becomes() {
+        let words = Words::new(Language::De);
+        let said = |row: TriedRow| becomes_words(&words, &row, "UTC");
+        let event = |count| TriedEvent {
+            kind: Kind::Clicked,
+            count,
+            time: (count == 1).then(|| "2026-09-14T06:00:00Z".into()),
+            campaign: String::new(),
+        };
+        let usable = TriedRow { events: vec![event(1), event(3)], ..TriedRow::default() };
+        let (class, text) = said(usable.clone());
+        assert_eq!(class, "becomes-ready");
+        assert!(text.contains("2026, 06:00") && text.contains("; 3 × "), "{text}");
+        let doubts = vec![Doubt::RepeatedHour, Doubt::DateOrder];
+        let (class, text) = said(TriedRow { doubts, ..usable });
+        assert_eq!(class, "becomes-doubtful");
+        assert!(text.contains("zweimal") && text.contains("Tag oder Monat"), "{text}");
+        let decided = TriedRow { opens: Some(true), clicks: Some(false), ..TriedRow::default() };
+        assert_eq!(said(decided).1, "Öffnungen: ja; Klicks: nein");
+        assert_eq!(said(TriedRow::default()).1, "Keine Entscheidung");
+        let problem = TriedRow { problem: Some(ProblemKind::BadTime), ..TriedRow::default() };
+        assert_eq!(said(problem).0, "becomes-unusable");
+        let ignored = TriedRow { ignored: Some(IgnoredReason::NoRecord), ..TriedRow::default() };
+        assert_eq!(said(ignored).0, "becomes-ignored");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod breaches;
 pub mod checklist;
 pub mod columns;
+pub mod comparison;
 pub mod days;
 pub mod exports;
 pub mod files;

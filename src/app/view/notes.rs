@@ -120,11 +120,15 @@ pub fn of_files(files: &[FileReport]) -> Vec<Note> {
         notes.push(Note::SentFromParts);
     }
     let reactions = [Kind::Opened, Kind::MachineOpened, Kind::Clicked, Kind::MachineClicked];
-    if !any(Kind::Delivered) && !any(Kind::Sent) {
-        let reacted = |file: &&FileReport| reactions.iter().any(|&kind| has(file, kind));
-        let vendors: BTreeSet<_> =
-            files.iter().filter(reacted).filter_map(|file| vendor_of(&file.dialect)).collect();
-        notes.extend(vendors.into_iter().map(|(vendor, name)| Note::BaseIn(vendor, name)));
+    let reacted = |file: &&FileReport| reactions.iter().any(|&kind| has(file, kind));
+    let is_base = |file: &&FileReport| has(file, Kind::Delivered) || has(file, Kind::Sent);
+    let vendor = |file: &FileReport| vendor_of(&file.dialect);
+    // A table of nobody's may be the base of anybody's reactions.
+    if !files.iter().filter(is_base).any(|file| vendor(file).is_none()) {
+        let based: BTreeSet<_> = files.iter().filter(is_base).filter_map(vendor).collect();
+        let vendors: BTreeSet<_> = files.iter().filter(reacted).filter_map(vendor).collect();
+        let without = vendors.difference(&based);
+        notes.extend(without.map(|&(vendor, name)| Note::BaseIn(vendor, name)));
     }
     let unclassified = files.iter().map(|file| file.unclassified_bounces).sum();
     if unclassified > 0 {
@@ -186,7 +190,10 @@ mod tests {
         assert!(note.text(&Words::new(Language::En)).contains("sent-to"));
         // Nothing is missing, no reaction calls for it, or nobody knows where it is.
         let sent = file("mailchimp-report-members", &[Kind::Sent]);
-        assert_eq!(of_files(&[opens, sent]), []);
+        assert_eq!(of_files(&[opens.clone(), sent]), []);
+        assert_eq!(of_files(&[opens.clone(), file("generic", &[Kind::Sent])]), []);
+        // What another vendor sent is no base of these.
+        assert_eq!(of_files(&[opens, file("sendgrid-email-activity", &[Kind::Sent])]), [note]);
         assert_eq!(of_files(&[file("mailchimp-audience", &[Kind::Unsubscribed])]), []);
         assert_eq!(of_files(&[file("generic", &[Kind::Opened])]), []);
     }

@@ -26,6 +26,7 @@ pub fn file() -> FileReport {
         zone: None,
         ambiguous_times: 0,
         unclassified_bounces: 0,
+        reported: Vec::new(),
     }
 }
 

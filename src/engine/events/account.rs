@@ -5,7 +5,7 @@ use super::numbers::Numbers;
 use super::out::Moment;
 use super::subscriber::{Pseudonym, Who};
 use crate::contract::{
-    FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind,
+    FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind, Reported,
 };
 use crate::engine::calendar;
 use crate::engine::zone::Time;
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// So many problems are located in a report; all are counted.
 const LOCATED: usize = 1_000;
+/// So many campaigns are kept that a file only sums up.
+const REPORTED: usize = 1_000;
 /// So many people are looked up in one go: one after the other in a loop that
 /// does nothing else, they are fetched from memory at the same time.
 const TOGETHER: usize = 1_024;
@@ -39,6 +41,7 @@ pub(super) struct Account {
     ambiguous: u64,
     unclassified: u64,
     covers: KindSet,
+    reported: Vec<Reported>,
 }
 
 impl Account {
@@ -59,6 +62,7 @@ impl Account {
             ambiguous: 0,
             unclassified: 0,
             covers: KindSet::EMPTY,
+            reported: Vec::new(),
         }
     }
 
@@ -203,6 +207,19 @@ impl Account {
         self.zoneless = true;
     }
 
+    /// The sums of one campaign, of which nothing is counted.
+    pub(super) fn reported(&mut self, campaign: Reported) {
+        if self.reported.len() < REPORTED && !campaign.figures.is_empty() {
+            self.reported.push(campaign);
+        }
+    }
+
+    /// The sums of the only campaign of the file, as far as they are read.
+    pub(super) fn reported_so_far(&mut self, campaign: Reported) {
+        self.reported.clear();
+        self.reported(campaign);
+    }
+
     pub(super) fn covers(&mut self, kinds: KindSet) {
         self.covers = self.covers.union(kinds);
     }
@@ -232,6 +249,8 @@ impl Account {
         self.zoneless |= other.zoneless;
         self.ambiguous += other.ambiguous;
         self.unclassified += other.unclassified;
+        let room = REPORTED.saturating_sub(self.reported.len());
+        self.reported.extend(other.reported.into_iter().take(room));
         self.covers = self.covers.union(other.covers);
     }
 
@@ -260,6 +279,7 @@ impl Account {
             zone: self.zoneless.then(|| zone.to_owned()),
             ambiguous_times: self.ambiguous,
             unclassified_bounces: self.unclassified,
+            reported: self.reported.clone(),
         }
     }
 }

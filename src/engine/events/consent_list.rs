@@ -6,6 +6,7 @@ use super::guess;
 use super::look::{self, HEAD, Look};
 use super::subscriber::{self, ByPseudonym};
 use super::times::{self, Clock};
+use super::trial::{End, Trying};
 use super::unusable::{FileRows, Unusable};
 use super::{Key, Who, headers, words};
 use crate::contract::{ConsentSummary, DateOrder, Mapping, Problem, ProblemKind, Role, Shape};
@@ -62,15 +63,23 @@ struct Books {
     latest: ByPseudonym<(Latest, Latest)>,
     /// Where rows that cannot be used are wanted.
     unusable: Option<FileRows>,
+    /// Where the mapping is only tried.
+    trying: Option<Trying>,
 }
 
 /// A list that was read to its end.
 pub struct FinishedList {
     pub summary: ConsentSummary,
     unusable: Option<FileRows>,
+    trying: Option<Trying>,
 }
 
 impl FinishedList {
+    /// Gives back what was seen of the rows.
+    pub(in crate::engine) fn tried(&mut self) -> Option<Trying> {
+        self.trying.take()
+    }
+
     /// Hands over the rows that could not be used.
     pub(in crate::engine) fn unusable(&mut self, all: &mut Unusable) {
         if let Some(rows) = self.unusable.take() {
@@ -99,6 +108,7 @@ impl ConsentReading {
                 summary: ConsentSummary { name: path.to_owned(), ..ConsentSummary::default() },
                 latest: ByPseudonym::default(),
                 unusable: None,
+                trying: None,
             },
         }
     }
@@ -106,6 +116,12 @@ impl ConsentReading {
     /// Keeps the rows that cannot be used, for [`FinishedList::unusable`].
     pub(in crate::engine) fn gathering(mut self, all: &Unusable) -> ConsentReading {
         self.books.unusable = Some(all.begin(&self.path));
+        self
+    }
+
+    /// Watches what becomes of the rows, until [`FinishedList::tried`].
+    pub(in crate::engine) fn tried(mut self, trying: Option<Trying>) -> ConsentReading {
+        self.books.trying = trying;
         self
     }
 
@@ -145,7 +161,8 @@ impl ConsentReading {
         if let (Some(rows), Stage::Body(body)) = (&mut unusable, &self.stage) {
             rows.ended(body.0.header());
         }
-        Ok(FinishedList { summary: self.books.finish(), unusable })
+        let trying = self.books.trying.take();
+        Ok(FinishedList { summary: self.books.finish(), unusable, trying })
     }
 
     fn start(
@@ -218,7 +235,19 @@ impl Rows<'_> {
     fn row(&mut self, source: Source<'_>, cells: &Cells<'_>) {
         self.books.summary.rows += 1;
         let address = self.columns.cell(cells, self.columns.address);
-        match read(cells, &address, self.columns, &self.clock, self.key) {
+        let read = read(cells, &address, self.columns, &self.clock, self.key);
+        if let Some(trying) = &mut self.books.trying {
+            trying.date(self.clock.order(&self.columns.cell(cells, self.columns.date)));
+            let end = match &read {
+                Ok(row) => {
+                    trying.decision(row.opens, row.clicks);
+                    End::Used
+                }
+                Err((kind, _)) => End::Problem(*kind),
+            };
+            trying.end(source, end);
+        }
+        match read {
             Ok(row) => {
                 self.books.remember(&row);
                 (self.sink)(row);

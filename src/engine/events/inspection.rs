@@ -222,12 +222,19 @@ pub fn inspect_members(name: &str, bytes_total: u64, members: &[MemberHead<'_>])
             problem: Some(problem(name, ProblemKind::UnsupportedFormat)),
         },
     };
+    // What is listed one by one, and can be read.
+    let listed: Vec<&str> = members
+        .iter()
+        .zip(&inspections)
+        .filter(|(_, found)| found.class == FileClass::Events && !found.preview.is_empty())
+        .map(|(member, _)| member.path)
+        .collect();
     let takes = members
         .iter()
         .zip(&inspections)
         .map(|(member, inspection)| match inspection.class {
             FileClass::Unreadable | FileClass::Snapshot => Take::Skip,
-            _ if repeats(member.path, members) => Take::Repeats,
+            _ if repeats(member.path, &listed) => Take::Repeats,
             _ => Take::Read,
         })
         .collect();
@@ -248,14 +255,13 @@ fn told(members: &[MemberHead<'_>]) -> BTreeMap<String, (String, String)> {
 }
 
 /// Mailchimp's account export counts in `aggregate_activity/opened` and
-/// `click_activity` what `granular_activity` lists one by one.
-fn repeats(path: &str, members: &[MemberHead<'_>]) -> bool {
+/// `click_activity` what `granular_activity` lists one by one. `listed` are the members
+/// that list anything: beside one that is damaged or empty, the counts are all there is.
+fn repeats(path: &str, listed: &[&str]) -> bool {
     let detail = |summary: &str, detail: &str| {
         let Some((before, behind)) = path.split_once(summary) else { return false };
-        let listed = format!("{before}{detail}{behind}");
-        members
-            .iter()
-            .any(|member| member.path == listed || same_campaign(member.path, detail, path))
+        let same = format!("{before}{detail}{behind}");
+        listed.iter().any(|&member| member == same || same_campaign(member, detail, path))
     };
     detail("aggregate_activity/opened/", "granular_activity/opens/")
         || detail("aggregate_activity/click_activity/", "granular_activity/clicks/")
@@ -338,6 +344,27 @@ mod tests {
         assert_eq!(found.inspection.dialect, "mailchimp-granular-activity");
         assert_eq!(found.inspection.container, Container::Zip);
         assert!(found.takes == [Take::Skip, Take::Repeats, Take::Read, Take::Read]);
+    }
+
+    #[test]
+    fn counts_are_read_where_nothing_is_listed_one_by_one() {
+        let opened = "Email Address,Opens\na@example.org,2\n";
+        for listed in ["Timestamp,Email\n", "\u{0}\u{1}\u{2}"] {
+            let member = |path, head: &'static str| MemberHead {
+                path,
+                head: head.as_bytes(),
+                complete: true,
+            };
+            let found = inspect_members(
+                "x.zip",
+                9,
+                &[
+                    member("1/aggregate_activity/opened/7_x.csv", opened),
+                    member("1/granular_activity/opens/7_x.csv", listed),
+                ],
+            );
+            assert!(found.takes.first() == Some(&Take::Read));
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod reading;
 mod seen;
 mod subscriber;
 pub mod times;
+mod trial;
 mod twins;
 mod unusable;
 mod words;
@@ -38,6 +39,7 @@ pub(in crate::engine) use numbers::Numbers;
 pub(in crate::engine) use reading::PartAccount;
 pub use reading::{Finished, PartReading, PartsReading, Reading};
 pub use subscriber::{Address, Key, Pseudonym, Who};
+pub use trial::Trying;
 pub use unusable::Unusable;
 
 /// One thing that happened to one message (or `count` things, where an export

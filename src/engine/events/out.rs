@@ -4,6 +4,7 @@
 use super::account::{Account, Entry, pseudonym};
 use super::seen::Seen;
 use super::times::{self, Clock};
+use super::trial::Trying;
 use super::{Campaign, Event, Fate, Key, Who};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::zone::Time;
@@ -76,6 +77,8 @@ pub(super) struct Out<'r> {
     pub file: Campaign<'r>,
     /// What the export can tell.
     pub covers: KindSet,
+    /// Where a mapping is only tried.
+    pub trying: Option<&'r mut Trying>,
     pub emitted: u32,
     pub kept: u32,
 }
@@ -107,6 +110,9 @@ impl Out<'_> {
 
     /// The time in a cell; `None` where it says that there is none.
     pub(super) fn moment(&mut self, cell: &str, column: Column) -> Result<Option<Moment>, Refusal> {
+        if let Some(trying) = &mut self.trying {
+            trying.date(self.clock.order(cell));
+        }
         match self.clock.read(cell) {
             times::Reading::Absent => Ok(None),
             times::Reading::Bad => Err(Refusal::Problem(ProblemKind::BadTime, column)),
@@ -127,6 +133,10 @@ impl Out<'_> {
     /// Hands an event on. A record that may still be refused has handed on none.
     pub(super) fn emit(&mut self, who: &Who<'_>, draft: Draft<'_>) {
         let named = !(draft.campaign.id.is_empty() && draft.campaign.name.is_empty());
+        let campaign = if named { draft.campaign } else { self.file };
+        if let Some(trying) = &mut self.trying {
+            trying.event(&draft, campaign.name);
+        }
         let link = self.seen.link(draft.link, self.key);
         let (client, automatic) = self.seen.agent(draft.agent, self.key);
         let event = Event {
@@ -135,7 +145,7 @@ impl Out<'_> {
             time: draft.moment.map(|moment| moment.time),
             coarse: draft.moment.is_some_and(|moment| moment.coarse),
             count: draft.count,
-            campaign: if named { draft.campaign } else { self.file },
+            campaign,
             link: link.as_deref(),
             client,
             automatic,

@@ -6,6 +6,7 @@ use super::look::{HEAD, Look};
 use super::out::{Column, Out, Refusal};
 use super::seen::Seen;
 use super::times::Clock;
+use super::trial::{End, Trying};
 use super::unusable::{FileRows, Unusable};
 use super::{Campaign, Event, Fate, Key, naming};
 use crate::contract::{
@@ -23,6 +24,8 @@ pub struct Reading {
     repeats: bool,
     /// Where rows that cannot be used are wanted.
     unusable: Option<FileRows>,
+    /// Where the plan is only tried.
+    trying: Option<Trying>,
     stage: Stage,
     account: Account,
 }
@@ -56,6 +59,7 @@ struct Body {
     seen: Seen,
     repeats: bool,
     unusable: Option<FileRows>,
+    trying: Option<Trying>,
 }
 
 impl Reading {
@@ -75,6 +79,7 @@ impl Reading {
             key: key.clone(),
             repeats: false,
             unusable: None,
+            trying: None,
             stage: Stage::Head(Vec::new()),
             account: Account::new(path),
         }
@@ -96,6 +101,12 @@ impl Reading {
     /// Keeps the rows that cannot be used, for [`Finished::unusable`].
     pub(in crate::engine) fn gathering(mut self, all: &Unusable) -> Reading {
         self.unusable = Some(all.begin(&self.file.path));
+        self
+    }
+
+    /// Watches what becomes of the rows, until [`Finished::tried`].
+    pub(in crate::engine) fn tried(mut self, trying: Option<Trying>) -> Reading {
+        self.trying = trying;
         self
     }
 
@@ -146,6 +157,7 @@ impl Reading {
                     report,
                     zone: body.zone.name().to_owned(),
                     unusable,
+                    trying: body.trying,
                     account: self.account,
                 })
             }
@@ -169,6 +181,7 @@ impl Reading {
             Ok(mut body) => {
                 body.repeats = self.repeats;
                 body.unusable = self.unusable.take();
+                body.trying = self.trying.take();
                 body.push(&head, &self.key, &mut self.account, sink);
                 self.stage = Stage::Body(Box::new(body));
                 Ok(())
@@ -219,6 +232,7 @@ impl Planned {
             seen: Seen::default(),
             repeats: false,
             unusable: None,
+            trying: None,
         })
     }
 }
@@ -256,6 +270,7 @@ impl Body {
             seen: &mut self.seen,
             repeats: self.repeats,
             unusable: self.unusable.as_mut(),
+            trying: self.trying.as_mut(),
             key,
             clock: Clock::new(&self.zone, self.dates),
             file: Campaign { id: &self.campaign.0, name: &self.campaign.1 },
@@ -273,6 +288,7 @@ struct Rows<'b> {
     seen: &'b mut Seen,
     repeats: bool,
     unusable: Option<&'b mut FileRows>,
+    trying: Option<&'b mut Trying>,
     key: &'b Key,
     clock: Clock<'b>,
     file: Campaign<'b>,
@@ -317,11 +333,15 @@ impl Rows<'_> {
             sink: if self.repeats { &mut nothing } else { &mut *self.sink },
             file: self.file,
             covers: self.records.covers(),
+            trying: self.trying.as_deref_mut(),
             emitted: 0,
             kept: 0,
         };
         let read = self.records.read(source, &mut out);
         let (emitted, kept) = (out.emitted, out.kept);
+        if let Some(trying) = &mut self.trying {
+            trying.end(source, end(read, emitted, kept));
+        }
         match (read, emitted) {
             (_, 1..) if self.repeats => self.account.ignored(IgnoredReason::ToldElsewhere),
             (_, 1..) if kept == 0 => self.account.ignored(IgnoredReason::Consent),
@@ -343,6 +363,17 @@ impl Rows<'_> {
     }
 }
 
+/// How a row ends that is only tried.
+fn end(read: Result<(), Refusal>, emitted: u32, kept: u32) -> End {
+    match (read, emitted) {
+        (_, 1..) if kept > 0 => End::Used,
+        (_, 1..) => End::Ignored(IgnoredReason::Consent),
+        (Ok(()), 0) => End::Ignored(IgnoredReason::NothingHappened),
+        (Err(Refusal::Ignored(reason)), 0) => End::Ignored(reason),
+        (Err(Refusal::Problem(kind, _)), 0) => End::Problem(kind),
+    }
+}
+
 /// A file that was read to its end.
 pub struct Finished {
     pub report: FileReport,
@@ -350,10 +381,16 @@ pub struct Finished {
     pub covers: KindSet,
     zone: String,
     unusable: Option<FileRows>,
+    trying: Option<Trying>,
     account: Account,
 }
 
 impl Finished {
+    /// Gives back what was seen of the rows.
+    pub(in crate::engine) fn tried(&mut self) -> Option<Trying> {
+        self.trying.take()
+    }
+
     /// Hands over the rows that could not be used.
     pub(in crate::engine) fn unusable(&mut self, all: &mut Unusable) {
         if let Some(rows) = self.unusable.take() {

@@ -32,6 +32,17 @@ pub enum Reading {
     },
 }
 
+/// What a date says about the order in which it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Order {
+    /// It can only be the clock's.
+    Confirmed,
+    /// It may be the clock's or the other.
+    Open,
+    /// It can only be the other.
+    Contradicted,
+}
+
 /// A time as written, not yet placed in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Written {
@@ -53,6 +64,18 @@ impl<'z> Clock<'z> {
             Some(written) => self.place(written),
             None => self.read_freely(cell),
         }
+    }
+
+    /// What a cell tells about the order of its date; `None` where that does not
+    /// matter.
+    pub(super) fn order(&self, cell: &str) -> Option<Order> {
+        let (first, second) = free::leading_pair(free::bare(cell))?;
+        let told = match (first > 12, second > 12) {
+            (true, false) => DateOrder::DayFirst,
+            (false, true) => DateOrder::MonthFirst,
+            _ => return (first != second).then_some(Order::Open),
+        };
+        Some(if told == self.order { Order::Confirmed } else { Order::Contradicted })
     }
 
     /// [`Clock::read`] without its short cut.

@@ -55,10 +55,7 @@ impl Session {
     pub(super) fn consent_reading(&self, path: &str, mapping: Option<&Mapping>) -> ConsentReading {
         let zone = &self.settings.zone;
         let reading = ConsentReading::new(path, mapping, &self.key, &self.zones, zone);
-        match &self.unusable {
-            Some(all) => reading.gathering(all),
-            None => reading,
-        }
+        self.gathering_decisions(reading)
     }
 
     pub(super) fn push_events(
@@ -73,11 +70,15 @@ impl Session {
     }
 
     pub(super) fn finish_events(&mut self, reading: Reading) -> Result<Finished, Problem> {
-        let Some(unusable) = &mut self.unusable else {
-            return reading.finish(&mut sink(&self.consent, &mut self.store));
+        let mut finished = match &mut self.unusable {
+            None => reading.finish(&mut sink(&self.consent, &mut self.store))?,
+            Some(unusable) => {
+                let mut finished = reading.finish(&mut nothing)?;
+                finished.unusable(unusable);
+                finished
+            }
         };
-        let mut finished = reading.finish(&mut nothing)?;
-        finished.unusable(unusable);
+        self.seen(finished.tried());
         Ok(finished)
     }
 
@@ -97,6 +98,7 @@ impl Session {
         if let Some(unusable) = &mut self.unusable {
             finished.unusable(unusable);
         }
+        self.seen(finished.tried());
         Ok(finished.summary)
     }
 
@@ -187,6 +189,7 @@ pub(super) fn unread(name: &str, problem: Problem) -> FileReport {
         zone: None,
         ambiguous_times: 0,
         unclassified_bounces: 0,
+        reported: Vec::new(),
     }
 }
 

@@ -195,3 +195,59 @@ fn sheets_are_the_members_of_a_workbook() {
     assert_eq!(report.overall[Measure::Openers].exact(), Some(2));
     assert_eq!(report.overall[Measure::Clickers].exact(), Some(2));
 }
+
+#[test]
+fn sums_are_told_to_the_owner_and_leave_with_nothing() {
+    let sums = "Title,Subject,Send Date,Total Recipients,Successful Deliveries,Unique Opens\n\
+        Autumn,x,\"Sep 14, 2026\",987654,14,7\nNowhere Else,y,\"Sep 15, 2026\",9,8,5\n";
+    let mut text = "timestamp,event,email,campaign\n".to_owned();
+    for person in 0..40 {
+        for event in ["sent", "opened"] {
+            text.push_str(&format!("2026-09-14T06:00:00Z,{event},u{person}@example.org,Autumn\n"));
+        }
+    }
+    let figures = |with: bool| {
+        let mut session = session(Settings::default());
+        for (name, text) in [("events.csv", text.as_str()), ("campaigns.csv", sums)] {
+            if with || name == "events.csv" {
+                session.begin(name, &events());
+                session.push(text.as_bytes());
+            }
+        }
+        session.seal().unwrap();
+        let report = session.report(&Filter::default());
+        let settings = Settings::default();
+        let reviewed = session
+            .review(
+                &settings,
+                &Filter::default(),
+                &Default::default(),
+                "2026-10-01",
+                None,
+                &mut |_, _| true,
+            )
+            .unwrap();
+        (report, reviewed.review.text)
+    };
+    let ((alone, text_alone), (beside, text_beside)) = (figures(false), figures(true));
+    let reported = &beside.files[1].reported;
+    assert_eq!(
+        (reported[0].campaign.as_str(), reported[0].figures[&Measure::Sent]),
+        ("Autumn", 987_654)
+    );
+    assert_eq!(reported.len(), 2);
+    assert_eq!(alone.statistics, beside.statistics, "no figure is changed by them");
+    assert_eq!(text_alone, text_beside, "nor is what leaves");
+}
+
+#[test]
+fn what_is_wrong_with_an_export_is_told_beside_sums_too() {
+    let sums = "Title,Subject,Send Date,Total Recipients,Successful Deliveries\nA,B,C,14,11\n";
+    let mut session = session(Settings::default());
+    for (name, text) in [("broken.csv", ""), ("campaigns.csv", sums)] {
+        session.begin(name, &events());
+        session.push(text.as_bytes());
+    }
+    let Err(Failure::File { problem }) = session.seal() else { panic!("nothing to read") };
+    assert_eq!(problem.kind, ProblemKind::EmptyFile);
+}

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::contract::UnusableRows;
-use crate::engine::events::{Reading, Unusable};
+use crate::engine::events::{ConsentReading, Reading, Trying, Unusable};
 
 impl Session {
     /// The sitting keeps the rows of exports and of consent lists that cannot be used,
@@ -22,9 +22,25 @@ impl Session {
     }
 
     pub(super) fn gathering(&self, reading: Reading) -> Reading {
+        let reading = reading.tried(self.trying.as_ref().map(Trying::fresh));
         match &self.unusable {
             Some(all) => reading.gathering(all),
             None => reading,
+        }
+    }
+
+    pub(super) fn gathering_decisions(&self, reading: ConsentReading) -> ConsentReading {
+        let reading = reading.tried(self.trying.as_ref().map(Trying::fresh));
+        match &self.unusable {
+            Some(all) => reading.gathering(all),
+            None => reading,
+        }
+    }
+
+    /// A reading of a file, or of a member, gives back what was seen of its rows.
+    pub(super) fn seen(&mut self, trying: Option<Trying>) {
+        if let (Some(all), Some(trying)) = (&mut self.trying, trying) {
+            all.merge(trying);
         }
     }
 }

@@ -8,7 +8,7 @@ fn dialog(header: &[&str], rows_used: u64) -> Page {
     let header = header.iter().map(|&name| name.to_owned()).collect();
     page.add(&["a.csv"]).inspected(vec![Inspection { header, ..unclear("a.csv") }]);
     let job = last_job(&page.sent(), try_job);
-    page.answer(Update::Tried { job, report: file_report("a.csv", rows_used) }).look();
+    page.answer(Update::Tried { job, trial: trial(file_report("a.csv", rows_used)) }).look();
     page
 }
 
@@ -54,7 +54,7 @@ fn a_profile_is_tried_like_any_other_change() {
     page.act(Action::AcceptMapping);
     assert!(page.state.mapping.is_some(), "nothing is accepted before it is tried");
     let job = last_job(&page.sent(), try_job);
-    page.answer(Update::Tried { job, report: file_report("a.csv", 2) });
+    page.answer(Update::Tried { job, trial: trial(file_report("a.csv", 2)) });
     // What is missing stays said while the rest is chosen.
     let plan = FilePlan { mapping: Some(mapping()), zone: None };
     page.act(Action::ChangeMapping { class: FileClass::Events, plan });

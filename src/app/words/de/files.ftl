@@ -29,7 +29,7 @@ file-being-read = Wird gelesen …
 file-not-read = Noch nicht gelesen.
 file-unknown = Die Spalten sind nicht eindeutig. Sagen Sie, was sie bedeuten, dann wird die Datei gelesen.
 file-likely = Das stimmt wahrscheinlich, ist aber nicht sicher. Bitte sehen Sie die Spalten einmal durch, bevor die Datei gelesen wird.
-file-aggregate = Diese Datei enthält fertige Summen je Kampagne, keine einzelnen Ereignisse. Daraus lässt sich nichts zählen; öffnen Sie zusätzlich den ausführlichen Export.
+file-aggregate = Diese Datei enthält fertige Summen je Kampagne, keine einzelnen Ereignisse. Daraus lässt sich nichts zählen; öffnen Sie zusätzlich den ausführlichen Export, dann stehen beide hier nebeneinander.
 file-snapshot = Das ist ein Bericht, den jemand gespeichert hat. Er wird für sich gezeigt und nicht mit Ihren Dateien vermischt.
 file-fact-rows = Zeilen
 file-fact-used = Verwendet
@@ -140,6 +140,13 @@ consent-denied-clicks = Klicks: nein
 consent-waits = Wird zusammen mit den Ereignisdateien gelesen.
 consent-without-effect = Diese Liste wirkt nur, wenn die Empfänger entscheiden.
 consent-to-treatment = Unter Datenschutz ändern
+comparison-title = Was Ihr Dienst meldet
+comparison-hint = Das sind die eigenen Summen des Dienstes, nur zum Vergleich: Nichts davon wird hier gezählt, und nichts davon geht mit einem Bericht hinaus. Dienste zählen verschieden; die meisten halten Öffnungen von Maschinen für solche von Menschen.
+comparison-campaign = Kampagne
+comparison-from = Zahlen
+comparison-reported = gemeldet
+comparison-counted = hier gezählt
+comparison-none = keine Kampagne dieses Namens unter den Ereignissen, oder mehrere
 
 # Der Dialog zu den Spalten.
 mapping-title = Was bedeuten die Spalten?
@@ -167,7 +174,29 @@ mapping-campaign-file = ist der Dateiname
 mapping-campaign-typed = lautet:
 mapping-campaign-name = Name der Kampagne
 mapping-trying = Wird erprobt …
-mapping-tried = Von { $rows } erprobten Zeilen: { $ready } brauchbar, { $ignored } übergangen, { $unusable } unbrauchbar.
+mapping-becomes = Wird zu
+mapping-tried-all = Die ganze Datei wurde erprobt.
+mapping-tried-first = Der Anfang der Datei wurde erprobt.
+mapping-tried = { $rows ->
+    [one] Von { $rows } Zeile
+   *[other] Von { $rows } Zeilen
+}: { $ready } brauchbar, { $doubtful } zweifelhaft, { $unusable } unbrauchbar, { $ignored } übergangen.
+mapping-why-doubtful = Warum Zeilen zweifelhaft sind
+mapping-leave-out = { $rows ->
+    [one] Die unbrauchbare Zeile weglassen
+   *[other] Die { $rows } unbrauchbaren Zeilen weglassen
+}
+mapping-leave-out-more = { $rows ->
+    [one] Die unbrauchbare Zeile weglassen, ebenso solche weiter unten in der Datei
+   *[other] Die { $rows } unbrauchbaren Zeilen weglassen, ebenso solche weiter unten in der Datei
+}
+doubt-date-order = Tag oder Monat zuerst? Die Daten verraten es nicht oder sprechen dagegen.
+doubt-repeated-hour = Diese Zeit zeigte die Uhr zweimal; gelesen wird die frühere.
+doubt-unclassed-bounce = Ein Bounce ohne Klasse; er zählt als Hardbounce.
+becomes-unusable = Unbrauchbar: { $why }
+becomes-ignored = Übergangen: { $why }
+becomes-doubtful = Zweifelhaft: { $what } – { $why }
+becomes-nothing-said = Keine Entscheidung
 mapping-why-unusable = Warum Zeilen unbrauchbar sind
 mapping-later = Später
 mapping-accept = So einlesen

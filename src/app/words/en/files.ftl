@@ -29,7 +29,7 @@ file-being-read = Being read …
 file-not-read = Not read yet.
 file-unknown = The columns are not clear. Say what they mean, and the file is read.
 file-likely = This is probably right, but not certain. Please look at the columns once before the file is read.
-file-aggregate = This file holds finished sums per campaign, not single events. Figures cannot be counted from it; open the detailed export as well.
+file-aggregate = This file holds finished sums per campaign, not single events. Figures cannot be counted from it; open the detailed export as well, and both stand side by side here.
 file-snapshot = This is a snapshot that somebody saved. It is shown by itself and not mixed with your files.
 file-fact-rows = Rows
 file-fact-used = Used
@@ -140,6 +140,13 @@ consent-denied-clicks = Clicks: no
 consent-waits = Read together with the event files.
 consent-without-effect = This list has an effect only where the subscriber decides.
 consent-to-treatment = Change under Privacy
+comparison-title = What your service reported
+comparison-hint = These are the service’s own sums, for comparison only: nothing of them is counted here, and nothing of them leaves with a report. Services count differently; most take opens by machines for opens by people.
+comparison-campaign = Campaign
+comparison-from = Figures
+comparison-reported = reported
+comparison-counted = counted here
+comparison-none = no campaign of this name, or several, among the events
 
 # The mapping dialog.
 mapping-title = What do the columns mean?
@@ -167,7 +174,29 @@ mapping-campaign-file = is the file’s name
 mapping-campaign-typed = is:
 mapping-campaign-name = Name of the campaign
 mapping-trying = Trying …
-mapping-tried = Of { $rows } tried rows: { $ready } ready, { $ignored } ignored, { $unusable } unusable.
+mapping-becomes = Becomes
+mapping-tried-all = The whole file was tried.
+mapping-tried-first = The beginning of the file was tried.
+mapping-tried = { $rows ->
+    [one] Of { $rows } row
+   *[other] Of { $rows } rows
+}: { $ready } ready, { $doubtful } doubtful, { $unusable } unusable, { $ignored } ignored.
+mapping-why-doubtful = Why rows are doubtful
+mapping-leave-out = { $rows ->
+    [one] Leave out the unusable row
+   *[other] Leave out the { $rows } unusable rows
+}
+mapping-leave-out-more = { $rows ->
+    [one] Leave out the unusable row, and more like it further down in the file
+   *[other] Leave out the { $rows } unusable rows, and more like them further down in the file
+}
+doubt-date-order = Day or month first? The dates do not tell, or tell otherwise.
+doubt-repeated-hour = The clocks showed this time twice; it is read as the earlier one.
+doubt-unclassed-bounce = A bounce without a class; it counts as hard.
+becomes-unusable = Unusable: { $why }
+becomes-ignored = Ignored: { $why }
+becomes-doubtful = Doubtful: { $what } – { $why }
+becomes-nothing-said = No decision
 mapping-why-unusable = Why rows are unusable
 mapping-later = Later
 mapping-accept = Read it like this

@@ -1,12 +1,13 @@
 //! Klaviyo "export analytics" of campaigns: figures without people, recognised
-//! and named, not counted.
+//! and named, not counted, but kept for comparison.
 //!
 //! Fingerprint: `Campaign Name`, `Send Time`, `Total Recipients` and `Unique
 //! Opens` (the columns of the conversion are called by the metric chosen).
 //! Source: public code that reads the file; verified.
 
-use super::{Aggregate, Dialect, no_campaign};
-use crate::contract::{FileClass, Granularity};
+use super::aggregate::Table;
+use super::{Dialect, no_campaign};
+use crate::contract::{FileClass, Granularity, Measure};
 
 pub(super) const DIALECT: Dialect = Dialect {
     id: "klaviyo-campaign-analytics",
@@ -19,13 +20,24 @@ pub(super) const DIALECT: Dialect = Dialect {
             && look.address_column().is_none()
     },
     campaign: no_campaign,
-    open: |_| Box::new(Aggregate),
+    open: |look| Box::new(Table::new(look, "Campaign Name", &FIGURES)),
 };
+
+const FIGURES: [(&str, Measure); 8] = [
+    ("Total Recipients", Measure::Sent),
+    ("Successful Deliveries", Measure::Delivered),
+    ("Unique Opens", Measure::Openers),
+    ("Total Opens", Measure::Opens),
+    ("Unique Clicks", Measure::Clickers),
+    ("Total Clicks", Measure::Clicks),
+    ("Unsubscribes", Measure::Unsubscribed),
+    ("Spam Complaints", Measure::Complained),
+];
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sample;
-    use crate::contract::IgnoredReason;
+    use crate::contract::{IgnoredReason, Measure};
 
     #[test]
     fn figures_without_people_are_not_counted() {
@@ -37,5 +49,8 @@ mod tests {
         assert_eq!(read.report.dialect, "klaviyo-campaign-analytics");
         assert_eq!(read.report.rows_used, 0);
         assert_eq!(read.report.ignored[&IgnoredReason::NotAnEvent], 1);
+        let [reported] = &read.report.reported[..] else { panic!("{:?}", read.report) };
+        assert_eq!(reported.campaign, "Herbst");
+        assert_eq!(reported.figures, [(Measure::Sent, 14), (Measure::Openers, 7)].into());
     }
 }

@@ -1,11 +1,12 @@
 //! MailerLite Classic: the report of one campaign in sections. Nobody stands in
-//! it: recognised and named, not counted.
+//! it: recognised and named, not counted, but kept for comparison.
 //!
 //! Fingerprint: the first line `Campaign report`, small r.
 //! Source: public code that reads the file, and its tests; verified.
 
-use super::{Aggregate, Dialect, no_campaign};
-use crate::contract::{FileClass, Granularity};
+use super::aggregate::{Line, Sections};
+use super::{Dialect, no_campaign};
+use crate::contract::{FileClass, Granularity, Measure};
 
 pub(super) const DIALECT: Dialect = Dialect {
     id: "mailerlite-classic-report",
@@ -15,13 +16,20 @@ pub(super) const DIALECT: Dialect = Dialect {
     zone: None,
     known: |look| look.first_line == "Campaign report",
     campaign: no_campaign,
-    open: |_| Box::new(Aggregate),
+    open: |look| Box::new(Sections::new(look, LINES)),
 };
+
+/// What was seen; that there are more lines is likely.
+const LINES: &[(&str, Line)] = &[
+    ("Subject", Line::Name),
+    ("Total emails sent", Line::Figure(Measure::Sent)),
+    ("Opened", Line::Figure(Measure::Openers)),
+];
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sample;
-    use crate::contract::IgnoredReason;
+    use crate::contract::{IgnoredReason, Measure};
 
     #[test]
     fn figures_without_people_are_not_counted() {
@@ -34,5 +42,8 @@ mod tests {
         assert_eq!(read.report.dialect, "mailerlite-classic-report");
         assert_eq!(read.report.rows_used, 0);
         assert_eq!(read.report.ignored[&IgnoredReason::NotAnEvent], read.report.rows);
+        let [herbst] = &read.report.reported[..] else { panic!("{:?}", read.report) };
+        let figures = [(Measure::Sent, 14), (Measure::Openers, 7)];
+        assert_eq!((herbst.campaign.as_str(), &herbst.figures), ("Herbst", &figures.into()));
     }
 }

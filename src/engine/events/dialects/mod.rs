@@ -7,13 +7,13 @@ use super::guess;
 use super::look::{Look, Object};
 use super::out::{Out, Refusal};
 use crate::contract::{
-    Certainty, DateOrder, FileClass, Granularity, IgnoredReason, KindSet, Mapping, ProblemKind,
-    Shape,
+    Certainty, DateOrder, FileClass, Granularity, KindSet, Mapping, ProblemKind, Shape,
 };
 use crate::engine::records::Row;
 use serde_json::Value;
 use std::borrow::Cow;
 
+mod aggregate;
 mod ahoy;
 pub(super) mod airbyte;
 mod braze;
@@ -321,19 +321,6 @@ fn trimmed(text: &str) -> &str {
         [only] if only.is_ascii_graphic() => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
-    }
-}
-
-/// Figures per campaign without recipients: recognised, nothing counted.
-struct Aggregate;
-
-impl ReadRecord for Aggregate {
-    fn read(&mut self, _source: Source<'_>, _out: &mut Out<'_>) -> Result<(), Refusal> {
-        Err(Refusal::Ignored(IgnoredReason::NotAnEvent))
-    }
-
-    fn covers(&self) -> KindSet {
-        KindSet::EMPTY
     }
 }
 

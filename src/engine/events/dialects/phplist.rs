@@ -11,7 +11,8 @@
 //! clicks the column `clickrate` (`click rate`) beside `clicks` or `total clicks`.
 //! Source: `mviews.php` and `mclicks.php` of phpList/phplist3; verified.
 
-use super::{Aggregate, Dialect, Look, ReadRecord, Source, cell};
+use super::aggregate::Silent;
+use super::{Dialect, Look, ReadRecord, Source, cell};
 use crate::contract::{FileClass, Granularity, Kind, KindSet, ProblemKind, Shape};
 use crate::engine::events::look::holds_addresses;
 use crate::engine::events::out::{Column, Draft, Moment, Out, Refusal};
@@ -40,7 +41,7 @@ pub(super) const CLICKS: Dialect = Dialect {
         rate && clicks && is_tabbed(look) && look.address_column().is_none()
     },
     campaign: subject,
-    open: |_| Box::new(Aggregate),
+    open: |_| Box::new(Silent),
 };
 
 /// The subject of the message in the name of its file.
