@@ -7,14 +7,14 @@
 //! Blocks packed by zstandard, bzip2 or xz are not read. The crate
 //! `apache-avro` holds whole blocks, and brings along twenty others.
 
+mod deflated;
 mod schema;
 mod snappy;
 mod values;
 
-use super::limits::Allowance;
 use super::{Each, MAX_RECORD, Record};
 use crate::contract::ProblemKind;
-use flate2::{Decompress, FlushDecompress, Status};
+use deflated::Deflated;
 use schema::Schema;
 use serde_json::{Map, Value};
 use snappy::Snappy;
@@ -27,7 +27,7 @@ pub(super) const MAGIC: &[u8] = b"Obj\x01";
 const SCHEMA: &str = "@schema";
 /// No header is longer.
 const MAX_HEADER: usize = 4 << 20;
-/// Bytes unpacked at a time.
+/// Bytes looked at together.
 const CHUNK: usize = 64 << 10;
 /// Bytes behind every block that say where it ends.
 const SYNC: usize = 16;
@@ -54,15 +54,8 @@ struct Format {
 /// How blocks are packed.
 enum Codec {
     Plain,
-    Deflate(Box<Inflate>),
+    Deflate(Box<Deflated>),
     Snappy(Snappy),
-}
-
-struct Inflate {
-    inflate: Decompress,
-    allowance: Allowance,
-    out: Vec<u8>,
-    ended: bool,
 }
 
 /// What is left of the current block.
@@ -186,7 +179,7 @@ impl Avro {
                 self.block = Block { records, bytes: length, open: Vec::new() };
                 self.state = State::Body;
                 match self.format.as_mut().map(|format| &mut format.codec) {
-                    Some(Codec::Deflate(inflate)) => inflate.begin(),
+                    Some(Codec::Deflate(deflated)) => deflated.begin(),
                     Some(Codec::Snappy(snappy)) => snappy.begin(),
                     Some(Codec::Plain) | None => {}
                 }
@@ -211,11 +204,16 @@ impl Avro {
         };
         let unpacked = match &mut codec {
             Codec::Plain => piece(part),
-            Codec::Deflate(inflate) => inflate.push(part, &mut piece),
+            Codec::Deflate(deflated) => deflated.push(part, &mut piece),
             Codec::Snappy(snappy) => snappy.push(part),
         };
         if let Some(format) = &mut self.format {
             format.codec = codec;
+        }
+        if unpacked.is_err() {
+            // Records before the damage are whole, however few bytes have come.
+            self.enough = 0;
+            self.drain(each)?;
         }
         unpacked?;
         self.block.bytes -= part.len() as u64;
@@ -225,12 +223,26 @@ impl Avro {
         Ok(part.len())
     }
 
-    /// Hands over the records that are whole.
+    /// Hands over the records that are whole, each once, also where one behind
+    /// them is not sound.
     fn drain(&mut self, each: Each<'_>) -> Result<(), ProblemKind> {
-        let Some(format) = &self.format else { return Ok(()) };
         let mut at = 0;
+        let drained = self.records(&mut at, each);
+        if at > 0 {
+            self.block.open.drain(..at);
+        }
+        drained?;
+        match self.block.records {
+            0 if !self.block.open.is_empty() => Err(ProblemKind::DamagedArchive),
+            _ => Ok(()),
+        }
+    }
+
+    /// `at`: how many bytes of the block the records take that were handed over.
+    fn records(&mut self, at: &mut usize, each: Each<'_>) -> Result<(), ProblemKind> {
+        let Some(format) = &self.format else { return Ok(()) };
         while self.block.records > 0 {
-            let rest = self.block.open.get(at..).unwrap_or_default();
+            let rest = self.block.open.get(*at..).unwrap_or_default();
             if rest.is_empty() || rest.len() < self.enough {
                 break;
             }
@@ -242,7 +254,7 @@ impl Avro {
                     if taken == 0 {
                         return Err(ProblemKind::DamagedArchive);
                     }
-                    at += taken;
+                    *at += taken;
                     self.enough = 0;
                     self.block.records -= 1;
                     self.count += 1;
@@ -257,13 +269,7 @@ impl Avro {
                 Err(Fault::Wrong(kind)) => return Err(kind),
             }
         }
-        if at > 0 {
-            self.block.open.drain(..at);
-        }
-        match self.block.records {
-            0 if !self.block.open.is_empty() => Err(ProblemKind::DamagedArchive),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     fn end_block(&mut self, each: Each<'_>) -> Result<(), ProblemKind> {
@@ -273,7 +279,7 @@ impl Avro {
                 self.block.open = snappy.unpack()?;
                 true
             }
-            Some(Codec::Deflate(inflate)) => inflate.ended,
+            Some(Codec::Deflate(deflated)) => deflated.has_ended(),
             Some(Codec::Plain) | None => true,
         };
         self.drain(each)?;
@@ -295,56 +301,6 @@ impl Avro {
             self.state = State::Frame;
         }
         Ok(taken)
-    }
-}
-
-impl Inflate {
-    fn new() -> Inflate {
-        Inflate {
-            inflate: Decompress::new(false),
-            allowance: Allowance::default(),
-            out: vec![0; CHUNK],
-            ended: false,
-        }
-    }
-
-    /// Every block is packed alone.
-    fn begin(&mut self) {
-        self.inflate.reset(false);
-        self.ended = false;
-    }
-
-    fn push(
-        &mut self,
-        mut bytes: &[u8],
-        each: &mut dyn FnMut(&[u8]) -> Result<(), ProblemKind>,
-    ) -> Result<(), ProblemKind> {
-        self.allowance.packed(bytes.len() as u64);
-        loop {
-            if self.ended {
-                // Some writers leave a checksum behind the packed bytes.
-                return Ok(());
-            }
-            let (read, written) = (self.inflate.total_in(), self.inflate.total_out());
-            let status = self
-                .inflate
-                .decompress(bytes, &mut self.out, FlushDecompress::None)
-                .map_err(|_| ProblemKind::DamagedArchive)?;
-            let taken = (self.inflate.total_in() - read) as usize;
-            let made = (self.inflate.total_out() - written) as usize;
-            bytes = bytes.get(taken..).unwrap_or_default();
-            self.allowance.unpacked(made as u64)?;
-            if made > 0 {
-                each(self.out.get(..made).unwrap_or_default())?;
-            }
-            match status {
-                Status::StreamEnd => self.ended = true,
-                // What is left inside comes out with the next bytes.
-                _ if made == 0 && bytes.is_empty() => return Ok(()),
-                _ if made == 0 && taken == 0 => return Err(ProblemKind::DamagedArchive),
-                _ => {}
-            }
-        }
     }
 }
 
@@ -390,7 +346,7 @@ fn header(bytes: &[u8]) -> Result<(Format, [u8; SYNC], usize), Fault> {
     let sync = values.take(SYNC)?.try_into().map_err(|_| damaged)?;
     let codec = match codec {
         None | Some(b"null") => Codec::Plain,
-        Some(b"deflate") => Codec::Deflate(Box::new(Inflate::new())),
+        Some(b"deflate") => Codec::Deflate(Box::new(Deflated::new())),
         Some(b"snappy") => Codec::Snappy(Snappy::default()),
         Some(_) => return Err(Fault::Wrong(ProblemKind::UnsupportedFormat)),
     };

@@ -1,19 +1,16 @@
 //! gzip, unpacked as its bytes come in: one member or many, cut anywhere.
 
+use super::inflate::{Inflate, Step, Then};
 use super::limits::Allowance;
 use crate::contract::ProblemKind;
-use flate2::{Crc, Decompress, FlushDecompress, Status};
-
-/// Bytes unpacked at a time.
-const CHUNK: usize = 64 << 10;
+use flate2::Crc;
 
 pub(super) struct Gunzip {
     state: State,
-    inflate: Decompress,
+    inflate: Inflate,
     crc: Crc,
     allowance: Allowance,
     members: u64,
-    out: Vec<u8>,
 }
 
 /// Where in a member the next byte stands (RFC 1952).
@@ -64,11 +61,10 @@ impl Gunzip {
     pub(super) fn new() -> Gunzip {
         Gunzip {
             state: State::Fixed { at: 0, flags: 0 },
-            inflate: Decompress::new(false),
+            inflate: Inflate::new(),
             crc: Crc::new(),
             allowance: Allowance::default(),
             members: 0,
-            out: vec![0; CHUNK],
         }
     }
 
@@ -101,25 +97,19 @@ impl Gunzip {
     }
 
     fn inflate(&mut self, bytes: &[u8], sink: &mut dyn FnMut(&[u8])) -> Result<usize, ProblemKind> {
-        let (read, written) = (self.inflate.total_in(), self.inflate.total_out());
-        let status = self
-            .inflate
-            .decompress(bytes, &mut self.out, FlushDecompress::None)
-            .map_err(|_| ProblemKind::DamagedArchive)?;
-        let taken = (self.inflate.total_in() - read) as usize;
-        let made = (self.inflate.total_out() - written) as usize;
-        let unpacked = self.out.get(..made).unwrap_or_default();
-        self.crc.update(unpacked);
+        let Step { taken, made, then } = self.inflate.step(bytes);
+        self.crc.update(made);
         self.allowance.packed(taken as u64);
-        self.allowance.unpacked(made as u64)?;
-        if !unpacked.is_empty() {
-            sink(unpacked);
+        self.allowance.unpacked(made.len() as u64)?;
+        if !made.is_empty() {
+            sink(made);
         }
-        match status {
-            Status::StreamEnd => self.state = State::Trailer { at: 0, bytes: [0; 8] },
+        match then {
+            Then::Ended => self.state = State::Trailer { at: 0, bytes: [0; 8] },
+            Then::Damaged => return Err(ProblemKind::DamagedArchive),
             // Neither read nor written: no progress is possible any more.
-            _ if taken == 0 && made == 0 => return Err(ProblemKind::DamagedArchive),
-            _ => {}
+            Then::On if taken == 0 && made.is_empty() => return Err(ProblemKind::DamagedArchive),
+            Then::On => {}
         }
         Ok(taken)
     }
@@ -189,7 +179,7 @@ impl Gunzip {
     }
 
     fn body(&mut self) -> State {
-        self.inflate.reset(false);
+        self.inflate.begin();
         self.crc.reset();
         State::Body
     }

@@ -11,6 +11,7 @@ mod division;
 mod encoding;
 mod form;
 mod gunzip;
+mod inflate;
 mod json;
 mod limits;
 mod marks;

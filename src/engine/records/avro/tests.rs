@@ -213,3 +213,25 @@ fn no_more_is_held_than_a_record_takes() {
     }
     assert_eq!(last, Some(ProblemKind::RecordTooLarge));
 }
+
+/// Each record is told once, and none is lost that stands before the damage.
+#[test]
+fn damage_is_the_same_however_the_bytes_are_cut() {
+    let events: Vec<u8> =
+        (0..40).flat_map(|n| event(&format!("user-{}", n * n), n, None)).collect();
+    let packed = deflate(&events);
+    let (mut few, mut damaged) = (0, 0);
+    for at in 0..packed.len() {
+        let mut wrong = packed.clone();
+        wrong[at] ^= 0x10;
+        let bytes = [header_of(EVENT, "deflate"), block(40, &wrong)].concat();
+        let whole = read(&[&bytes]);
+        for slice in [1, 7, 50] {
+            let slices: Vec<&[u8]> = bytes.chunks(slice).collect();
+            assert_eq!(read(&slices), whole, "byte {at}, slices of {slice}");
+        }
+        damaged += usize::from(whole.last().is_some_and(|last| last.ends_with("DamagedArchive")));
+        few += usize::from((2..40).contains(&whole.len()));
+    }
+    assert!(few > 20 && damaged > 20, "{few} {damaged}");
+}
