@@ -4,6 +4,17 @@
 //!
 //! `make fuzz` runs them, `tests/engine/regressions.rs` replays what was found.
 
+#[path = "targets/containers.rs"]
+mod containers;
+#[path = "targets/releases.rs"]
+pub mod releases;
+#[path = "targets/script.rs"]
+mod script;
+#[path = "targets/sittings.rs"]
+mod sittings;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use milchglas::contract::{DateOrder, FilePlan, Settings};
 use milchglas::engine::events::times::Clock;
 use milchglas::engine::events::{Event, Fate, Key, Reading, inspect, links};
@@ -22,22 +33,32 @@ use zip::write::SimpleFileOptions;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const ALL: [Target; 16] = [
+pub const ALL: [Target; 26] = [
     ("csv", csv),
     ("json", json),
+    ("form", form),
     ("gzip", gzip),
     ("avro", avro),
+    ("avro_file", containers::avro),
     ("zip", zip),
+    ("nested", containers::nested),
     ("xlsx", xlsx),
     ("ods", ods),
     ("xls", xls),
+    ("biff", containers::biff),
     ("dates", dates),
     ("links", links),
     ("dialects", dialects),
     ("mapping", mapping),
-    ("consent", consent),
+    ("profile", sittings::profile),
+    ("consent", sittings::consent),
+    ("parts", sittings::parts),
+    ("unusable", sittings::unusable),
+    ("asking", sittings::asking),
     ("snapshot", snapshot),
+    ("snapshot_sealed", releases::snapshot),
     ("ledger", ledger),
+    ("ledger_chained", releases::ledger),
     ("session", whole_session),
 ];
 
@@ -54,6 +75,13 @@ pub fn csv(bytes: &[u8]) {
 pub fn json(bytes: &[u8]) {
     text_as("x.json", &[b"{}\n", bytes].concat());
     text_as("x.json", &[b"[{", bytes].concat());
+}
+
+/// Forms as they are posted, one a line.
+pub fn form(bytes: &[u8]) {
+    text_as("x.txt", &[b"event=a%40b&", bytes].concat());
+    planned("x.txt", &[b"mandrill_events=%5B", bytes].concat(), &FilePlan::default());
+    planned("x.txt", bytes, &FilePlan::default());
 }
 
 /// The frames of gzip, and what lies in them.
@@ -236,18 +264,11 @@ fn report(
     reading.finish(&mut keep).ok().map(|finished| finished.report)
 }
 
-/// A list of who granted what, found in the first export, and an export.
-pub fn consent(bytes: &[u8]) {
-    let mut session = Session::new(key(), Settings::default(), zones());
-    session.begin("list.csv", &Source::Consent(None));
-    session.push(bytes);
-    session.finish();
-    let _ = session.seal();
-}
-
-/// Somebody's snapshot: as a file, as a link's fragment.
+/// Somebody's snapshot: as a file, as a link's fragment, packed or not.
 pub fn snapshot(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
+    let _ = session::open_snapshot(&format!("#s1.{text}")).is_ok();
+    let _ = session::open_snapshot(&format!("s1.{}", URL_SAFE_NO_PAD.encode(bytes))).is_ok();
     if let Ok(snapshot) = session::open_snapshot(&text) {
         let _ = session::verify_snapshot(&snapshot, &mut |_, _| true);
     }
