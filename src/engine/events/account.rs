@@ -168,7 +168,10 @@ impl Account {
 
     fn settle(&mut self) {
         for (pseudonym, happened) in self.lately.drain(..) {
-            *self.seen.meet(pseudonym).marked |= happened;
+            let met = self.seen.meet(pseudonym);
+            if happened {
+                met.mark();
+            }
         }
     }
 
@@ -242,7 +245,10 @@ impl Account {
         let room = LOCATED.saturating_sub(self.located.len());
         self.located.extend(other.located.into_iter().take(room));
         for (pseudonym, happened) in other.seen.iter() {
-            *self.seen.meet(pseudonym).marked |= happened;
+            let met = self.seen.meet(pseudonym);
+            if happened {
+                met.mark();
+            }
         }
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = [self.last, other.last].into_iter().flatten().max();

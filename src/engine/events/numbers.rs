@@ -1,42 +1,76 @@
 //! Numbers for people: each pseudonym has one, in the order of arrival.
 //!
-//! A table with open addressing, and everything about one person in 16 bytes
+//! A table with open addressing, and everything about one person in 12 bytes
 //! side by side: where people come in any order, looking one up costs one visit
-//! to memory, which is what most of the time goes into.
+//! to memory, which is what most of the time goes into. It grows by half, not to
+//! twice its size: what it has grown out of is memory that a browser keeps.
 
 use super::Pseudonym;
 
-/// Slots of the smallest table: a power of two.
+/// Slots of the smallest table.
 const FEWEST: usize = 1 << 10;
 /// In place of a number in an empty slot.
 const EMPTY: u32 = u32::MAX;
+/// The bit of a number that says that its person is marked: the other bits count
+/// more people than a table of this form has room for in 32-bit memory.
+const MARK: u32 = 1 << 31;
 
 /// A dictionary from pseudonym to number, with one mark for each person. No
 /// `Debug`, no `Serialize`.
 #[derive(Default)]
 pub(in crate::engine) struct Numbers {
-    /// None, or a power of two, at most three quarters taken. A person's slot is
-    /// the first free one from the place on that the highest bits name.
+    /// At most three quarters taken. A person's slot is the first free one from the
+    /// place on that the highest bits name.
     slots: Vec<Slot>,
     len: u32,
 }
 
 #[derive(Clone, Copy)]
 struct Slot {
-    pseudonym: u64,
+    /// In two halves: the whole would make 16 bytes of the slot.
+    pseudonym: [u32; 2],
     number: u32,
-    marked: bool,
 }
 
-const FREE: Slot = Slot { pseudonym: 0, number: EMPTY, marked: false };
+const _: () = assert!(size_of::<Slot>() == 12);
+
+const FREE: Slot = Slot { pseudonym: [0; 2], number: EMPTY };
+
+impl Slot {
+    fn is_free(&self) -> bool {
+        self.number == EMPTY
+    }
+
+    fn pseudonym(&self) -> u64 {
+        let [high, low] = self.pseudonym;
+        u64::from(high) << 32 | u64::from(low)
+    }
+
+    fn number(&self) -> u32 {
+        self.number & !MARK
+    }
+
+    fn is_marked(&self) -> bool {
+        self.number & MARK != 0
+    }
+}
 
 /// Somebody in the table.
 pub(in crate::engine) struct Numbered<'n> {
     pub(in crate::engine) number: u32,
     /// Met for the first time.
     pub(in crate::engine) new: bool,
-    /// Whatever the owner of the table wants to remember; not set at first.
-    pub(in crate::engine) marked: &'n mut bool,
+    marked: &'n mut u32,
+}
+
+impl Numbered<'_> {
+    /// Marks them, whatever that means to the owner of the table; whether they were
+    /// marked already. Nobody is at first.
+    pub(in crate::engine) fn mark(self) -> bool {
+        let before = *self.marked;
+        *self.marked |= MARK;
+        before & MARK != 0
+    }
 }
 
 impl Numbers {
@@ -47,7 +81,7 @@ impl Numbers {
 
     /// How many people are marked.
     pub(in crate::engine) fn marked(&self) -> usize {
-        self.slots.iter().filter(|slot| slot.number != EMPTY && slot.marked).count()
+        self.slots.iter().filter(|slot| !slot.is_free() && slot.is_marked()).count()
     }
 
     /// Bytes of memory held.
@@ -57,16 +91,16 @@ impl Numbers {
 
     /// Everybody, in no order that means anything, and whether they are marked.
     pub(in crate::engine) fn iter(&self) -> impl Iterator<Item = (Pseudonym, bool)> + '_ {
-        let taken = self.slots.iter().filter(|slot| slot.number != EMPTY);
-        taken.map(|slot| (Pseudonym(slot.pseudonym), slot.marked))
+        let taken = self.slots.iter().filter(|slot| !slot.is_free());
+        taken.map(|slot| (Pseudonym(slot.pseudonym()), slot.is_marked()))
     }
 
     /// Everybody, by their numbers.
     pub(in crate::engine) fn in_order(&self) -> Vec<Pseudonym> {
         let mut people = vec![Pseudonym(0); self.len as usize];
-        for slot in self.slots.iter().filter(|slot| slot.number != EMPTY) {
-            if let Some(place) = people.get_mut(slot.number as usize) {
-                *place = Pseudonym(slot.pseudonym);
+        for slot in self.slots.iter().filter(|slot| !slot.is_free()) {
+            if let Some(place) = people.get_mut(slot.number() as usize) {
+                *place = Pseudonym(slot.pseudonym());
             }
         }
         people
@@ -80,15 +114,22 @@ impl Numbers {
 
     /// The number of somebody who was met before, and whether they are marked.
     pub(in crate::engine) fn find(&self, pseudonym: Pseudonym) -> Option<(u32, bool)> {
-        let mask = self.slots.len().checked_sub(1)?;
         let mut place = place(self.slots.len(), pseudonym.0);
         loop {
-            let found = self.slots.get(place & mask)?;
-            if found.number == EMPTY {
+            let found = match self.slots.get(place) {
+                Some(slot) => slot,
+                // Behind the last slot comes the first.
+                None if place > 0 => {
+                    place = 0;
+                    continue;
+                }
+                None => return None,
+            };
+            if found.is_free() {
                 return None;
             }
-            if found.pseudonym == pseudonym.0 {
-                return Some((found.number, found.marked));
+            if found.pseudonym() == pseudonym.0 {
+                return Some((found.number(), found.is_marked()));
             }
             place += 1;
         }
@@ -102,19 +143,20 @@ impl Numbers {
         }
         let next = self.len;
         let slot = slot(&mut self.slots, pseudonym.0);
-        let new = slot.number == EMPTY;
+        let new = slot.is_free();
         if new {
-            *slot = Slot { pseudonym: pseudonym.0, number: next, marked: false };
+            *slot = Slot { pseudonym: halves(pseudonym.0), number: next };
             self.len += 1;
         }
-        Numbered { number: slot.number, new, marked: &mut slot.marked }
+        Numbered { number: slot.number(), new, marked: &mut slot.number }
     }
 
     #[cold]
     fn grow(&mut self) {
-        let mut slots = vec![FREE; (self.slots.len() * 2).max(FEWEST)];
-        for taken in self.slots.iter().filter(|slot| slot.number != EMPTY) {
-            *slot(&mut slots, taken.pseudonym) = *taken;
+        let more = self.slots.len() + self.slots.len() / 2;
+        let mut slots = vec![FREE; more.max(FEWEST)];
+        for taken in self.slots.iter().filter(|slot| !slot.is_free()) {
+            *slot(&mut slots, taken.pseudonym()) = *taken;
         }
         self.slots = slots;
     }
@@ -123,15 +165,21 @@ impl Numbers {
 /// The slot of somebody, or the free one that they will have. There must be one.
 #[inline]
 fn slot(slots: &mut [Slot], pseudonym: u64) -> &mut Slot {
-    let mask = slots.len() - 1;
     let mut place = place(slots.len(), pseudonym);
     loop {
-        let found = slots[place & mask];
-        if found.number == EMPTY || found.pseudonym == pseudonym {
-            return &mut slots[place & mask];
+        if place == slots.len() {
+            place = 0;
+        }
+        let found = slots[place];
+        if found.is_free() || found.pseudonym() == pseudonym {
+            return &mut slots[place];
         }
         place += 1;
     }
+}
+
+fn halves(pseudonym: u64) -> [u32; 2] {
+    [(pseudonym >> 32) as u32, pseudonym as u32]
 }
 
 /// Where somebody's slot is looked for first, of so many.
@@ -165,9 +213,8 @@ mod tests {
             let expected = twin.entry(who).or_insert((next, false));
             let found = numbers.meet(who);
             assert_eq!((found.number, found.new), (expected.0, !known));
-            assert_eq!(*found.marked, expected.1);
             if turn % 3 == 0 {
-                *found.marked = true;
+                assert_eq!(found.mark(), expected.1);
                 expected.1 = true;
             }
         }

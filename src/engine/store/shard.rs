@@ -51,12 +51,13 @@ impl Shard {
         address: Option<&str>,
     ) -> (u32, bool) {
         let met = self.numbers.meet(pseudonym);
+        let (number, new) = (met.number, met.new);
         if let Some(address) = address
-            && !std::mem::replace(met.marked, true)
+            && !met.mark()
         {
-            self.addresses.enter(met.number, address);
+            self.addresses.enter(number, address);
         }
-        (met.number, met.new)
+        (number, new)
     }
 
     /// The number of a subscriber who was met before, and whether their address is
