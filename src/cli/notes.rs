@@ -15,6 +15,10 @@ pub fn say(line: &str) {
 
 /// The problems of a file: the first ones, then how many more there are.
 pub fn tell_problems(report: &FileReport) {
+    if report.rows_used > 0 && report.addresses == 0 {
+        let name = &report.name;
+        say(&format!("{name}: names nobody: events are counted, people cannot be told apart."));
+    }
     for line in problem_lines(&report.located, report.problems.values().sum()) {
         say(&line);
     }

@@ -42,6 +42,12 @@ pub(super) struct Guess {
     pub zoneless: bool,
 }
 
+/// Whether the dates of a table, such as they are, can only be read with the month
+/// first: it was saved by a spreadsheet of that custom, whoever wrote it before.
+pub(super) fn has_months_first(look: &Look) -> bool {
+    !look.rows.is_empty() && Columns::new(look).all_dates() == (DateOrder::MonthFirst, true)
+}
+
 /// Guesses the meaning of every column.
 pub(super) fn guess(look: &Look) -> Guess {
     if is_snapshot(look) {
@@ -56,7 +62,7 @@ pub(super) fn guess(look: &Look) -> Guess {
     let mut doubts = false;
     let mut roles = vec![Role::Ignore; look.header.len()];
     let Some(address) = columns.address(&mut doubts) else {
-        return unknown(roles, &columns);
+        return without_people(look, roles, &columns);
     };
     set(&mut roles, address, Role::Address);
     if let Some(consent) = columns.consent(address, &roles) {
@@ -118,6 +124,34 @@ pub(super) fn guess(look: &Look) -> Guess {
     Guess {
         class: FileClass::Events,
         certainty: if doubts { Certainty::Likely } else { Certainty::Certain },
+        zoneless: columns.zoneless(&guessed.roles),
+        mapping: guessed,
+    }
+}
+
+/// A log that names nobody: a word and a time in each row. Its events are counted,
+/// its recipients cannot be. Tables that say how often something happened are none.
+fn without_people(look: &Look, mut roles: Vec<Role>, columns: &Columns<'_>) -> Guess {
+    columns.details(&mut roles);
+    let time = columns.time(&roles, &mut false);
+    let kinds = columns.kinds(&roles, &mut false);
+    let happened = columns.happened(&roles, &mut false);
+    let (Some(time), Some(&kind), true) =
+        (time, kinds.first(), happened.is_empty() && !columns.sums_up() && !is_foreign(look))
+    else {
+        return unknown(vec![Role::Ignore; look.header.len()], columns);
+    };
+    set(&mut roles, time, Role::Time);
+    set(&mut roles, kind, Role::Kind);
+    let mut guessed = mapping(roles);
+    columns.words(&mut guessed);
+    (guessed.dates, _) = columns.dates(&guessed.roles);
+    if guessed.roles.iter().any(|role| matches!(role, Role::CampaignId | Role::CampaignName)) {
+        guessed.campaign = CampaignSource::Column;
+    }
+    Guess {
+        class: FileClass::Events,
+        certainty: Certainty::Likely,
         zoneless: columns.zoneless(&guessed.roles),
         mapping: guessed,
     }

@@ -219,7 +219,13 @@ pub fn inspect_members(name: &str, bytes_total: u64, members: &[MemberHead<'_>])
             preview: Vec::new(),
             mapping: None,
             zoneless: false,
-            problem: Some(problem(name, ProblemKind::UnsupportedFormat)),
+            problem: Some(problem(
+                name,
+                match members.is_empty() {
+                    true => ProblemKind::EmptyFile,
+                    false => ProblemKind::UnsupportedFormat,
+                },
+            )),
         },
     };
     // What is listed one by one, and can be read.

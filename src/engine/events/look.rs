@@ -1,6 +1,6 @@
 //! The beginning of a file, looked at: enough to say what it is.
 
-use super::dialects::airbyte;
+use super::dialects::{airbyte, stored};
 use crate::contract::{Container, Shape};
 use crate::engine::records::{self, Record, Sniff};
 use serde_json::{Map, Value};
@@ -49,6 +49,9 @@ pub(super) struct Look {
     /// Where the records were taken out of Airbyte's envelopes: their stream,
     /// empty where it is not named.
     pub stream: Option<String>,
+    /// Where in its rows or objects the records were found, as a file of somebody's
+    /// own keeps them.
+    pub place: Option<stored::Place>,
     /// The columns of the table that the envelopes are.
     pub table: Vec<String>,
 }
@@ -71,6 +74,7 @@ impl Look {
             rows: Vec::new(),
             objects: Vec::new(),
             stream: None,
+            place: None,
             table: Vec::new(),
         };
         if look.sniff.problem.is_some() {
@@ -114,7 +118,7 @@ impl Look {
             }
             look.find_keys();
         }
-        match airbyte::unwrapped(&look) {
+        match airbyte::unwrapped(&look).or_else(|| stored::unwrapped(&look)) {
             Some(inside) => inside,
             None => look,
         }
@@ -137,10 +141,30 @@ impl Look {
             rows: Vec::new(),
             objects: records,
             stream: Some(stream.to_owned()),
+            place: None,
             table: table.clone(),
         };
         look.find_keys();
         look
+    }
+
+    /// The look of records at a place in the rows or objects of this file.
+    pub(super) fn holding(&self, place: stored::Place, records: Vec<Object>) -> Look {
+        let look = self.inside("", records);
+        Look { stream: None, place: Some(place), ..look }
+    }
+
+    /// The look of the records in lists, out of the first objects that are nothing
+    /// else.
+    pub(super) fn listed(&self) -> Option<Look> {
+        let lists = self.objects.iter().take(TELLING).filter_map(envelope).flatten();
+        let records: Vec<Object> =
+            lists.filter_map(Value::as_object).take(TELLING).cloned().collect();
+        if records.is_empty() {
+            return None;
+        }
+        let look = self.inside("", records);
+        Some(Look { stream: self.stream.clone(), place: self.place.clone(), ..look })
     }
 
     /// The position of a column by its name, upper or lower case.
@@ -337,7 +361,7 @@ fn first_line(head: &[u8]) -> String {
     line.trim_start_matches('\u{feff}').trim().trim_matches('"').to_owned()
 }
 
-/// The text of a head that is UTF-8, unpacked where it is packed.
+/// The text of a head, unpacked where it is packed.
 fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
     let bytes = match sniff.container {
         Container::Plain => Cow::Borrowed(head),
@@ -350,8 +374,7 @@ fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
         }
         Container::Zip | Container::Spreadsheet => return None,
     };
-    let text = String::from_utf8_lossy(&bytes);
-    Some(text.trim_start_matches('\u{feff}').to_owned())
+    Some(records::text(&bytes, sniff.encoding))
 }
 
 /// The first object of a text that ends inside it: cut behind the last value
@@ -392,7 +415,7 @@ fn closed(text: &str) -> Option<Object> {
     let (end, open) = whole?;
     let mut repaired = text.get(..end)?.to_owned();
     repaired.extend(open.iter().rev());
-    match serde_json::from_str(&repaired).ok()? {
+    match records::read_json(repaired.as_bytes()).ok()? {
         Value::Object(object) => Some(object),
         Value::Array(values) => values.into_iter().find_map(|value| match value {
             Value::Object(object) => Some(object),

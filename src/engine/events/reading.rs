@@ -2,7 +2,7 @@
 
 use super::account::Account;
 use super::dialects::{self, Chosen, ReadRecord, Source};
-use super::look::{HEAD, Look};
+use super::look::{HEAD, Look, Object};
 use super::out::{Column, Out, Refusal};
 use super::seen::Seen;
 use super::times::Clock;
@@ -299,19 +299,27 @@ struct Rows<'b> {
 impl Rows<'_> {
     fn record(&mut self, record: Record<'_>) {
         match record {
-            Record::Row(row) => self.row(Source::Row(row)),
+            Record::Row(row) => match self.records.in_row(row) {
+                None => self.row(Source::Row(row)),
+                Some(elements) => self.elements(&elements, &Object::new()),
+            },
             Record::Object(object) => {
                 let unpacked = self.records.unpacked(object);
                 match unpacked.as_ref().or_else(|| self.records.elements(object)) {
                     None => self.row(Source::Object(object)),
-                    Some(elements) => elements.iter().for_each(|element| match element {
-                        Value::Object(element) => self.row(Source::Element(element, object)),
-                        _ => self.broken(ProblemKind::NotAnObject),
-                    }),
+                    Some(elements) => self.elements(elements, object),
                 }
             }
             Record::Broken(kind) => self.broken(kind),
         }
+    }
+
+    /// Each a row of its own.
+    fn elements(&mut self, elements: &[Value], within: &Object) {
+        elements.iter().for_each(|element| match element {
+            Value::Object(element) => self.row(Source::Element(element, within)),
+            _ => self.broken(ProblemKind::NotAnObject),
+        });
     }
 
     fn broken(&mut self, kind: ProblemKind) {
@@ -348,6 +356,15 @@ impl Rows<'_> {
             (_, 1..) => self.account.used(),
             (Ok(()), 0) => self.account.ignored(IgnoredReason::NothingHappened),
             (Err(Refusal::Ignored(reason)), 0) => self.account.ignored(reason),
+            (
+                Err(Refusal::Problem(
+                    ProblemKind::MissingAddress
+                    | ProblemKind::MissingKind
+                    | ProblemKind::MissingTime,
+                    _,
+                )),
+                0,
+            ) if dialects::is_no_record(source) => self.account.ignored(IgnoredReason::NoRecord),
             (Err(Refusal::Problem(kind, column)), 0) => {
                 let column = match column {
                     Column::Unknown => None,

@@ -102,6 +102,11 @@ pub(super) fn is_form(text: &str) -> bool {
     is_key(first) && telling && line.bytes().all(told)
 }
 
+/// The fields of one such body; `None` where a text is none.
+pub fn read(text: &str) -> Option<Map<String, Value>> {
+    is_form(text).then(|| object(text.trim().as_bytes())).flatten()
+}
+
 fn object(line: &[u8]) -> Option<Map<String, Value>> {
     let mut object = Map::new();
     let mut fields = false;

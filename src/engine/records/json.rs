@@ -1,5 +1,5 @@
 //! JSON to objects: an array, one object, objects or arrays one a line or one
-//! behind the other. Each object is found by its brackets and parsed alone, so
+//! behind the other, arrays in an array, and the same as texts in strings. Each object is found by its brackets and parsed alone, so
 //! that a broken one costs no more than itself and, at worst, its line.
 
 use super::scan::{Scan, Stop};
@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 /// No object is longer, in bytes. More than a row may have: an answer of an API
 /// is one object with all its events inside.
 const MAX_OBJECT: usize = 64 << 20;
+/// Arrays lie in one another no deeper: those of batches in one of them all.
+const MAX_ARRAYS: usize = 2;
 /// No number or word is longer, in bytes.
 const MAX_TOKEN: usize = 1 << 10;
 
@@ -20,8 +22,9 @@ pub(super) struct Json {
     held: Vec<u8>,
     /// The value is beyond the limit and was reported: its rest is passed over.
     too_large: bool,
-    /// Between the brackets of an array that holds the objects.
-    in_array: bool,
+    /// Between the brackets of so many arrays, the innermost of which holds the
+    /// objects.
+    arrays: usize,
     /// Damage may have hidden the array's end.
     array_doubtful: bool,
     /// Blanks since the start of the line; `None` behind anything else.
@@ -54,7 +57,7 @@ impl Json {
             scan: Scan::default(),
             held: Vec::new(),
             too_large: false,
-            in_array: false,
+            arrays: 0,
             array_doubtful: false,
             column: Some(0),
             object_column: 0,
@@ -71,7 +74,7 @@ impl Json {
 
     /// At the beginning of a line, with nothing open.
     pub(super) fn is_between(&self) -> bool {
-        self.state == State::Between && !self.in_array && self.column == Some(0)
+        self.state == State::Between && self.arrays == 0 && self.column == Some(0)
     }
 
     pub(super) fn rows(&self) -> u64 {
@@ -105,15 +108,15 @@ impl Json {
         match self.state {
             State::Value if self.too_large => {}
             State::Value => self.broken(ProblemKind::Truncated, each),
-            State::Token if self.in_array => self.broken(ProblemKind::Truncated, each),
+            State::Token if self.arrays > 0 => self.broken(ProblemKind::Truncated, each),
             State::Token => self.end_token(each),
-            State::Between if self.in_array && !self.array_doubtful => {
+            State::Between if self.arrays > 0 && !self.array_doubtful => {
                 self.broken(ProblemKind::Truncated, each);
             }
             State::Between | State::Junk | State::Lost => {}
         }
         self.state = State::Between;
-        self.in_array = false;
+        self.arrays = 0;
         self.held.clear();
     }
 
@@ -125,12 +128,13 @@ impl Json {
                 // A carriage return; the record separator of JSON text sequences.
                 b'\r' | 0x1E => {}
                 b',' => self.column = None,
-                b'[' if !self.in_array => {
-                    (self.in_array, self.array_doubtful) = (true, false);
+                b'[' if self.arrays < MAX_ARRAYS => {
+                    self.arrays += 1;
+                    self.array_doubtful &= self.arrays > 1;
                     self.column = None;
                 }
-                b']' if self.in_array => {
-                    self.in_array = false;
+                b']' if self.arrays > 0 => {
+                    self.arrays -= 1;
                     self.column = None;
                 }
                 b'{' | b'[' | b'"' => {
@@ -187,7 +191,9 @@ impl Json {
                     self.leave_value(State::Between);
                     self.column = column;
                     // A line that begins with a bracket begins an array of its own.
-                    self.in_array &= bytes.get(taken) == Some(&b'{');
+                    if bytes.get(taken) != Some(&b'{') {
+                        self.arrays = 0;
+                    }
                 } else {
                     self.leave_value(State::Lost);
                 }
@@ -216,6 +222,15 @@ impl Json {
             self.held.extend_from_slice(part);
             &self.held
         };
+        if whole.first() == Some(&b'"')
+            && let Some(objects) = objects_in_text(whole)
+        {
+            for (object, number) in objects.iter().zip(number..) {
+                self.count = number;
+                each(number, Record::Object(object));
+            }
+            return;
+        }
         if whole.first() != Some(&b'{') {
             return each(number, Record::Broken(not_an_object(whole)));
         }
@@ -253,7 +268,7 @@ impl Json {
     }
 
     fn junk(&mut self, bytes: &[u8]) -> usize {
-        let in_array = self.in_array;
+        let in_array = self.arrays > 0;
         let ends = |byte: &u8| match byte {
             b'\n' | b'{' => true,
             b',' | b']' => in_array,
@@ -279,7 +294,7 @@ impl Json {
                 }
                 // The end of the array, or the beginning of the next.
                 (b'[' | b']', Some(column)) if column <= self.object_column => {
-                    self.in_array = false;
+                    self.arrays = 0;
                     self.state = State::Between;
                     return if byte == b']' { at + 1 } else { at };
                 }
@@ -312,6 +327,17 @@ fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     match std::str::from_utf8(bytes) {
         Ok(_) => None,
         Err(_) => numerals::read(encoding::windows_1252(bytes).as_bytes()).ok(),
+    }
+}
+
+/// The object that a string holds as text, or the objects of a list; `None` where
+/// there is anything else in it.
+fn objects_in_text(string: &[u8]) -> Option<Vec<Map<String, Value>>> {
+    let text: String = serde_json::from_slice(string).ok()?;
+    match text.trim_start().as_bytes().first()? {
+        b'{' => Some(vec![numerals::read(text.as_bytes()).ok()?]),
+        b'[' => numerals::read(text.as_bytes()).ok().filter(|list: &Vec<_>| !list.is_empty()),
+        _ => None,
     }
 }
 

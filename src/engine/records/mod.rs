@@ -22,8 +22,9 @@ mod workbook;
 
 pub use archive::{Archive, Member, is_archive, members};
 pub use division::Division;
+pub use form::read as read_form;
 pub use numerals::read as read_json;
-pub use sniff::{Sniff, sniff};
+pub use sniff::{Sniff, decode as text, sniff};
 
 use crate::contract::{Container, ProblemKind, Shape};
 use std::borrow::Cow;

@@ -162,7 +162,8 @@ fn encoding_of(head: &[u8]) -> Encoding {
     }
 }
 
-fn decode(head: &[u8], encoding: Encoding) -> String {
+/// The text of bytes, without a mark in front of it.
+pub fn decode(head: &[u8], encoding: Encoding) -> String {
     let mut decoder = encoding::Decoder::new(encoding);
     let mut bytes = Vec::with_capacity(head.len());
     decoder.push(head, &mut |text| bytes.extend_from_slice(text));
@@ -190,6 +191,11 @@ fn is_json(text: &str) -> bool {
     let second = rest.find(|c| !c.is_whitespace());
     match (first, second) {
         (Some('{'), Some('"' | '}') | None) => true,
+        // Texts that hold objects: cells of a table would double their quotes.
+        (Some('"'), Some('{' | '[')) => is_text_of_json(text),
+        (Some('['), Some('"')) if rest.find(|c| !c.is_whitespace()) == Some('{') => {
+            is_text_of_json(text.trim_start_matches(['[', ' ', '\t', '\r', '\n']))
+        }
         (Some('['), Some('{' | '[' | ']') | None) => true,
         (Some('['), Some('"' | '0'..='9' | '-' | 'n' | 't' | 'f')) => {
             // `[1,…` is an array; `[E-Mail];[Name]` is a header.
@@ -198,6 +204,12 @@ fn is_json(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text begins like a string of JSON that holds an object: `"{\"a\"`.
+fn is_text_of_json(text: &str) -> bool {
+    let inside = text.trim_start_matches(['"', '[', '{', ' ']);
+    inside.starts_with("\\\"") || inside.starts_with("\\n") || inside.starts_with("\\r\\n")
 }
 
 #[cfg(test)]
@@ -255,6 +267,13 @@ mod tests {
             ("[E-Mail];[Name]\na@example.org;A\n", SEMICOLON),
             ("{email},{name}\na@example.org,A\n", COMMA),
             ("email\ttime\na@example.org\t1\n", TAB),
+            ("[[{\"a\":1}]]", Shape::Json),
+            (r#""{\"a\":1}""#, Shape::Json),
+            (r#"["{\"a\":1}", "#, Shape::Json),
+            (r#""[{\"a\":1}]""#, Shape::Json),
+            ("\"{\"\"a\"\":1}\",b\nx,y\n", COMMA),
+            ("event=opened&recipient=a%40example.org\n", Shape::Form),
+            ("a=b,c=d\n1,2\n", COMMA),
         ] {
             assert_eq!(shape("a.txt", text.as_bytes()).1, expected, "{text}");
         }

@@ -131,7 +131,7 @@ fn json() {
                 "3 !not_an_object",
                 "4 !not_an_object",
                 "5 !not_an_object",
-                "6 !not_an_object",
+                "6 {}",
                 "7 !not_an_object",
                 "8 {\"a\":1}",
             ],
@@ -187,6 +187,23 @@ fn json() {
             &["1 {\"Records\":[{\"a\":1},{\"a\":2}]}"],
         ),
         ("mark", "\u{FEFF}[{\"a\":1}]", &["1 {\"a\":1}"]),
+        (
+            "arrays in an array",
+            "[[{\"a\":1},{\"a\":2}],\n [],[{\"a\":3}]]\n[[{\"a\":4}]]",
+            &["1 {\"a\":1}", "2 {\"a\":2}", "3 {\"a\":3}", "4 {\"a\":4}"],
+        ),
+        ("arrays in arrays in an array", "[[[{\"a\":1}]]]", &["1 !not_an_object"]),
+        ("cut in arrays", "[[{\"a\":1}]", &["1 {\"a\":1}", "2 !truncated"]),
+        (
+            "texts",
+            "\"{\\\"a\\\":1}\"\n\"[{\\\"a\\\":2},{\\\"a\\\":3}]\"\n\"{\\\"a\\\"\"\n",
+            &["1 {\"a\":1}", "2 {\"a\":2}", "3 {\"a\":3}", "4 !not_an_object"],
+        ),
+        (
+            "texts in an array",
+            "[\"{\\\"a\\\":1}\",\"[5]\",\"x\",{\"a\":2}]",
+            &["1 {\"a\":1}", "2 !not_an_object", "3 !not_an_object", "4 {\"a\":2}"],
+        ),
     ] {
         check(name, text, expected);
     }

@@ -6,7 +6,9 @@
 //! `Total Opens` counts Apple's machine opens too; it may be 0 while there is an
 //! `Open_Date`. `Clicked_Links_Count` may know more clicks than the columns do.
 //!
-//! Fingerprint: `Email_ID`, `Send_Date`, `Total Apple MPP Opens`.
+//! Exports from before 2021 do not know machine opens.
+//!
+//! Fingerprint: `Email_ID` and two of the columns with what happened.
 //! Source: public code that reads the file; verified.
 
 use super::{Dialect, Look, ReadRecord, Source, cell, no_campaign};
@@ -22,7 +24,10 @@ pub(super) const DIALECT: Dialect = Dialect {
     granularity: Granularity::Recipient,
     zoneless: true,
     zone: None,
-    known: |look| look.has(&["Email_ID", "Send_Date", "Total Apple MPP Opens"]),
+    known: |look| {
+        let told = DATED.iter().map(|(_, name)| *name).chain(["Open_Date", "Total Opens"]);
+        look.has(&["Email_ID"]) && told.filter(|name| look.has(&[name])).count() >= 2
+    },
     campaign: no_campaign,
     open: |look| Box::new(Recipients::new(look)),
 };
@@ -60,6 +65,7 @@ struct Recipients {
     clicked_links: Option<usize>,
     /// Each link with all its columns.
     links: Vec<(String, Vec<usize>)>,
+    covers: KindSet,
 }
 
 impl Recipients {
@@ -75,7 +81,15 @@ impl Recipients {
                 None => links.push((name.to_owned(), vec![at])),
             }
         }
+        let lacking = |kind: Kind| match kind {
+            Kind::Opened => !(look.has(&["Open_Date"]) || look.has(&["Total Opens"])),
+            Kind::MachineOpened => !look.has(&["Total Apple MPP Opens"]),
+            Kind::Clicked => links.is_empty() && !look.has(&["Clicked_Links_Count"]),
+            _ => DATED.iter().any(|&(dated, name)| dated == kind && !look.has(&[name])),
+        };
+        let lacking: Vec<Kind> = COVERS.iter().filter(|&kind| lacking(kind)).collect();
         Recipients {
+            covers: COVERS.minus(KindSet::of(&lacking)),
             email: look.column("Email_ID"),
             campaign_id: look.column("Campaign ID"),
             campaign_name: look.column("Campaign Name"),
@@ -171,7 +185,7 @@ impl ReadRecord for Recipients {
     }
 
     fn covers(&self) -> KindSet {
-        COVERS
+        self.covers
     }
 }
 
@@ -227,5 +241,27 @@ mod tests {
         assert_eq!(bad.report.located[0].column, None);
         let named = read(";x;0;2;;;");
         assert_eq!(named.report.located[0].column.as_deref(), Some("Total Opens"));
+    }
+
+    #[test]
+    fn an_export_tells_what_it_has_columns_for() {
+        let old = "Campaign ID;Campaign Name;Email_ID;Send_Date;Delivered_Date;Open_Date;Total Opens;\
+            https://shop.example.com/\n4711;Herbst;a@example.org;14-09-2026 08:00:06;\
+            14-09-2026 08:00:11;14-09-2026 13:20:01;2;1\n";
+        let read = Sample::read("x.csv", old);
+        assert_eq!(read.report.dialect, "brevo-campaign-recipients");
+        assert_eq!((read.count(Kind::Opened), read.count(Kind::Clicked)), (2, 1));
+        assert!(read.covers.contains(Kind::Clicked) && !read.covers.contains(Kind::MachineOpened));
+        assert!(!read.covers.contains(Kind::Unsubscribed));
+        let openers = "Email_ID;Open_Date;Total Opens\na@example.org;14-09-2026 13:20:01;2\n";
+        let read = Sample::read("x.csv", openers);
+        assert_eq!(read.report.dialect, "brevo-campaign-recipients");
+        assert_eq!((read.count(Kind::Opened), read.covers.contains(Kind::Sent)), (2, false));
+        // Another vendor's id of an address is none of Brevo's.
+        let other = "email_id,send_date,event\n1,2026-09-14 08:00:00,open\n";
+        assert!(
+            Sample::try_read("x.csv", other, &Default::default()).is_err()
+                || Sample::read("x.csv", other).report.dialect != "brevo-campaign-recipients"
+        );
     }
 }

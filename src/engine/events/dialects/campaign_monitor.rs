@@ -5,8 +5,8 @@
 //! places opens, an address without a time recipients. `Date` is in the zone of
 //! the client, to the minute.
 //!
-//! The history of one subscriber does not say whose it is; nothing can be
-//! counted of it.
+//! The history of one subscriber does not say whose it is: its events are counted,
+//! and nobody's.
 //!
 //! Fingerprint: `Results` and `ResultsOrderedBy`, records with `EmailAddress`
 //! and `ListID`.
@@ -16,8 +16,9 @@
 use super::fields::Field;
 use super::{Dialect, Object, ReadRecord, Source, no_campaign};
 use crate::contract::{FileClass, Granularity, IgnoredReason, Kind, KindSet, ProblemKind};
+use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Moment, Out, Refusal};
-use crate::engine::events::words::Word;
+use crate::engine::events::words::{self, Word};
 use crate::engine::events::{Campaign, naming};
 use serde_json::Value;
 
@@ -99,6 +100,33 @@ impl Pages {
     }
 }
 
+impl Pages {
+    /// What one subscriber, who is not named, did with one message.
+    fn history(&mut self, message: &Object, out: &mut Out<'_>) -> Result<(), Refusal> {
+        let nobody = out.anybody("", Column::Unknown)?;
+        let actions = message.get("Actions").and_then(Value::as_array).into_iter().flatten();
+        let mut happened = Vec::new();
+        for action in actions {
+            let event = Column::Named("Event");
+            let action =
+                action.as_object().ok_or(Refusal::Problem(ProblemKind::NotAnObject, event))?;
+            let word = words::kind_of(&field(action, "Event"))
+                .ok_or(Refusal::Problem(ProblemKind::UnknownWord, event))?;
+            let moment = out.needed_moment(&field(action, "Date"), Column::Named("Date"))?;
+            happened.push((word, Moment { coarse: true, ..moment }, field(action, "Detail")));
+        }
+        let (id, name) = (field(message, "ID"), field(message, "Name"));
+        for (word, moment, detail) in happened {
+            self.covers.insert(word.kind);
+            out.covers = self.covers;
+            let draft = Draft::new(word.kind, Some(moment), Campaign { id: &id, name: &name });
+            let link = if word.kind == Kind::Clicked { &*detail } else { "" };
+            out.emit(&nobody, Draft { link, unclassified: word.unclassified, ..draft });
+        }
+        Ok(())
+    }
+}
+
 impl ReadRecord for Pages {
     fn elements<'v>(&mut self, object: &'v Object) -> Option<&'v Vec<Value>> {
         object.get("Results")?.as_array()
@@ -106,6 +134,9 @@ impl ReadRecord for Pages {
 
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
         let object = source.object()?;
+        if is_history(object) {
+            return self.history(object, out);
+        }
         let address = self.email.of(source);
         let who = out.person(&address, self.email.column())?;
         let word = self.word(object)?;
@@ -198,9 +229,14 @@ mod tests {
     fn a_history_says_nothing_of_whose_it_is() {
         let read = Sample::read(
             "history.json",
-            r#"[{"ID":"c","Type":"Campaign","Name":"Herbst","Actions":[{"Event":"Open","Date":"2026-09-14 08:29:00","IPAddress":"203.0.113.7","Detail":""}]}]"#,
+            r#"[{"ID":"c","Type":"Campaign","Name":"Herbst","Actions":[{"Event":"Open","Date":"2026-09-14 08:29:00","IPAddress":"203.0.113.7","Detail":""},{"Event":"Click","Date":"2026-09-14 08:30:00","Detail":"https://shop.example.com/"}]},
+            {"ID":"d","Type":"Campaign","Name":"Winter","Actions":[]},
+            {"ID":"e","Type":"Campaign","Name":"Winter","Actions":[{"Event":"Danced","Date":"2026-09-14 08:29:00"}]}]"#,
         );
         assert_eq!(read.report.dialect, "campaign-monitor");
-        assert_eq!(read.report.problems[&ProblemKind::MissingAddress], 1);
+        assert_eq!((read.count(Kind::Opened), read.count(Kind::Clicked)), (1, 1));
+        assert_eq!((read.report.recipients, read.campaigns()), (0, vec![("c", "Herbst")]));
+        assert_eq!(read.report.ignored[&IgnoredReason::NothingHappened], 1);
+        assert_eq!(read.report.problems[&ProblemKind::UnknownWord], 1);
     }
 }

@@ -278,7 +278,14 @@ impl Generic {
         cell: &'c str,
         out: &mut Out<'_>,
     ) -> Result<Who<'c>, Refusal> {
-        let column = self.address.map_or(Column::Unknown, Column::At);
+        let Some(at) = self.address else {
+            return match ends_a_table(source) {
+                true => Err(Refusal::Ignored(IgnoredReason::NoRecord)),
+                // A log that names nobody.
+                false => Ok(Who::Nobody),
+            };
+        };
+        let column = Column::At(at);
         if Generic::lacks(source, self.address) {
             return Err(Refusal::Problem(ProblemKind::WrongColumnCount, column));
         }
@@ -387,7 +394,7 @@ fn times(look: &Look, roles: &[Role]) -> (Option<usize>, Option<usize>) {
 }
 
 /// Whether the first cell of a row that names nobody is a word for a sum.
-fn ends_a_table(source: Source<'_>) -> bool {
+pub(super) fn ends_a_table(source: Source<'_>) -> bool {
     let Source::Row(row) = source else { return false };
     let first = cell(&row, Some(0));
     let word = first.trim_end_matches([':', ' ']);

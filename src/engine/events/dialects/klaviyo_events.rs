@@ -31,7 +31,7 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
                 // Other vendors' pages say how many records there are.
                 None => object.contains_key("links") && !object.contains_key("meta"),
             },
-            None => is_event(object),
+            None => is_event(object) || single(object).is_some(),
         }) || is_table(look)
     },
     |look| Box::new(Events::new(look)),
@@ -54,6 +54,11 @@ const COVERS: KindSet = KindSet::of(&[
 
 fn list(page: &Object) -> Option<&Vec<Value>> {
     page.get("data")?.as_array()
+}
+
+/// The event of an answer that holds one.
+fn single(page: &Object) -> Option<&Object> {
+    inner(page, "data").filter(|data| is_event(data))
 }
 
 fn is_event(object: &Object) -> bool {
@@ -249,6 +254,10 @@ impl ReadRecord for Events {
                 Events::older(event)
             }
             Source::Object(event) if event.contains_key("relationships") => self.event(event, None),
+            Source::Object(page) if single(page).is_some() => {
+                self.learn(page);
+                self.event(single(page).unwrap_or(page), Some(page))
+            }
             Source::Element(event, page) if event.contains_key("relationships") => {
                 self.event(event, Some(page))
             }

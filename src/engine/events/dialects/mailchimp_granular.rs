@@ -20,7 +20,8 @@ pub(super) const DIALECT: Dialect = Dialect {
     zone: Some("UTC"),
     known: |look| {
         look.has(&["Timestamp", "Email"])
-            && (look.header.len() <= 3 || look.path.contains("granular_activity/"))
+            && (look.header.iter().filter(|name| !name.trim().is_empty()).count() <= 3
+                || look.path.contains("granular_activity/"))
             && kind(look).is_some()
     },
     campaign,
@@ -99,5 +100,14 @@ mod tests {
         );
         assert_eq!(read.count(Kind::Clicked), 1);
         assert_eq!(read.links, [Some("shop.example/a".to_owned())]);
+    }
+
+    #[test]
+    fn columns_without_a_name_are_none() {
+        let text = "Timestamp;Email;;\n2026-09-14 06:00:00;a@example.org;;\n;;;\n";
+        let read = Sample::read("46727/granular_opens/opens.csv", text);
+        assert_eq!(read.report.dialect, "mailchimp-granular-activity");
+        assert_eq!((read.count(Kind::Opened), read.report.rows), (1, 2));
+        assert!(read.report.problems.is_empty());
     }
 }

@@ -31,6 +31,7 @@ mod iterable;
 mod keila;
 mod klaviyo_campaigns;
 mod klaviyo_events;
+mod listed;
 mod listmonk;
 mod mailchimp_activity;
 mod mailchimp_audience;
@@ -58,6 +59,7 @@ mod sendgrid_activity;
 mod sendgrid_webhook;
 mod ses;
 mod sparkpost;
+pub(super) mod stored;
 
 /// The dialects, the most telling fingerprint first.
 const KNOWN: &[&Dialect] = &[
@@ -179,6 +181,11 @@ pub(super) trait ReadRecord {
         None
     }
 
+    /// The records inside a row that holds them as text.
+    fn in_row(&self, _row: Row<'_>) -> Option<Vec<Value>> {
+        None
+    }
+
     /// Whether records mean something only beside those around them, so that a
     /// file has to be read in one piece.
     fn hangs_together(&self) -> bool {
@@ -229,9 +236,28 @@ pub(super) struct Chosen {
     pub records: Box<dyn ReadRecord>,
 }
 
-/// The dialect of a file.
+/// The dialect of a file, or of the records in the lists that it is.
 pub(super) fn recognise(look: &Look) -> Option<&'static Dialect> {
+    as_it_stands(look).or_else(|| as_it_stands(&look.listed()?))
+}
+
+fn as_it_stands(look: &Look) -> Option<&'static Dialect> {
     KNOWN.iter().copied().find(|dialect| (dialect.known)(look))
+}
+
+/// A reader for a file of a dialect.
+fn reader(look: &Look, dialect: &Dialect) -> Box<dyn ReadRecord> {
+    let mut records = (dialect.open)(look);
+    let wrapper = look.objects.first();
+    if wrapper.is_none_or(|it| records.elements(it).is_some() || records.unpacked(it).is_some()) {
+        return records;
+    }
+    match look.listed() {
+        Some(inside) if as_it_stands(&inside).is_some_and(|it| it.id == dialect.id) => {
+            Box::new(listed::Listed((dialect.open)(&inside)))
+        }
+        _ => records,
+    }
 }
 
 /// How a file is to be read: by the user's mapping, by its dialect, or as it is
@@ -240,6 +266,8 @@ pub(super) fn choose(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, P
     let mut chosen = chosen(look, mapping)?;
     if look.stream.is_some() {
         chosen.records = Box::new(airbyte::Enveloped::new(look, chosen.records));
+    } else if let Some(place) = &look.place {
+        chosen.records = Box::new(stored::Stored::new(place.clone(), chosen.records));
     }
     Ok(chosen)
 }
@@ -254,12 +282,15 @@ fn chosen(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, ProblemKind>
     match (mapping, recognise(look)) {
         (Some(mapping), _) => Ok(mapped(look, mapping)),
         (None, Some(dialect)) => {
-            let records = (dialect.open)(look);
+            let records = reader(look, dialect);
             Ok(Chosen {
                 dialect: dialect.id,
                 granularity: dialect.granularity,
                 zone: dialect.zone,
-                dates: records.dates(),
+                dates: match guess::has_months_first(look) {
+                    true => DateOrder::MonthFirst,
+                    false => records.dates(),
+                },
                 campaign: (dialect.campaign)(&look.path),
                 records,
             })
@@ -273,6 +304,10 @@ fn chosen(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, ProblemKind>
                 (FileClass::Snapshot, _) => Err(ProblemKind::UnknownFormat),
                 _ if look.header.is_empty() && look.sniff.shape == Shape::Avro => {
                     Err(ProblemKind::DamagedArchive)
+                }
+                _ if look.header.is_empty() && look.sniff.shape == Shape::Json => {
+                    let said = look.first_line.bytes().any(|byte| byte.is_ascii_alphanumeric());
+                    Err(if said { ProblemKind::NoUsableColumns } else { ProblemKind::EmptyFile })
                 }
                 _ if look.header.is_empty() => Err(ProblemKind::NoHeader),
                 _ => Err(ProblemKind::NoUsableColumns),
@@ -293,6 +328,13 @@ fn mapped(look: &Look, mapping: &Mapping) -> Chosen {
         },
         records: Box::new(generic::Generic::new(look, mapping)),
     }
+}
+
+/// Whether a row is none: blank, as spreadsheets leave them behind, or a line of
+/// sums.
+pub(super) fn is_no_record(source: Source<'_>) -> bool {
+    let Source::Row(row) = source else { return false };
+    generic::ends_a_table(source) || (0..row.width()).all(|at| cell(&row, Some(at)).is_empty())
 }
 
 /// For dialects whose files name no campaign.

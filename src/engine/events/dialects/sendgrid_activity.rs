@@ -1,8 +1,8 @@
 //! SendGrid Email Activity as CSV, often packed as `.csv.gz`. The column
 //! `processed` is the time of the event, not of sending. No machine flag.
 //!
-//! Fingerprint: columns `processed`, `message_id`, `event`, `email` and
-//! `recv_message_id` or `api_key_id`.
+//! Fingerprint: columns `processed`, `message_id`, `event`, `email` and one more
+//! of SendGrid's own.
 //! Source: columns from public loaders of the file, verified; the words partly,
 //! so both tenses are taken.
 
@@ -17,10 +17,21 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
     "sendgrid-email-activity",
     |look| {
         look.has(&["processed", "message_id", "event", "email"])
-            && (look.has(&["recv_message_id"]) || look.has(&["api_key_id"]))
+            && OWN.iter().any(|name| look.has(&[name]))
     },
     |look| Box::new(Activity::new(look)),
 );
+
+/// Columns that others have not; which of them there are has changed.
+const OWN: [&str; 7] = [
+    "recv_message_id",
+    "api_key_id",
+    "api_key_name",
+    "credential_id",
+    "asm_group_id",
+    "originating_ip",
+    "outbound_ip_type",
+];
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,
@@ -75,7 +86,11 @@ impl ReadRecord for Activity {
         if event.is_empty() {
             return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
         }
-        let word = sendgrid_webhook::kind(&event, &cell(&row, self.class))
+        let class = cell(&row, self.class);
+        // Somebody may have made them names.
+        let capital = || sendgrid_webhook::kind(&event.to_lowercase(), &class.to_lowercase());
+        let word = sendgrid_webhook::kind(&event, &class)
+            .or_else(capital)
             .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
         let moment = out.needed_moment(&cell(&row, self.time), Column::Named("processed"))?;
         let id = cell(&row, self.campaign_id);
@@ -107,6 +122,7 @@ impl ReadRecord for Activity {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+    use crate::contract::IgnoredReason;
 
     const HEADER: &str =
         "processed,message_id,event,api_key_id,recv_message_id,subject,email,type,categories\n";
@@ -139,5 +155,21 @@ mod tests {
             ),
         );
         assert_eq!(read.campaigns(), [("", "herbst"), ("", "S")]);
+    }
+
+    #[test]
+    fn a_copy_that_a_spreadsheet_saved() {
+        let read = Sample::read(
+            "x.csv",
+            "processed;message_id;event;api_key_name;email;type;note\n\
+             9/5/2026 8:00;m;Processed;k;a@example.org;;x\n\
+             9/14/2026 8:00;m;Bounced;k;b@example.org;Blocked;x\n;;;;;;\nTotal;;;;;;\n",
+        );
+        assert_eq!(read.report.dialect, "sendgrid-email-activity");
+        assert_eq!((read.count(Kind::Sent), read.count(Kind::BouncedSoft)), (1, 1));
+        // The fifth of September, as the other row tells.
+        assert_eq!(read.report.first.as_deref(), Some("2026-09-05T06:00:00Z"));
+        assert_eq!(read.report.ignored[&IgnoredReason::NoRecord], 2);
+        assert!(read.report.problems.is_empty());
     }
 }

@@ -5,7 +5,7 @@
 //! Source: SendGrid's event webhook reference, django-anymail's tests; verified.
 
 use super::{Dialect, Object, ReadRecord, Source};
-use crate::contract::{Kind, KindSet, ProblemKind};
+use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
@@ -68,6 +68,10 @@ struct Webhook;
 impl ReadRecord for Webhook {
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
         let object = source.object()?;
+        // What became of the account.
+        if field(object, "event") == "account_status_change" {
+            return Err(Refusal::Ignored(IgnoredReason::NotAnEvent));
+        }
         let address = field(object, "email");
         let who = out.person(&address, Column::Named("email"))?;
         let event = field(object, "event");

@@ -20,6 +20,7 @@ use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::twins::{Twin, Twins};
 use crate::engine::events::words::Word;
 use serde_json::Value;
+use std::borrow::Cow;
 
 pub(super) const DIALECT: Dialect = Dialect::of_events(
     "sparkpost",
@@ -124,7 +125,11 @@ fn payload(object: &Object) -> Result<&Object, Refusal> {
 fn kind(fields: &Fields, source: Source<'_>) -> Result<(Word, Option<bool>), Refusal> {
     let opened = if fields.prefetched.is_true(source) { Kind::MachineOpened } else { Kind::Opened };
     let mut pixel = None;
-    let kind = match fields.word.of(source).as_ref() {
+    let mut word = fields.word.of(source);
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        word = Cow::Owned(word.to_ascii_lowercase());
+    }
+    let kind = match word.as_ref() {
         "injection" => Kind::Sent,
         "delivery" => Kind::Delivered,
         "delay" => Kind::Deferred,

@@ -16,7 +16,7 @@ const WORDS: usize = 40;
 const SAMPLE: usize = 1_000;
 
 /// Columns that stand for a person where no column has addresses.
-const PEOPLE: [&str; 20] = [
+const PEOPLE: [&str; 32] = [
     "subscriberid",
     "subscriberuuid",
     "contactid",
@@ -37,6 +37,36 @@ const PEOPLE: [&str; 20] = [
     "kundenid",
     "kundennummer",
     "kundennr",
+    "personid",
+    "recipientid",
+    "customerid",
+    "contactkey",
+    "subscriberkey",
+    "listmemberid",
+    "emailaddressid",
+    "uniqueemailid",
+    "externaluserid",
+    "empfaengernummer",
+    "abonnentennummer",
+    "mitgliedsnummer",
+];
+
+/// Columns that say how often: a row of them sums up many events.
+const HOW_OFTEN: [&str; 14] = [
+    "count",
+    "counts",
+    "total",
+    "totals",
+    "number",
+    "quantity",
+    "sum",
+    "unique",
+    "uniques",
+    "anzahl",
+    "summe",
+    "menge",
+    "haeufigkeit",
+    "gesamt",
 ];
 
 /// What the cells of a column look like.
@@ -127,6 +157,12 @@ impl Columns<'_> {
         let named =
             |at: &usize| self.names.get(*at).is_some_and(|name| PEOPLE.contains(&name.as_str()));
         holding.or_else(|| self.all().find(named))
+    }
+
+    /// Whether some column says how often something happened.
+    pub(super) fn sums_up(&self) -> bool {
+        let often = |name: &String| HOW_OFTEN.iter().any(|often| name.starts_with(often));
+        self.names.iter().zip(&self.sorts).any(|(name, sort)| *sort == Sort::Counts && often(name))
     }
 
     /// The roles of a consent list, if it is one.
@@ -314,6 +350,7 @@ impl Columns<'_> {
                 Sort::Rates => continue,
                 Sort::Times => Role::TimeOf(word.kind),
                 Sort::YesNo => Role::FlagOf(word.kind),
+                Sort::Counts if self.are_epochs(at) => Role::TimeOf(word.kind),
                 Sort::Counts => Role::CountOf(word.kind),
                 Sort::Empty => Role::TimeOf(word.kind),
                 // Words for kinds make a status; anything else is for the user.
@@ -376,8 +413,10 @@ impl Columns<'_> {
             (10..=16).contains(&whole.len())
                 && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         };
-        let epochs = self.cells(at).iter().filter(|cell| epoch(cell)).count();
-        epochs > 0 && epochs * 3 >= self.cells(at).len() * 2
+        // A zero stands for none.
+        let told = || self.cells(at).iter().filter(|cell| *cell != "0");
+        let epochs = told().filter(|cell| epoch(cell)).count();
+        epochs > 0 && epochs * 3 >= told().count() * 2
     }
 
     fn time_cells<'s>(&'s self, roles: &'s [Role]) -> impl Iterator<Item = &'s str> {
@@ -390,6 +429,13 @@ impl Columns<'_> {
 
     pub(super) fn dates(&self, roles: &[Role]) -> (DateOrder, bool) {
         let samples: Vec<&str> = self.time_cells(roles).collect();
+        times::guess_order(&samples)
+    }
+
+    /// The same of all columns that hold nothing but times.
+    pub(super) fn all_dates(&self) -> (DateOrder, bool) {
+        let timed = self.all().filter(|&at| self.sort(at) == Sort::Times);
+        let samples: Vec<&str> = timed.flat_map(|at| self.cells(at)).map(AsRef::as_ref).collect();
         times::guess_order(&samples)
     }
 

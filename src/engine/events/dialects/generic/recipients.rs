@@ -8,6 +8,9 @@ use crate::engine::events::dialects::Source;
 use crate::engine::events::out::{Column, Draft, Moment, Out, Refusal};
 use crate::engine::events::words;
 
+/// Nothing happens more often to one message; what is more is no count.
+const MOST: u32 = 1_000_000;
+
 impl Generic {
     pub(super) fn read_recipient(
         &mut self,
@@ -81,8 +84,8 @@ impl Generic {
         let unclassified = self.unclassified.get(at).copied().unwrap_or(false);
         match role {
             Role::CountOf(kind) => {
-                let count =
-                    words::count(&text).ok_or(Refusal::Problem(ProblemKind::BadNumber, column))?;
+                let count = words::count(&text).filter(|count| *count <= MOST);
+                let count = count.ok_or(Refusal::Problem(ProblemKind::BadNumber, column))?;
                 self.note(kind, count, None, unclassified);
             }
             Role::TimeOf(kind) => {

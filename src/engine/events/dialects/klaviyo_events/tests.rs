@@ -149,3 +149,16 @@ fn an_empty_page_is_known() {
     let read = Sample::read("x.json", &page(&[], &[]));
     assert_eq!((read.report.dialect.as_str(), read.report.rows), ("klaviyo-events", 0));
 }
+
+#[test]
+fn an_answer_with_one_event() {
+    let text = r#"{"data":{"type":"event","id":"e","attributes":{"timestamp":1789365600,
+        "event_properties":{"machine_open":true},"datetime":"2026-09-14 06:00:00+00:00"},
+        "relationships":{"profile":{"data":{"type":"profile","id":"P"}},
+        "metric":{"data":{"type":"metric","id":"M"}}}},
+        "included":[{"type":"metric","id":"M","attributes":{"name":"Opened Email"}},
+        {"type":"profile","id":"P","attributes":{"email":"a@example.org"}}]}"#;
+    let read = Sample::read("x.json", text);
+    assert_eq!(read.report.dialect, "klaviyo-events");
+    assert_eq!((read.count(Kind::MachineOpened), read.report.recipients), (1, 1));
+}
