@@ -1,6 +1,7 @@
 # make run      build the page and serve it on http://localhost:8080
 # make test     every check
 # make audit    an independent attacker against 1,000 random reports
+# make cuts     every sample cut in two, and cut off, at every byte
 # make fuzz     every parser for ten minutes each; FUZZ_SECONDS=60 for less, FUZZ="csv json" for some
 # make bench    speed, memory and size, with a record in tests/bench/record
 #
@@ -32,7 +33,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CU
 # Trunk takes NO_COLOR for an option of its own and refuses the usual value.
 unexport NO_COLOR
 
-.PHONY: run test bench audit fuzz format lint native wasm page module browser audit-quick build-tools browser-tools \
+.PHONY: run test bench audit fuzz format lint native cuts wasm page module browser audit-quick build-tools browser-tools \
 	bench-tools python-tools system-tools
 
 run: page
@@ -79,6 +80,10 @@ audit-quick: python-tools
 
 audit: python-tools
 	@$(call attack,1000)
+
+# Each of the samples read again for each of its bytes: tens of gigabytes.
+cuts:
+	@cargo test --locked --profile audit --features engine --test samples -- --ignored
 
 # On stable Rust; needs a C++ compiler for libFuzzer.
 FUZZ_SECONDS ?= 600

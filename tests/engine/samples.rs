@@ -17,6 +17,8 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+#[path = "samples/cuts.rs"]
+mod cuts;
 #[path = "samples/transformed.rs"]
 mod transformed;
 
@@ -257,45 +259,6 @@ fn slices_do_not_matter() {
     }
 }
 
-#[test]
-fn a_file_cut_anywhere_is_accounted_for() {
-    // Two halves at once: each cut is a reading of its own.
-    std::thread::scope(|scope| {
-        for half in 0..2 {
-            scope.spawn(move || {
-                for case in CASES.iter().skip(half).step_by(2) {
-                    cut_everywhere(case.name);
-                }
-            });
-        }
-    });
-}
-
-/// At every byte of the beginning, header and first rows included, and here and
-/// there behind it.
-fn cut_everywhere(name: &str) {
-    let bytes = bytes(name);
-    let beginning = bytes.len().min(EVERYWHERE);
-    let mut random = 0x9E37_79B9_7F4A_7C15u64;
-    let behind = (beginning..bytes.len()).take(CUTS).map(|_| {
-        // xorshift64: the same cuts in every run.
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        beginning + (random % (bytes.len() - beginning) as u64) as usize
-    });
-    for cut in (0..beginning).chain(behind) {
-        if let Ok(finished) = try_read(name, &bytes[..cut], usize::MAX) {
-            balanced(&finished.report, name);
-        }
-    }
-}
-
-/// Bytes of a sample that are all cut at.
-const EVERYWHERE: usize = 900;
-/// Cuts behind them.
-const CUTS: usize = 12;
-
 /// The zone of the samples' local times: all changes from 2024 to 2027.
 fn zones() -> Zones {
     let summer = [1_711_846_800, 1_743_296_400, 1_774_746_000, 1_806_195_600];
@@ -305,21 +268,20 @@ fn zones() -> Zones {
 }
 
 fn read(name: &str, bytes: &[u8], slice: usize) -> Finished {
-    match try_read(name, bytes, slice) {
+    match try_read(name, bytes.chunks(slice)) {
         Ok(finished) => finished,
         Err(problem) => panic!("{name} cannot be read: {:?}", problem.kind),
     }
 }
 
-fn try_read(
+fn try_read<'a>(
     name: &str,
-    bytes: &[u8],
-    slice: usize,
+    slices: impl IntoIterator<Item = &'a [u8]>,
 ) -> Result<Finished, milchglas::contract::Problem> {
     let mut keep = |_: Event<'_>| Fate::Kept;
     let key = Key::new(*b"only for samples");
     let mut reading = Reading::new(name, &FilePlan::default(), &key, &zones(), "Europe/Berlin");
-    for slice in bytes.chunks(slice) {
+    for slice in slices {
         reading.push(slice, &mut keep)?;
     }
     reading.finish(&mut keep)
