@@ -91,16 +91,44 @@ pub fn from_plain<T: DeserializeOwned>(value: JsValue) -> Result<T, PortError> {
 
 /// The same for what people write: it must say nothing that is not understood. A
 /// struct out of JavaScript is asked for its own keys alone, so that one that is
-/// misspelt, or of a later version, would be passed over.
+/// misspelt, or of a later version, would be passed over. A key that holds
+/// `undefined` is one that is left out.
 ///
 /// # Errors
 /// [`PortError::NotUnderstood`] when the value has another shape, or a key too many.
 pub fn from_plain_exactly<T: DeserializeOwned + Serialize>(value: JsValue) -> Result<T, PortError> {
+    let value = defined(value, DEEPEST);
     let understood: T = from_plain(value.clone())?;
     match says_more(&value, &plain(&understood)?) {
         true => Err(PortError::NotUnderstood),
         false => Ok(understood),
     }
+}
+
+/// Nothing that people write has values in values so often; an object that holds
+/// itself has them without end.
+const DEEPEST: u8 = 8;
+
+/// A plain value without the keys that hold `undefined`.
+fn defined(value: JsValue, depth: u8) -> JsValue {
+    let Some(depth) = depth.checked_sub(1) else { return value };
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return list.iter().map(|inner| defined(inner, depth)).collect::<Array>().into();
+    }
+    // A map, say, has entries of its own kind.
+    let plain = value.dyn_ref::<Object>().filter(|object| {
+        Object::get_prototype_of(object) == Object::get_prototype_of(&Object::new())
+    });
+    let Some(object) = plain else { return value };
+    let left = Array::new();
+    for entry in Object::entries(object) {
+        let entry: Array = entry.unchecked_into();
+        let inner = defined(entry.get(1), depth);
+        if !inner.is_undefined() {
+            left.push(&Array::of2(&entry.get(0), &inner));
+        }
+    }
+    Object::from_entries(&left).map_or(value, JsValue::from)
 }
 
 /// Whether a plain value has a key, at any depth, that another one lacks.

@@ -48,6 +48,7 @@ window.module = {
       (error) => error.name,
     );
   },
+  report: (filter) => reading.report(filter),
   snapshot: (options) => reading.snapshot(options),
   failure(action) {
     try {
