@@ -68,7 +68,7 @@ fn said(opened: Option<&OpenedProfile>, words: &Words) -> Html {
     match opened {
         None => html! {},
         Some(OpenedProfile::NotSaved) => {
-            html! { <p class="tried-none" data-test="profile-not-saved">{ words.say("profile-not-saved") }</p> }
+            html! { <p class="tried-not-all" data-test="profile-not-saved">{ words.say("profile-not-saved") }</p> }
         }
         Some(OpenedProfile::Refused(fault)) => {
             let name = match fault {
@@ -76,7 +76,7 @@ fn said(opened: Option<&OpenedProfile>, words: &Words) -> Html {
                 ProfileFault::FutureVersion => "profile-fault-future",
                 ProfileFault::Damaged => "profile-fault-damaged",
             };
-            html! { <p class="tried-none" data-test="profile-refused">{ words.say(name) }</p> }
+            html! { <p class="tried-not-all" data-test="profile-refused">{ words.say(name) }</p> }
         }
         Some(OpenedProfile::Applied { name, missing }) => html! {
             <>
@@ -84,7 +84,7 @@ fn said(opened: Option<&OpenedProfile>, words: &Words) -> Html {
                     { words.with("profile-applied", &[("name", name.as_str().into())]) }
                 </p>
                 if !missing.is_empty() {
-                    <p class="tried-none breakable" data-test="profile-missing">
+                    <p class="tried-not-all breakable" data-test="profile-missing">
                         { words.with("profile-missing", &[
                             ("n", missing.len().into()),
                             ("columns", missing.join(", ").into()),

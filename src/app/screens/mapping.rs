@@ -225,7 +225,7 @@ fn questions(props: &MappingProps, open: &MappingDialog, inspection: &Inspection
 fn tried(open: &MappingDialog, words: &Words, send: &Callback<Action>) -> Html {
     if let Some(failure) = &open.failure {
         let (what, advice) = failure_words(words, failure);
-        return html! { <p class="tried-none"><strong>{ what }</strong>{ " " }{ advice }</p> };
+        return html! { <p class="tried-not-all"><strong>{ what }</strong>{ " " }{ advice }</p> };
     }
     let Some(trial) = &open.tried else {
         return html! { <p class="hint">{ words.say("mapping-trying") }</p> };
@@ -235,7 +235,7 @@ fn tried(open: &MappingDialog, words: &Words, send: &Callback<Action>) -> Html {
         // The file as a whole cannot be read like this: the reason says more than a 0.
         let kind = report.located.first().map_or(ProblemKind::NoUsableColumns, |first| first.kind);
         let (what, advice) = problem_words(words, kind);
-        return html! { <p class="tried-none"><strong>{ what }</strong>{ ". " }{ advice }</p> };
+        return html! { <p class="tried-not-all"><strong>{ what }</strong>{ ". " }{ advice }</p> };
     }
     let ignored: u64 = report.ignored.values().sum();
     let (ready, unusable) = (trial.ready(), trial.unusable());
@@ -253,10 +253,11 @@ fn tried(open: &MappingDialog, words: &Words, send: &Callback<Action>) -> Html {
         false => words.with("mapping-leave-out-more", &rows),
     };
     let leave_out = send.reform(|event: Event| Action::LeaveOutUnusable(checked(&event)));
+    let all_well = open.usable() && !open.is_partial() && trial.doubtful == 0;
     html! {
         <>
             <p
-                class={if open.usable() { "tried-some" } else { "tried-none" }}
+                class={if all_well { "tried-well" } else { "tried-not-all" }}
                 data-test="mapping-tried"
                 data-ready={ready.to_string()}
                 data-doubtful={trial.doubtful.to_string()}
