@@ -8,7 +8,7 @@ use super::{Trouble, files, print_json};
 use crate::contract::{Breach, Count, Risk, Snapshot};
 use crate::engine::disclosure::{Release, System, audit_json, describe};
 use crate::engine::session::open_snapshot;
-use crate::engine::verifier::{Examination, Stopped, Thorough, breach, examine};
+use crate::engine::verifier::{Examination, Stopped, Thorough, believable, breach, examine};
 use crate::english;
 use serde::Serialize;
 use std::fs::File;
@@ -42,7 +42,7 @@ pub fn run(asked: &Verifying) -> Result<(), Trouble> {
     snapshots.sort_by(|one, other| one.made.on.cmp(&other.made.on));
     let releases: Vec<Release<'_>> =
         snapshots.iter().map(|snapshot| Release { snapshot, members: None }).collect();
-    let system = describe(&releases);
+    let system = believable(&releases);
     if let Some(path) = &asked.audit {
         let written = Written::beside(path, &audit_json(&system, "snapshots"), Readers::Usual);
         written.and_then(Written::put).map_err(|trouble| Trouble::usage(trouble.message))?;

@@ -11,12 +11,12 @@ mod export;
 use export::{Dice, History};
 use milchglas::contract::{FilePlan, Filter, Method, Perturbation, Settings, Sharing, Snapshot};
 use milchglas::engine::Session;
-use milchglas::engine::disclosure::{Release, System, audit_id, audit_json, describe};
+use milchglas::engine::disclosure::{Release, System, audit_id, audit_json};
 use milchglas::engine::events::Key;
 use milchglas::engine::ledger::Ledger;
 use milchglas::engine::secret::Secret;
 use milchglas::engine::session::{Source, open_snapshot};
-use milchglas::engine::verifier::{Thorough, examine};
+use milchglas::engine::verifier::{Thorough, believable, examine};
 use milchglas::engine::zone::Zones;
 use milchglas::messages::Failure;
 use serde_json::{Value, json};
@@ -143,8 +143,8 @@ fn report(seed: u64, folder: &Path, tally: &mut Tally) {
     let snapshots: Vec<Snapshot> = texts.iter().map(|text| open_snapshot(text).unwrap()).collect();
     let outside: Vec<Release<'_>> =
         snapshots.iter().map(|snapshot| Release { snapshot, members: None }).collect();
-    write(folder, &format!("{seed:04}-outside"), &describe(&outside));
-    write(folder, &format!("{seed:04}-ledger"), &describe(&ledger.releases()));
+    write(folder, &format!("{seed:04}-outside"), &believable(&outside));
+    write(folder, &format!("{seed:04}-ledger"), &believable(&ledger.releases()));
 }
 
 /// A sitting that has read one export.

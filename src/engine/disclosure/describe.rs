@@ -2,21 +2,33 @@
 
 use super::builder::Builder;
 use super::row::Exceptions;
-use super::{Release, System, joint, known, rates, row, table};
+use super::{Doubts, Release, System, joint, known, rates, row, table};
 use crate::contract::{Method, Protection, Statistics};
+use std::collections::BTreeSet;
 
 /// All that readers of these releases can do sums with, oldest first. Its
 /// threshold is the smallest of theirs: a release that promises more is to be
 /// examined by itself as well.
 pub fn describe(releases: &[Release<'_>]) -> System {
+    describe_doubting(releases, &Doubts::default())
+}
+
+/// The same, where readers take less for granted of what looks the same.
+pub fn describe_doubting(releases: &[Release<'_>], doubts: &Doubts) -> System {
     let threshold = releases.iter().map(|release| release.snapshot.protection.threshold).min();
     let mut builder = Builder::new(threshold.unwrap_or_default().into());
     for Release { snapshot, .. } in releases {
         let release = single(&mut builder, &snapshot.statistics, &snapshot.protection);
         rates::relate(&mut builder, release, snapshot);
     }
-    joint::relate(&mut builder, releases);
+    joint::relate(&mut builder, releases, doubts);
     builder.finish()
+}
+
+/// The campaigns, by number, of which rows of several releases count as the same
+/// for no other reason than that they look the same.
+pub fn alike(releases: &[Release<'_>]) -> BTreeSet<u32> {
+    joint::alike(releases)
 }
 
 /// All that could be done sums with if these statistics were published as they

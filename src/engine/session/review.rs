@@ -7,7 +7,7 @@ use crate::contract::{
     Sharing, Snapshot, Table,
 };
 use crate::engine::calendar::day_text;
-use crate::engine::disclosure::{Members, Release, describe};
+use crate::engine::disclosure::{Members, Release};
 use crate::engine::ledger::{self, Ledger};
 use crate::engine::protection::{
     Bounds, Candidate, Exposed, NoSecret, Protecting, TooFewPeople, Wanted, candidate, earlier,
@@ -165,7 +165,7 @@ impl Reviewing<'_> {
             }
             let releases: Vec<Release<'_>> =
                 self.earlier.iter().copied().chain([draft.release(&members)]).collect();
-            let (system, number) = (describe(&releases), self.earlier.len() as u32);
+            let (system, number) = (verifier::believable(&releases), self.earlier.len() as u32);
             let before = protecting.withheld();
             protecting.answer(&found);
             if protecting.strengthen(&system, number, &found).is_err() {
@@ -294,11 +294,15 @@ fn exposed(places: Vec<Place>) -> Vec<Breach> {
     places.into_iter().map(breach).collect()
 }
 
-/// The table with most of the findings, of those that can be left out.
+/// The table with most of the findings, of those that can be left out. Where only
+/// figures of earlier releases are betrayed, the same table of this one does it.
 fn worst(breaches: &[Breach], candidate: &Candidate) -> Option<Table> {
     let named = |table: Table| {
         let figures = breaches.iter().flat_map(|breach| &breach.figures);
-        figures.filter(|figure| figure.release.is_none() && figure.place.table == table).count()
+        let of_it = figures.filter(|figure| figure.place.table == table);
+        let (ours, theirs): (Vec<&Figure>, Vec<&Figure>) =
+            of_it.partition(|figure| figure.release.is_none());
+        (ours.len(), theirs.len())
     };
     let statistics = &candidate.statistics;
     let is_there = |&table: &Table| {
@@ -310,7 +314,7 @@ fn worst(breaches: &[Breach], candidate: &Candidate) -> Option<Table> {
         .into_iter()
         .filter(is_there)
         .map(|table| (named(table), table))
-        .filter(|&(found, _)| found > 0)
+        .filter(|&(found, _)| found > (0, 0))
         .max_by_key(|&(found, _)| found)
         .map(|(_, table)| table)
 }

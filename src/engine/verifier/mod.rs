@@ -22,6 +22,7 @@
 //! Held by the tests below (`tests`): oracles with known answers, a twin that
 //! lists every table, a twin solver of a few lines, and mutations.
 
+mod belief;
 mod block;
 mod elimination;
 mod explain;
@@ -34,6 +35,7 @@ mod suspects;
 mod tests;
 mod verified;
 
+pub use belief::believable;
 pub use verified::{Refusal, Verified, breach, confirm, verify};
 
 use crate::contract::BreachKind;

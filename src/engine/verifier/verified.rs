@@ -1,8 +1,8 @@
 //! The finished bytes, examined. The only place that says of a snapshot that it
 //! may leave.
 
-use super::{Examination, Finding, Stopped, Thorough, examine};
-use crate::contract::{Breach, BreachKind, Count, Figure, Place, Risk, Snapshot, Table};
+use super::{Examination, Finding, Stopped, Thorough, believable, examine};
+use crate::contract::{Breach, Count, Figure, Place, Risk, Snapshot, Table};
 use crate::engine::disclosure::{Members, Release, System, What, describe};
 use crate::engine::publish;
 use crate::messages::SnapshotFault;
@@ -81,27 +81,19 @@ fn held_against(
     let newest = Release { snapshot: &snapshot, members };
     let mut releases = earlier.to_vec();
     releases.push(newest);
-    let system = describe(&releases);
+    let system = believable(&releases);
     let found = nothing_found(&system, &releases, thorough, watch)?;
     if !earlier.is_empty() {
         // Somebody without the ledger takes campaigns of one name and day for the
-        // same, and may be right in other places. Where that contradicts itself, it
-        // is wrong, and teaches nothing.
+        // same, as far as that can be.
         let outside: Vec<Release<'_>> =
             releases.iter().map(|release| Release { members: None, ..*release }).collect();
-        match nothing_found(&describe(&outside), &outside, Thorough::Widths, watch) {
-            Err(Refusal::Breaches(breaches, _)) if breaches.iter().any(is_contradiction) => {}
-            other => drop(other?),
-        }
+        nothing_found(&believable(&outside), &outside, Thorough::Widths, watch)?;
         // Earlier releases may promise less, and what they have published counts
         // as known: by itself the newest one promises everything.
         nothing_found(&describe(&[newest]), &[newest], Thorough::Widths, watch)?;
     }
     Ok(Verified { bytes: digest(text), risk: risk(&snapshot, earlier.len(), &system, &found) })
-}
-
-fn is_contradiction(breach: &Breach) -> bool {
-    breach.kind == BreachKind::Impossible
 }
 
 /// What was tried in vain.

@@ -15,13 +15,13 @@ mod nesting;
 mod population;
 mod states;
 
-use super::Release;
 use super::builder::Builder;
 use super::row::Exceptions;
+use super::{Doubts, Release};
 use crate::contract::{Measure, Snapshot, Table, columns};
 use category::Category;
 use population::{Element, Population};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Earlier releases whose differences among each other are looked at too.
 const FEW: usize = 6;
@@ -51,11 +51,11 @@ impl Atoms {
 }
 
 /// Adds everything that links releases; each is part of the system already.
-pub(super) fn relate(builder: &mut Builder, releases: &[Release<'_>]) {
+pub(super) fn relate(builder: &mut Builder, releases: &[Release<'_>], doubts: &Doubts) {
     if releases.len() < 2 {
         return;
     }
-    let population = Population::of(releases);
+    let population = Population::of(releases, doubts);
     let mut atoms = Atoms::default();
     for &measure in Measure::ALL {
         figures::relate(builder, &population, measure, &mut atoms);
@@ -70,6 +70,11 @@ pub(super) fn relate(builder: &mut Builder, releases: &[Release<'_>]) {
         .map(|Release { snapshot, .. }| Exceptions::of(&snapshot.statistics, &snapshot.protection))
         .collect();
     nesting::relate(builder, &atoms, &exceptions);
+}
+
+/// The campaigns of which several rows are taken for the same by their looks.
+pub(super) fn alike(releases: &[Release<'_>]) -> BTreeSet<u32> {
+    Population::of(releases, &Doubts::default()).alike()
 }
 
 /// Whether a figure means the same in both releases.

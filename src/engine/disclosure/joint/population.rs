@@ -1,10 +1,10 @@
 //! Whom releases count: campaigns, and what was added to them from one release
 //! to the next.
 
-use super::super::{CampaignMark, Members, Release};
+use super::super::{CampaignMark, Doubts, Members, Release};
 use super::states::{GROWING, Same, compare, figures, look_the_same, may_grow, range, same_days};
 use crate::contract::{CampaignRow, Measure, Method, Snapshot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Recipients that are counted together wherever they are counted: a campaign as
 /// it stood in its first release, or what a later one has more.
@@ -39,11 +39,12 @@ pub(super) struct Population<'a> {
     snapshots: Vec<&'a Snapshot>,
     rows: Vec<Vec<Vec<Occurrence>>>,
     steps: BTreeMap<Occurrence, Step>,
+    alike: BTreeSet<u32>,
 }
 
 impl<'a> Population<'a> {
-    pub(super) fn of(releases: &[Release<'a>]) -> Population<'a> {
-        let mut numbering = Numbering::default();
+    pub(super) fn of(releases: &[Release<'a>], doubts: &Doubts) -> Population<'a> {
+        let mut numbering = Numbering { doubts: doubts.clone(), ..Numbering::default() };
         let snapshots: Vec<&Snapshot> = releases.iter().map(|release| release.snapshot).collect();
         let mut rows = Vec::with_capacity(releases.len());
         for (number, release) in releases.iter().enumerate() {
@@ -59,7 +60,13 @@ impl<'a> Population<'a> {
                 None => numbering.by_names(number, &snapshots),
             });
         }
-        Population { snapshots, rows, steps: numbering.steps }
+        Population { snapshots, rows, steps: numbering.steps, alike: numbering.alike }
+    }
+
+    /// The campaigns of which several rows are taken for the same only because
+    /// they look the same.
+    pub(super) fn alike(self) -> BTreeSet<u32> {
+        self.alike
     }
 
     pub(super) fn releases(&self) -> usize {
@@ -125,6 +132,8 @@ struct Numbering {
     marks: BTreeMap<String, Marked>,
     names: BTreeMap<(String, Option<String>), (u32, u32)>,
     campaigns: u32,
+    doubts: Doubts,
+    alike: BTreeSet<u32>,
 }
 
 /// A campaign of the owner's ledger.
@@ -174,7 +183,7 @@ impl Numbering {
         let known = self.marks.get(&mark.campaign).and_then(|one| one.states.get(&mark.state));
         // Readers see no states: what looks the same they take for the same.
         let looks_like = || {
-            let mut steps = (0..=latest?).rev();
+            let mut steps = (0..=latest.filter(|_| self.doubts.believe(campaign))?).rev();
             steps.find(|&step| {
                 let known = self.steps.get(&Occurrence { campaign, step });
                 alone
@@ -184,7 +193,11 @@ impl Numbering {
                     })
             })
         };
-        let before = known.copied().or_else(looks_like);
+        let known = known.copied();
+        let before = known.or_else(looks_like);
+        if before.is_some() && known.is_none() {
+            self.alike.insert(campaign);
+        }
         let step = before.unwrap_or_else(|| latest.map_or(0, |latest| latest + 1));
         let occurrence = Occurrence { campaign, step };
         let states = self
@@ -265,16 +278,18 @@ impl Numbering {
         snapshots: &[&Snapshot],
     ) -> Occurrence {
         let key = (printed.name.clone(), printed.sent_on.clone());
-        let Some(&(campaign, latest)) = self.names.get(&key) else {
+        let before = self.names.get(&key).copied().filter(|_| self.doubts != Doubts::All);
+        let Some((campaign, latest)) = before else {
             let occurrence = self.alone(release, row);
             self.names.insert(key, (occurrence.campaign, 0));
             return occurrence;
         };
-        for step in (0..=latest).rev() {
+        for step in (0..=latest).rev().filter(|_| self.doubts.believe(campaign)) {
             let occurrence = Occurrence { campaign, step };
             if let Some(known) = self.steps.get(&occurrence)
                 && compare(snapshots, (known.release, known.row), (release, row)) == Same::State
             {
+                self.alike.insert(campaign);
                 return occurrence;
             }
         }
@@ -282,8 +297,14 @@ impl Numbering {
         let previous = self.previous(occurrence, |known| {
             let of = |release: usize| snapshots.get(release).copied();
             let same_days = of(known.release).zip(of(release)).map(|(a, b)| same_days(a, b))?;
-            (compare(snapshots, (known.release, known.row), (release, row)) == Same::Growing)
-                .then_some(same_days)
+            match compare(snapshots, (known.release, known.row), (release, row)) {
+                Same::State => {
+                    of(known.release).zip(of(release)).is_some_and(|(a, b)| may_grow(a, b))
+                }
+                Same::Growing => true,
+                Same::Neither => false,
+            }
+            .then_some(same_days)
         });
         self.steps.insert(occurrence, Step { release, row, alone: true, previous });
         self.names.insert(key, (campaign, latest + 1));

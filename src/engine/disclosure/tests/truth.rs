@@ -2,9 +2,9 @@
 //! releases overlap.
 
 use super::world::{Random, View, World};
-use crate::contract::{BreachKind, Count, Measure, Place, Snapshot, Table};
+use crate::contract::{BreachKind, Count, Measure, Method, Place, Snapshot, Table};
 use crate::engine::disclosure::{Known, Members, Release, System, What, describe};
-use crate::engine::verifier::{Thorough, examine};
+use crate::engine::verifier::{Thorough, believable, examine};
 
 fn releases(known: &[(Snapshot, Members)], ledger: bool) -> System {
     let releases: Vec<Release<'_>> = known
@@ -51,6 +51,53 @@ fn the_truth_is_always_possible() {
             assert!(is_possible(&system), "withheld, seed {seed}, ledger {ledger}");
         }
     }
+}
+
+/// Figures that were rounded may look the same in two states: who takes them for
+/// the same then is wrong, and notices, and believes no more than can be true.
+#[test]
+fn what_cannot_be_true_at_once_is_not_believed_at_once() {
+    let mut refuted = [0, 0];
+    for seed in 0..16 {
+        let mut random = Random::new(seed);
+        let world = World::new(&mut random);
+        let view = |until| View {
+            rows: vec![vec![0], vec![1], vec![2]],
+            alone: false,
+            until,
+            providers: 3,
+            days_a_row: 7,
+        };
+        let known: Vec<(Snapshot, Members)> =
+            [9, 11].map(|until| rounded(world.release(&view(until)))).into();
+        for ledger in [true, false] {
+            refuted[usize::from(ledger)] += u32::from(!is_possible(&releases(&known, ledger)));
+            let releases: Vec<Release<'_>> = known
+                .iter()
+                .map(|(snapshot, members)| Release { snapshot, members: ledger.then_some(members) })
+                .collect();
+            assert!(is_possible(&believable(&releases)), "seed {seed}, ledger {ledger}");
+        }
+    }
+    assert!(refuted.iter().all(|&refuted| refuted > 0), "{refuted:?}");
+}
+
+/// All figures to the nearest 5, each by itself, and small ones withheld.
+fn rounded((mut snapshot, members): (Snapshot, Members)) -> (Snapshot, Members) {
+    snapshot.protection.method = Method::Rounded;
+    let threshold = u64::from(snapshot.protection.threshold);
+    let places: Vec<Place> = snapshot.statistics.places().collect();
+    for place in places {
+        if let Some(count) = snapshot.statistics.at_mut(place)
+            && let Count::Exact(value) = *count
+        {
+            *count = match value {
+                small if (1..threshold).contains(&small) => Count::Withheld,
+                value => Count::Exact((value + 2) / 5 * 5),
+            };
+        }
+    }
+    (snapshot, members)
 }
 
 #[test]
