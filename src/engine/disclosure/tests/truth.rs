@@ -22,7 +22,7 @@ fn is_possible(system: &System) -> bool {
 
 #[test]
 fn the_truth_is_always_possible() {
-    for seed in 0..40 {
+    for seed in 0..5 {
         let mut random = Random::new(seed);
         let world = World::new(&mut random);
         let mut views: Vec<View> =
@@ -58,7 +58,7 @@ fn the_truth_is_always_possible() {
 #[test]
 fn what_cannot_be_true_at_once_is_not_believed_at_once() {
     let mut refuted = [0, 0];
-    for seed in 0..16 {
+    for seed in 0..5 {
         let mut random = Random::new(seed);
         let world = World::new(&mut random);
         let view = |until| View {
@@ -69,7 +69,7 @@ fn what_cannot_be_true_at_once_is_not_believed_at_once() {
             days_a_row: 7,
         };
         let known: Vec<(Snapshot, Members)> =
-            [9, 11].map(|until| rounded(world.release(&view(until)))).into();
+            [9, 10].map(|until| rounded(world.release(&view(until)))).into();
         for ledger in [true, false] {
             refuted[usize::from(ledger)] += u32::from(!is_possible(&releases(&known, ledger)));
             let releases: Vec<Release<'_>> = known
