@@ -14,6 +14,7 @@ mod gunzip;
 mod inflate;
 mod json;
 mod limits;
+mod made;
 mod marks;
 mod numerals;
 mod scan;
@@ -23,6 +24,7 @@ mod workbook;
 pub use archive::{Archive, Member, is_archive, members};
 pub use division::Division;
 pub use form::read as read_form;
+pub use made::Made;
 pub use numerals::read as read_json;
 pub use sniff::{Sniff, decode as text, sniff};
 

@@ -9,7 +9,7 @@
 //!
 //! Source: Airbyte's protocol, public outputs of its destinations; verified.
 
-use super::{ReadRecord, Source, cell, recognise};
+use super::{ReadRecord, Source, cell, opened as opened_by, recognise};
 use crate::contract::{DateOrder, IgnoredReason, KindSet, ProblemKind};
 use crate::engine::events::look::{Look, Object, field, inner};
 use crate::engine::events::out::{Column, Out, Refusal};
@@ -117,7 +117,7 @@ impl Enveloped {
                 return Err(NOT_AN_EVENT);
             }
             let look = self.like.inside(stream, vec![record.clone()]);
-            let reader = recognise(&look).map(|dialect| (dialect.open)(&look));
+            let reader = recognise(&look).map(|dialect| opened_by(&look, dialect));
             self.streams.insert(stream.to_owned(), reader);
         }
         match self.streams.get_mut(stream) {

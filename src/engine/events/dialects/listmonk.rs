@@ -2,7 +2,8 @@
 //! tables `campaign_views`, `link_clicks` and `bounces` as a database dumps them.
 //! Times are RFC 3339 with an offset. Who was deleted, or is tracked anonymously,
 //! is `0,"",""`: the event counts, nobody stands behind it. Tables have ids in
-//! place of addresses; a view's table tells by its name alone what it is of.
+//! place of addresses; a view's table tells by its name alone what it is of. The
+//! API's answer about bounces has the campaign as an object.
 //!
 //! Fingerprints: `campaign_uuid`, `subscriber_uuid`, `subscriber_name`;
 //! `campaign_id`, `subscriber_id` and `created_at` in a file named for the table,
@@ -22,7 +23,11 @@ pub(super) const EXPORT: Dialect = Dialect::of_events(
 
 pub(super) const BOUNCES: Dialect = Dialect::of_events(
     "listmonk-bounces",
-    |look| look.has(&["subscriber_id", "type", "source", "meta", "created_at"]),
+    |look| {
+        // In JSON, `meta` is an object, and may be empty.
+        let meta = look.has(&["meta"]) || look.shows(|object| object.contains_key("meta"));
+        meta && look.has(&["subscriber_id", "type", "source", "created_at"])
+    },
     |look| Box::new(Bounces { cells: Cells::new(look), kind: look.column("type") }),
 );
 
@@ -59,8 +64,8 @@ impl Cells {
             email: look.column("email"),
             uuid: look.column("subscriber_uuid"),
             id: look.column("subscriber_id"),
-            campaign_id: look.column("campaign_id"),
-            campaign_name: look.column("campaign_name"),
+            campaign_id: look.column("campaign_id").or_else(|| look.column("campaign.id")),
+            campaign_name: look.column("campaign_name").or_else(|| look.column("campaign.name")),
             time: look.column("created_at"),
         }
     }

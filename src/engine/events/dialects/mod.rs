@@ -60,6 +60,7 @@ mod sendgrid_webhook;
 mod ses;
 mod sparkpost;
 pub(super) mod stored;
+mod tabled;
 
 /// The dialects, the most telling fingerprint first.
 const KNOWN: &[&Dialect] = &[
@@ -245,16 +246,25 @@ fn as_it_stands(look: &Look) -> Option<&'static Dialect> {
     KNOWN.iter().copied().find(|dialect| (dialect.known)(look))
 }
 
+/// A reader for the records that a look shows, be they rows or objects.
+fn opened(look: &Look, dialect: &Dialect) -> Box<dyn ReadRecord> {
+    let records = (dialect.open)(look);
+    match look.keys.is_empty() {
+        true => records,
+        false => Box::new(tabled::Tabled::new(look, records)),
+    }
+}
+
 /// A reader for a file of a dialect.
 fn reader(look: &Look, dialect: &Dialect) -> Box<dyn ReadRecord> {
-    let mut records = (dialect.open)(look);
+    let mut records = opened(look, dialect);
     let wrapper = look.objects.first();
     if wrapper.is_none_or(|it| records.elements(it).is_some() || records.unpacked(it).is_some()) {
         return records;
     }
     match look.listed() {
         Some(inside) if as_it_stands(&inside).is_some_and(|it| it.id == dialect.id) => {
-            Box::new(listed::Listed((dialect.open)(&inside)))
+            Box::new(listed::Listed(opened(&inside, dialect)))
         }
         _ => records,
     }
@@ -267,7 +277,9 @@ pub(super) fn choose(look: &Look, mapping: Option<&Mapping>) -> Result<Chosen, P
     if look.stream.is_some() {
         chosen.records = Box::new(airbyte::Enveloped::new(look, chosen.records));
     } else if let Some(place) = &look.place {
-        chosen.records = Box::new(stored::Stored::new(place.clone(), chosen.records));
+        let lists =
+            look.objects.first().is_some_and(|object| super::look::envelope(object).is_some());
+        chosen.records = Box::new(stored::Stored::new(place.clone(), lists, chosen.records));
     }
     Ok(chosen)
 }

@@ -8,7 +8,7 @@
 
 use super::{ReadRecord, Source, cell, recognise};
 use crate::contract::{DateOrder, IgnoredReason, KindSet, ProblemKind};
-use crate::engine::events::look::{Look, Object};
+use crate::engine::events::look::{self, Look, Object};
 use crate::engine::events::out::{Column, Out, Refusal};
 use crate::engine::records::{Row, read_form, read_json};
 use serde_json::Value;
@@ -80,20 +80,26 @@ pub(in crate::engine::events) fn unwrapped(look: &Look) -> Option<Look> {
 /// Reads the records where they are kept.
 pub(super) struct Stored {
     place: Place,
+    /// What is kept there are lists of records.
+    lists: bool,
     records: Box<dyn ReadRecord>,
 }
 
 impl Stored {
-    pub(super) fn new(place: Place, records: Box<dyn ReadRecord>) -> Stored {
-        Stored { place, records }
+    pub(super) fn new(place: Place, lists: bool, records: Box<dyn ReadRecord>) -> Stored {
+        Stored { place, lists, records }
     }
 
     /// The records among some values, out of whatever wraps them once more.
     fn records(&self, values: Vec<Value>) -> Vec<Value> {
         let mut records = Vec::with_capacity(values.len());
         for value in values {
-            match value.as_object().and_then(|object| self.records.unpacked(object)) {
-                Some(unpacked) => records.extend(unpacked),
+            let inside = value.as_object().and_then(|object| {
+                let listed = || look::envelope(object).filter(|_| self.lists).cloned();
+                self.records.unpacked(object).or_else(listed)
+            });
+            match inside {
+                Some(inside) => records.extend(inside),
                 None => records.push(value),
             }
         }
