@@ -287,7 +287,13 @@ fn zone(props: &FileEntryProps, inspection: &Inspection) -> Html {
     let id = file.id;
     let select = format!("file-zone-{id}");
     let change = send.reform(move |zone| Action::FileZone { file: id, zone });
-    let none = words.with("file-zone-settings", &[("zone", props.zone.replace('_', " ").into())]);
+    // Some services always write in one zone, whatever the settings say.
+    let own = assumed.filter(|zone| file.plan.zone.is_none() && **zone != *props.zone);
+    let (label, zone) = match own {
+        Some(zone) => ("file-zone-own", zone.as_str()),
+        None => ("file-zone-settings", &*props.zone),
+    };
+    let none = words.with(label, &[("zone", zone.replace('_', " ").into())]);
     html! {
         <div class="field file-zone">
             <label for={select.clone()}>{ words.say("file-zone") }</label>

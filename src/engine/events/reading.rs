@@ -396,6 +396,8 @@ pub struct Finished {
     pub report: FileReport,
     /// What the export can tell at all.
     pub covers: KindSet,
+    /// The zones of its zoneless times: of the members of an archive there may be
+    /// several.
     zone: String,
     unusable: Option<FileRows>,
     trying: Option<Trying>,
@@ -424,7 +426,13 @@ impl Finished {
             // The first member that tells something says what the archive is.
             self.report.dialect = member.report.dialect;
             self.report.granularity = member.report.granularity;
-            self.zone = member.zone;
+        }
+        match (&self.report.zone, &member.report.zone) {
+            (Some(zones), Some(zone)) if !zones.split(", ").any(|it| it == zone) => {
+                self.zone = format!("{zones}, {zone}");
+            }
+            (None, Some(_)) => self.zone = member.zone,
+            _ => {}
         }
         self.account.merge(member.account);
         let name = std::mem::take(&mut self.report.name);

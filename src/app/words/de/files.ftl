@@ -54,6 +54,7 @@ file-saving-problems = Die Datei wird noch einmal gelesen …
 file-problems-name = unbrauchbare-zeilen-personenbezogen
 file-zone = Zeiten ohne Zonenangabe gelten in
 file-zone-settings = { $zone } (wie unter Datenschutz)
+file-zone-own = { $zone } (wie der Dienst sie schreibt)
 file-zone-hint = Eine Änderung liest die Dateien neu ein.
 file-unclassified-bounces = { $bounces ->
     [one] { $bounces } Bounce hat im Export keine Klasse und zählt als Hardbounce.
@@ -96,6 +97,8 @@ dialect-braze-currents = Currents
 dialect-salesforce-marketing-cloud = Marketing-Cloud-Tracking
 dialect-marketo-activities = Aktivitäten
 dialect-mailup-statistics = Statistik
+dialect-mailerlite-webhooks = Webhooks
+dialect-mailerlite-activity = wer geöffnet und geklickt hat
 dialect-mailerlite-classic-report = Classic-Kampagnenbericht
 dialect-ahoy-clicks = Klicks
 dialect-ahoy-messages = Nachrichten

@@ -54,6 +54,7 @@ file-saving-problems = The file is being read once more …
 file-problems-name = unusable-rows-personal-data
 file-zone = Times without a zone are in
 file-zone-settings = { $zone } (as set under Privacy)
+file-zone-own = { $zone } (as the service writes them)
 file-zone-hint = A change reads the files again.
 file-unclassified-bounces = { $bounces ->
     [one] { $bounces } bounce is not classed in the export; it counts as hard.
@@ -96,6 +97,8 @@ dialect-braze-currents = Currents
 dialect-salesforce-marketing-cloud = Marketing Cloud tracking
 dialect-marketo-activities = activities
 dialect-mailup-statistics = statistics
+dialect-mailerlite-webhooks = webhooks
+dialect-mailerlite-activity = who opened and clicked
 dialect-mailerlite-classic-report = Classic campaign report
 dialect-ahoy-clicks = clicks
 dialect-ahoy-messages = messages

@@ -29,7 +29,8 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
             || look.objects.first().is_some_and(is_empty_page)
     },
     |look| Box::new(Events::new(look)),
-);
+)
+.in_utc();
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

@@ -25,9 +25,7 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
     |look| {
         let whole =
             look.has(&["createdAt", "campaignId"]) || look.has(&["created_at", "campaign_id"]);
-        let own = ["messageId", "message_id", "templateId", "itblInternal.documentCreatedAt"]
-            .iter()
-            .any(|name| look.has(&[name]));
+        let own = OWN.iter().any(|name| look.has(&[name]));
         let word = ["_type", "eventName", "event_name"].iter().any(|name| {
             look.column(name).is_some_and(|at| {
                 look.cells(at).iter().any(|word| normal(word).starts_with("email"))
@@ -37,7 +35,8 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
         (whole && own && (word || type_in(&look.path).is_some())) || webhook
     },
     |look| Box::new(Export::new(look)),
-);
+)
+.in_utc();
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,
@@ -52,6 +51,18 @@ const COVERS: KindSet = KindSet::of(&[
     Kind::Complained,
     Kind::Subscribed,
 ]);
+
+/// Columns that others have not; which of them there are was chosen.
+const OWN: [&str; 8] = [
+    "messageId",
+    "message_id",
+    "templateId",
+    "itblInternal.documentCreatedAt",
+    "recipientState",
+    "recipient_state",
+    "proxySource",
+    "proxy_source",
+];
 
 /// Types of data about e-mail, the longer before those that begin them.
 const TYPES: [&str; 8] = [

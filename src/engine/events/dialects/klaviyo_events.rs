@@ -35,7 +35,8 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
         }) || is_table(look)
     },
     |look| Box::new(Events::new(look)),
-);
+)
+.in_utc();
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Delivered,

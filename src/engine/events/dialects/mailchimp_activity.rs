@@ -27,7 +27,8 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
             || is_flat(look)
     },
     |look| Box::new(Activity::new(look)),
-);
+)
+.in_utc();
 
 const COVERS: KindSet =
     KindSet::of(&[Kind::Opened, Kind::Clicked, Kind::BouncedHard, Kind::BouncedSoft]);

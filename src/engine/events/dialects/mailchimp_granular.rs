@@ -39,8 +39,9 @@ fn kind(look: &Look) -> Option<Kind> {
     if look.has(&["Url"]) {
         return Some(Kind::Clicked);
     }
-    let told = naming::kind(&look.path)?.kind;
-    matches!(told, Kind::Opened | Kind::Clicked).then_some(told)
+    let told = naming::kind(&look.path)?;
+    let inside = look.path.contains("granular_activity/") && !told.unclassified;
+    (inside || matches!(told.kind, Kind::Opened | Kind::Clicked)).then_some(told.kind)
 }
 
 /// Id and title in `13531140_herbst-newsletter.csv`.
@@ -90,6 +91,16 @@ mod tests {
         assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:14Z"));
         assert_eq!(read.report.zone.as_deref(), Some("UTC"));
         assert!(!read.covers.contains(Kind::Clicked));
+    }
+
+    #[test]
+    fn whatever_else_lies_in_the_folder_is_told_by_it() {
+        let read = Sample::read(
+            "1/granular_activity/sends/135_x.csv",
+            "Timestamp,Email\n2026-09-14 06:00:00,a@example.org\n",
+        );
+        assert_eq!((read.report.dialect.as_str(), read.count(Kind::Sent)), (DIALECT.id, 1));
+        assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00Z"));
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
             })
     },
     |look| Box::new(Activities::new(look)),
-);
+)
+.in_utc();
 
 const COVERS: KindSet = KindSet::of(&[
     Kind::Sent,

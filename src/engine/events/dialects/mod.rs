@@ -39,6 +39,7 @@ mod mailchimp_campaigns;
 mod mailchimp_granular;
 mod mailchimp_members;
 mod mailchimp_report;
+mod mailerlite;
 mod mailerlite_classic;
 mod mailersend;
 mod mailgun;
@@ -109,6 +110,8 @@ const KNOWN: &[&Dialect] = &[
     &salesforce::DIALECT,
     &marketo::DIALECT,
     &mailup::DIALECT,
+    &mailerlite::WEBHOOKS,
+    &mailerlite::ACTIVITY,
     &mailerlite_classic::DIALECT,
 ];
 
@@ -151,6 +154,12 @@ impl Dialect {
             campaign: no_campaign,
             open,
         }
+    }
+
+    /// The same where copies in a warehouse, which keeps times in UTC, have lost
+    /// the zone.
+    const fn in_utc(self) -> Dialect {
+        Dialect { zone: Some("UTC"), ..self }
     }
 }
 
