@@ -1,5 +1,5 @@
-//! Cells to moments: ISO 8601, epoch numbers, and dates as people and exports
-//! write them in English and German.
+//! Cells to moments: ISO 8601, epoch numbers, days as spreadsheets number them, and
+//! dates as people and exports write them in English and German.
 
 use crate::contract::DateOrder;
 use crate::engine::calendar::{DAY_MS, day_from_civil};
@@ -87,7 +87,8 @@ impl<'z> Clock<'z> {
         if let Some(time) = free::epoch(text) {
             return Reading::At { time, coarse: false, zoneless: false, ambiguous: false };
         }
-        free::written(text, self.order).map_or(Reading::Bad, |written| self.place(written))
+        let written = free::written(text, self.order).or_else(|| free::serial(text));
+        written.map_or(Reading::Bad, |written| self.place(written))
     }
 
     fn place(&self, written: Written) -> Reading {

@@ -181,6 +181,14 @@ pub(super) fn is_denied(text: &str) -> bool {
     kind_of(text).is_none() && languages::NOT.iter().any(behind)
 }
 
+/// Whether a cell says no, or not yet, where a time would stand if it were so.
+pub(super) fn is_no(cell: &str) -> bool {
+    let word = || normal(cell);
+    yes_no(cell) == Some(false)
+        || matches!(word().as_str(), "nochnicht" | "nochnie" | "notyet" | "never" | "nie")
+        || is_denied(cell)
+}
+
 /// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
 pub(super) fn is_absent(cell: &str) -> bool {
     matches!(cell, "" | "-" | "–" | "—" | "--" | "---" | "\\N")

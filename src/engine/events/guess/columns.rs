@@ -294,7 +294,8 @@ impl Columns<'_> {
         let &[(at, Role::TimeOf(kind))] = happened else { return None };
         let zone = Zone::utc();
         let clock = Clock::new(&zone, DateOrder::DayFirst);
-        let timed = |cell: &Cow<'_, str>| clock.read(cell) != times::Reading::Absent;
+        let timed =
+            |cell: &Cow<'_, str>| clock.read(cell) != times::Reading::Absent && !words::is_no(cell);
         let cells = self.cells(at);
         let each = !cells.is_empty() && cells.len() == self.rows && cells.iter().all(timed);
         let last = matches!(self.meaning(at), Some(Meaning::Last(_)));
@@ -489,6 +490,12 @@ fn sort(cells: &[Cow<'_, str>]) -> Sort {
     }
     if mostly(&|cell| cell.trim_end().ends_with('%')) {
         return Sort::Rates;
+    }
+    // A time where it happened, a word where it did not.
+    let happened: Vec<&str> = told.iter().copied().filter(|cell| !words::is_no(cell)).collect();
+    let timed = happened.iter().filter(|cell| is_time(cell)).count();
+    if timed > 0 && happened.len() < told.len() && timed * 3 >= happened.len() * 2 {
+        return Sort::Times;
     }
     let distinct: BTreeSet<&str> = told.iter().copied().collect();
     if distinct.len() <= WORDS {

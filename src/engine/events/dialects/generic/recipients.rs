@@ -88,6 +88,7 @@ impl Generic {
                 let count = count.ok_or(Refusal::Problem(ProblemKind::BadNumber, column))?;
                 self.note(kind, count, None, unclassified);
             }
+            Role::TimeOf(_) if words::is_no(&text) => {}
             Role::TimeOf(kind) => {
                 let moment = out.moment(&text, column)?;
                 let last = self.last.get(at).copied().unwrap_or(false);
