@@ -25,7 +25,8 @@ pub(super) const DIALECT: Dialect = Dialect {
     zoneless: true,
     zone: None,
     known: |look| {
-        let told = DATED.iter().map(|(_, name)| *name).chain(["Open_Date", "Total Opens"]);
+        let others = ["Open_Date", "Total Opens", "Open_IP", "Click_IP", "Clicked_Links_Count"];
+        let told = DATED.iter().map(|(_, name)| *name).chain(others);
         look.has(&["Email_ID"]) && told.filter(|name| look.has(&[name])).count() >= 2
     },
     campaign: no_campaign,
@@ -257,6 +258,10 @@ mod tests {
         let read = Sample::read("x.csv", openers);
         assert_eq!(read.report.dialect, "brevo-campaign-recipients");
         assert_eq!((read.count(Kind::Opened), read.covers.contains(Kind::Sent)), (2, false));
+        let clickers = "Email_ID;Click_IP;Clicked_Links_Count\na@example.org;192.0.2.7;2\n";
+        let read = Sample::read("x.csv", clickers);
+        assert_eq!(read.report.dialect, "brevo-campaign-recipients");
+        assert_eq!((read.count(Kind::Clicked), read.covers), (2, KindSet::of(&[Kind::Clicked])));
         // Another vendor's id of an address is none of Brevo's.
         let other = "email_id,send_date,event\n1,2026-09-14 08:00:00,open\n";
         assert!(

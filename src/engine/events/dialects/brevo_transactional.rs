@@ -53,7 +53,7 @@ fn kind(word: &str) -> Option<(Word, Option<bool>)> {
     let kind = match normal.as_str() {
         "requests" | "richiestainvio" => Kind::Sent,
         "firstopening" | "primaapertura" | "ersteoeffnung" | "premiereouverture"
-        | "primeraapertura" | "primeiraabertura" => {
+        | "primeraapertura" | "primeiraabertura" | "eersteopening" => {
             return Some((Word { kind: Kind::Opened, unclassified: false }, Some(true)));
         }
         "loadedbyproxy"
@@ -61,7 +61,9 @@ fn kind(word: &str) -> Option<(Word, Option<bool>)> {
         | "caricataperprocura"
         | "ueberproxygeladen"
         | "chargeparproxy"
-        | "cargadoporproxy" => Kind::MachineOpened,
+        | "cargadoporproxy"
+        | "carregadoporproxy"
+        | "geladenviaproxy" => Kind::MachineOpened,
         "error" => Kind::Dropped,
         // The other words are those of everybody.
         _ => {
@@ -155,11 +157,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_log_in_three_languages() {
+    fn one_log_in_many_languages() {
         for (first, proxy) in [
             ("First opening", "Loaded by proxy"),
             ("Prima apertura", "Caricata per procura"),
             ("Erste Öffnung", "Über Proxy geladen"),
+            ("Primeira abertura", "Carregado por proxy"),
+            ("Eerste opening", "Geladen via proxy"),
         ] {
             let read = Sample::read(
                 "x.csv",
@@ -191,6 +195,8 @@ mod tests {
             ("Erste Öffnung", "Geöffnet"),
             ("Première ouverture", "Ouvert"),
             ("Primera apertura", "Abierto"),
+            ("Primeira abertura", "Aberto"),
+            ("Eerste opening", "Geopend"),
         ] {
             let row = |word: &str, time: &str, message: &str| {
                 format!("{word},14-09-2026 {time},S,f@example.com,a@example.org,NA,{message},NA\n")

@@ -1,5 +1,5 @@
-//! Mailgun: pages of the events API (`{"items":[…],"paging":{…}}`), their items
-//! alone, webhook bodies (`{"signature":…,"event-data":{…}}`), and the flat form
+//! Mailgun: pages of the events API (`{"items":[…],"paging":{…}}`) and of the logs
+//! API that follows it (`pagination`, `@timestamp`), their items alone, webhook bodies (`{"signature":…,"event-data":{…}}`), and the flat form
 //! fields of webhooks before 2018 as objects.
 //!
 //! A `failed` event is a delay where its severity says so, nothing that was sent
@@ -58,10 +58,13 @@ struct Mailgun {
     covers: KindSet,
 }
 
+/// The keys of the time.
+const TIMES: [&str; 2] = ["timestamp", "@timestamp"];
+
 /// A page may be empty.
 fn is_page(object: &Object) -> bool {
     let items = object.get("items").and_then(Value::as_array);
-    inner(object, "paging").is_some()
+    (inner(object, "paging").is_some() || inner(object, "pagination").is_some())
         && items.is_some_and(|items| {
             items.is_empty() || items.iter().filter_map(Value::as_object).any(is_event)
         })
@@ -69,7 +72,7 @@ fn is_page(object: &Object) -> bool {
 
 fn is_event(object: &Object) -> bool {
     object.contains_key("event")
-        && object.contains_key("timestamp")
+        && TIMES.iter().any(|key| object.contains_key(*key))
         && ["log-level", "delivery-status", "client-info", "recipient-domain"]
             .iter()
             .any(|key| object.contains_key(*key))
@@ -182,7 +185,7 @@ impl ReadRecord for Mailgun {
         let address = address(event);
         let who = out.person(&address, Column::Named("recipient"))?;
         let Word { kind, unclassified } = word?;
-        let moment = out.needed_moment(&field(event, "timestamp"), Column::Named("timestamp"))?;
+        let moment = out.needed_moment(&first_field(event, &TIMES), Column::Named("timestamp"))?;
         self.covers.insert(kind);
         out.covers = self.covers;
         let (id, name) = campaign(event);
@@ -247,6 +250,21 @@ mod tests {
         }
         let read = Sample::read("x.json", &page(&[failed("")]));
         assert_eq!((read.count(Kind::BouncedHard), read.report.unclassified_bounces), (1, 1));
+    }
+
+    #[test]
+    fn pages_of_the_logs() {
+        let read = Sample::read(
+            "x.json",
+            r#"{"start":"Mon, 14 Sep 2026 00:00:00 -0000","pagination":{"next":"n","total":2},"items":[
+                {"id":"1","event":"opened","@timestamp":"2026-09-14T06:00:00.250Z","log-level":"info",
+                 "account":{"id":"1"},"recipient":"a@example.org","client-info":{"bot":"apple"}},
+                {"id":"2","event":"delivered","@timestamp":"2026-09-14T06:00:01Z","log-level":"info",
+                 "recipient":"b@example.org","delivery-status":{"code":250}}]}"#,
+        );
+        assert_eq!(read.report.dialect, "mailgun");
+        assert_eq!((read.count(Kind::MachineOpened), read.count(Kind::Delivered)), (1, 1));
+        assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00.250Z"));
     }
 
     #[test]

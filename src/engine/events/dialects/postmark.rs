@@ -1,5 +1,6 @@
 //! Postmark: webhook bodies (`RecordType`) and pages of the messages API
-//! (`{"TotalCount":…,"Opens":[…]}`). The key of the recipient and that of the
+//! (`{"TotalCount":…,"Opens":[…]}`), and its answers about one message, which list
+//! what became of it (`MessageEvents`). The key of the recipient and that of the
 //! time differ by type. `ReadSeconds` (0: unknown, at most 20) is how long an
 //! open was seen. No machine flag, and no send event in webhooks.
 //!
@@ -8,17 +9,22 @@
 
 use super::{Dialect, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
-use crate::engine::events::look::{envelope, field};
+use crate::engine::events::look::{envelope, field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::{Campaign, Who};
 use serde_json::Value;
 
 pub(super) const DIALECT: Dialect = Dialect::of_events(
     "postmark",
-    |look| look.objects.first().is_some_and(|object| is_page(object) || is_record(object)),
     |look| {
-        let page = look.objects.first().filter(|object| is_page(object));
-        Box::new(Postmark { covers: page.map_or(WEBHOOKS, covers_of) })
+        let known = |object| is_page(object) || is_record(object) || is_message(object);
+        look.objects.first().is_some_and(known)
+    },
+    |look| {
+        let first = look.objects.first();
+        let page = first.filter(|object| is_page(object)).map(covers_of);
+        let message = first.filter(|object| is_message(object)).map(|_| MESSAGES);
+        Box::new(Postmark { covers: page.or(message).unwrap_or(WEBHOOKS) })
     },
 );
 
@@ -33,6 +39,16 @@ const WEBHOOKS: KindSet = KindSet::of(&[
     Kind::Unsubscribed,
     Kind::Complained,
     Kind::Subscribed,
+]);
+
+/// What is listed of one message; of its bounces not the class.
+const MESSAGES: KindSet = KindSet::of(&[
+    Kind::Sent,
+    Kind::Delivered,
+    Kind::Deferred,
+    Kind::BouncedHard,
+    Kind::Opened,
+    Kind::Clicked,
 ]);
 
 /// The lists of an API page, each with what its elements are.
@@ -50,6 +66,53 @@ fn is_page(object: &Object) -> bool {
 fn is_record(object: &Object) -> bool {
     let types = ["Delivery", "Bounce", "SpamComplaint", "Open", "Click", "SubscriptionChange"];
     types.contains(&field(object, "RecordType").as_ref()) && object.contains_key("MessageID")
+}
+
+/// The answer about one message.
+fn is_message(object: &Object) -> bool {
+    object.contains_key("MessageID") && object.get("MessageEvents").is_some_and(Value::is_array)
+}
+
+/// Everything that became of one message, the sending first.
+fn read_message(message: &Object, out: &mut Out<'_>) -> Result<(), Refusal> {
+    let sent = out.needed_moment(&field(message, "ReceivedAt"), Column::Named("ReceivedAt"))?;
+    let recipients = people(message, "Recipients", out)?;
+    let tag = field(message, "Tag");
+    let subject = field(message, "Subject");
+    let campaign = Campaign { id: "", name: if tag.is_empty() { &subject } else { &tag } };
+    let mut events = Vec::new();
+    let listed = message.get("MessageEvents").and_then(Value::as_array);
+    for event in listed.into_iter().flatten().filter_map(Value::as_object) {
+        let kind = match field(event, "Type").as_ref() {
+            "Delivered" => Kind::Delivered,
+            "Transient" => Kind::Deferred,
+            "Bounced" => Kind::BouncedHard,
+            "Opened" => Kind::Opened,
+            "LinkClicked" => Kind::Clicked,
+            // What became of a subscription is told elsewhere, and how.
+            "SubscriptionChanged" => continue,
+            _ => {
+                let word = Column::Named("Type");
+                return Err(Refusal::Problem(ProblemKind::UnknownWord, word));
+            }
+        };
+        let who = people(event, "Recipient", out)?;
+        let time = field(event, "ReceivedAt");
+        let moment = out.needed_moment(&time, Column::Named("ReceivedAt"))?;
+        let link = inner(event, "Details").map(|it| field(it, "Link")).unwrap_or_default();
+        events.push((who, kind, moment, link));
+    }
+    for who in &recipients {
+        out.emit(who, Draft::new(Kind::Sent, Some(sent), campaign));
+    }
+    for (people, kind, moment, link) in &events {
+        let unclassified = *kind == Kind::BouncedHard;
+        for who in people {
+            let draft = Draft::new(*kind, Some(*moment), campaign);
+            out.emit(who, Draft { link, unclassified, ..draft });
+        }
+    }
+    Ok(())
 }
 
 fn covers_of(page: &Object) -> KindSet {
@@ -114,6 +177,9 @@ impl ReadRecord for Postmark {
 
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
         let object = source.object()?;
+        if is_message(object) {
+            return read_message(object, out);
+        }
         let told = field(object, "RecordType");
         let record = if told.is_empty() { implied(object) } else { told.as_ref() };
         let (kind, address, time) = match record {
@@ -124,6 +190,8 @@ impl ReadRecord for Postmark {
             "Bounce" => (reason(&field(object, "Type"))?, "Email", "BouncedAt"),
             "SpamComplaint" => (Kind::Complained, "Email", "BouncedAt"),
             "SubscriptionChange" => (change(object)?, "Recipient", "ChangedAt"),
+            // A message that came in.
+            "Inbound" => return Err(Refusal::Ignored(IgnoredReason::NotAnEvent)),
             "" => {
                 return Err(Refusal::Problem(
                     ProblemKind::MissingKind,
@@ -204,6 +272,41 @@ fn people<'o>(
 mod tests {
     use super::super::sample::Sample;
     use super::*;
+
+    #[test]
+    fn one_message_and_what_became_of_it() {
+        let read = Sample::read(
+            "x.json",
+            r#"{"MessageID":"m","To":[{"Email":"a@example.org","Name":null}],"Cc":[],"Bcc":[],
+                "Recipients":["a@example.org","b@example.org"],"From":"n@example.com","Tag":"",
+                "ReceivedAt":"2026-09-14T06:00:00Z","Subject":"Herbst","Status":"Sent","MessageEvents":[
+                {"Recipient":"a@example.org","Type":"Delivered","ReceivedAt":"2026-09-14T06:00:02Z","Details":{}},
+                {"Recipient":"b@example.org","Type":"Bounced","ReceivedAt":"2026-09-14T06:00:03Z","Details":{"BounceID":"1"}},
+                {"Recipient":"a@example.org","Type":"Opened","ReceivedAt":"2026-09-14T06:10:00Z","Details":{"Summary":"x"}},
+                {"Recipient":"a@example.org","Type":"LinkClicked","ReceivedAt":"2026-09-14T06:11:00Z",
+                 "Details":{"Summary":"x","Link":"https://shop.example.com/a"}},
+                {"Recipient":"a@example.org","Type":"SubscriptionChanged","ReceivedAt":"2026-09-14T06:12:00Z"}]}"#,
+        );
+        assert_eq!(read.report.dialect, "postmark");
+        assert_eq!((read.report.rows, read.count(Kind::Sent)), (1, 2));
+        for kind in [Kind::Delivered, Kind::BouncedHard, Kind::Opened, Kind::Clicked] {
+            assert_eq!(read.count(kind), 1, "{}", kind.name());
+        }
+        assert_eq!(read.report.unclassified_bounces, 1);
+        assert_eq!(read.campaigns(), [("", "Herbst")]);
+        assert!(read.links.contains(&Some("shop.example.com/a".to_owned())));
+    }
+
+    #[test]
+    fn what_came_in_is_no_event() {
+        let read = Sample::read(
+            "x.json",
+            r#"{"RecordType":"Open","MessageID":"m","Recipient":"a@example.org","ReceivedAt":"2026-09-14T06:00:00Z"}
+               {"RecordType":"Inbound","MessageID":"n","From":"b@example.org"}"#,
+        );
+        assert_eq!(read.report.ignored[&IgnoredReason::NotAnEvent], 1);
+        assert!(read.report.problems.is_empty());
+    }
 
     #[test]
     fn keys_differ_by_type() {

@@ -9,7 +9,7 @@ use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
-use crate::engine::events::words::Word;
+use crate::engine::events::words::{self, Word};
 
 pub(super) const DIALECT: Dialect = Dialect::of_events(
     "sendgrid-event-webhook",
@@ -80,7 +80,8 @@ impl ReadRecord for Webhook {
         }
         let mut word = kind(&event, &field(object, "type"))
             .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
-        if word.kind == Kind::Opened && field(object, "sg_machine_open") == "true" {
+        let machine = || words::yes_no(&field(object, "sg_machine_open")) == Some(true);
+        if word.kind == Kind::Opened && machine() {
             word.kind = Kind::MachineOpened;
         }
         let moment = out.needed_moment(&field(object, "timestamp"), Column::Named("timestamp"))?;
@@ -132,12 +133,27 @@ mod tests {
 
     #[test]
     fn a_machine_open_is_the_vendors_word_for_it() {
-        let read = Sample::read(
-            "hook.json",
-            r#"{"email":"a@example.org","timestamp":1789365600,"event":"open","sg_machine_open":true,"sg_event_id":"1"}
-               {"email":"a@example.org","timestamp":1789365600,"event":"open","sg_machine_open":false,"sg_event_id":"2"}"#,
-        );
-        assert_eq!((read.count(Kind::MachineOpened), read.count(Kind::Opened)), (1, 1));
+        for (flag, machine) in [
+            ("true", true),
+            (r#""true""#, true),
+            (r#""True""#, true),
+            ("1", true),
+            (r#""yes""#, true),
+            ("false", false),
+            ("0", false),
+            ("null", false),
+            (r#""""#, false),
+        ] {
+            let read = Sample::read(
+                "hook.json",
+                &format!(
+                    r#"{{"email":"a@example.org","timestamp":1789365600,"event":"open",
+                    "sg_machine_open":{flag},"sg_event_id":"1"}}"#
+                ),
+            );
+            let opens = (read.count(Kind::MachineOpened), read.count(Kind::Opened));
+            assert_eq!(opens, (u64::from(machine), u64::from(!machine)), "{flag}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{Dialect, Look, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::look::{field, inner};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
-use crate::engine::events::{Campaign, Who};
+use crate::engine::events::{Campaign, Who, words};
 use crate::engine::records::read_json;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -164,7 +164,8 @@ fn bounce(bounce: &Object) -> Kind {
 
 fn subscription(change: &Object) -> Kind {
     let preferences = inner(change, "newTopicPreferences");
-    let all = preferences.is_some_and(|new| field(new, "unsubscribeAll") == "true");
+    let all = preferences.map(|new| field(new, "unsubscribeAll"));
+    let all = all.is_some_and(|all| words::yes_no(&all) == Some(true));
     let topics =
         preferences.and_then(|new| new.get("topicSubscriptionStatus")).and_then(Value::as_array);
     let mut topics = topics.into_iter().flatten().filter_map(Value::as_object);

@@ -1,5 +1,5 @@
 //! Words of cells that are none of file names: those for what happened in French,
-//! Italian, Spanish and Dutch, as [`normal`](super::normal) writes them, and a few
+//! Italian, Spanish, Portuguese and Dutch, as [`normal`](super::normal) writes them, and a few
 //! German ones that mean much else. Only words that are certain stand here.
 
 use crate::contract::Kind;
@@ -16,6 +16,8 @@ pub(super) fn is_bounce(word: &str) -> bool {
         // Spanish
         | "rebote" | "rebotes" | "rebotado" | "rebotada" | "noentregado" | "noentregada"
         | "fallido" | "fallida"
+        // Portuguese
+        | "devolvido" | "devolvida" | "naoentregue" | "falhou" | "falha"
         // Dutch
         | "gebounced" | "nietafgeleverd" | "nietbezorgd" | "mislukt"
     )
@@ -31,10 +33,10 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         => Kind::Sent,
         "delivre" | "delivree" | "remis" | "distribue"
         | "consegnato" | "consegnata" | "consegnati" | "consegnate" | "consegna"
-        | "entregado" | "entregada" | "entregados" | "entrega"
+        | "entregado" | "entregada" | "entregados" | "entrega" | "entregue" | "entregues"
         | "afgeleverd" | "bezorgd" | "aflevering" => Kind::Delivered,
         "differe" | "differee" | "rinviato" | "rinviata" | "aplazado" | "aplazada"
-        | "diferido" | "uitgesteld" => Kind::Deferred,
+        | "diferido" | "adiado" | "adiada" | "uitgesteld" => Kind::Deferred,
         "hart" | "dauerhaft" | "rebonddur" | "rebondpermanent" | "rimbalzopermanente" | "reboteduro" | "rebotepermanente"
         | "hardebounce" => Kind::BouncedHard,
         "weich" | "voruebergehend" | "temporaer" | "rebondmou" | "rebondtemporaire" | "rimbalzotemporaneo" | "reboteblando" | "rebotesuave"
@@ -46,6 +48,7 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         | "lu" | "aperto" | "aperta" | "aperti" | "aperte" | "apertura" | "aperture"
         | "primaapertura" | "letto" | "letta"
         | "abierto" | "abierta" | "abiertos" | "aperturas" | "primeraapertura" | "leido" | "leida"
+        | "aberto" | "aberta" | "abertos" | "abertura" | "aberturas" | "primeiraabertura" | "lido" | "lida"
         | "geopend" | "openingen" | "eersteopening" | "gelezen" => Kind::Opened,
         "clique" | "cliquee" | "cliques" | "clic" | "clics" | "premierclic"
         | "cliccato" | "cliccata" | "cliccati" | "primoclic"
@@ -54,10 +57,13 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         "desabonne" | "desabonnee" | "desabonnement" | "desabonnements" | "desinscrit"
         | "desinscrite" | "desinscription" | "desinscriptions"
         | "disiscritto" | "disiscritta" | "disiscritti" | "disiscrizione" | "disiscrizioni"
-        | "baja" | "bajas" | "dadodebaja" | "desuscrito" | "desuscrita" | "uitgeschreven" | "uitschrijving" | "uitschrijvingen" | "afgemeld" | "afmelding"
+        | "baja" | "bajas" | "dadodebaja" | "desuscrito" | "desuscrita"
+        | "descadastrado" | "descadastrada" | "descadastro" | "cancelouainscricao"
+        | "uitgeschreven" | "uitschrijving" | "uitschrijvingen" | "afgemeld" | "afmelding"
         | "afmeldingen" => Kind::Unsubscribed,
         "plainte" | "plaintes" | "signalecommespam" | "segnalatocomespam" | "segnalazionespam"
-        | "reclamo" | "reclami" | "queja" | "quejas" | "marcadocomospam" | "klacht" | "klachten"
+        | "reclamo" | "reclami" | "queja" | "quejas" | "marcadocomospam"
+        | "reclamacao" | "reclamacoes" | "denuncia" | "denunciadocomospam" | "klacht" | "klachten"
         | "spamklacht" | "spamklachten" => Kind::Complained,
         "inscription" | "inscriptions" | "inscrit" | "inscrite"
         | "iscritto" | "iscritta" | "iscrizione" | "iscrizioni"
@@ -77,7 +83,7 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
 /// Plain names of what a file lists, for the names of files.
 pub(super) fn listed(word: &str) -> Option<Kind> {
     Some(match word {
-        "ouvertures" | "aperturas" | "openingen" => Kind::Opened,
+        "ouvertures" | "aperturas" | "aberturas" | "openingen" => Kind::Opened,
         "clics" | "klikken" => Kind::Clicked,
         "desabonnements" | "desinscriptions" | "disiscrizioni" | "bajas" | "uitschrijvingen"
         | "afmeldingen" => Kind::Unsubscribed,
