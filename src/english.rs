@@ -64,7 +64,9 @@ pub fn fault(kind: ProblemKind) -> &'static str {
         ProblemKind::EncryptedArchive => {
             "it has a password. Unpack it first, or save the workbook without one."
         }
-        ProblemKind::ArchiveTooLarge => "the archive is too large. Unpack it and read its files.",
+        ProblemKind::ArchiveTooLarge => {
+            "the archive is too large, too deep or grows suspiciously. Unpack it and read its files."
+        }
         ProblemKind::UnsupportedFormat => {
             "this format cannot be read yet. Save it as CSV, or export as CSV or JSON."
         }

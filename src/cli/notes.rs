@@ -1,6 +1,6 @@
 //! What is said to people: on standard error, in plain English, without data.
 
-use crate::contract::{FileReport, Problem};
+use crate::contract::{FileReport, IgnoredReason, Problem};
 use crate::english;
 use std::io::{self, Write};
 
@@ -15,13 +15,28 @@ pub fn say(line: &str) {
 
 /// The problems of a file: the first ones, then how many more there are.
 pub fn tell_problems(report: &FileReport) {
-    if report.rows_used > 0 && report.addresses == 0 {
-        let name = &report.name;
-        say(&format!("{name}: names nobody: events are counted, people cannot be told apart."));
-    }
+    remarks(report).iter().for_each(|line| say(line));
     for line in problem_lines(&report.located, report.problems.values().sum()) {
         say(&line);
     }
+}
+
+/// What is to be known of a file as a whole.
+fn remarks(report: &FileReport) -> Vec<String> {
+    let name = &report.name;
+    let mut lines = Vec::new();
+    if report.rows_used > 0 && report.addresses == 0 {
+        lines.push(format!(
+            "{name}: names nobody: events are counted, people cannot be told apart."
+        ));
+    }
+    if report.ignored.contains_key(&IgnoredReason::LastStateOnly) {
+        lines.push(format!(
+            "{name}: tells only the last state of each message: opens and clicks before it are \
+             hidden, and nothing is counted. Webhooks tell every event."
+        ));
+    }
+    lines
 }
 
 /// The lines about the problems in `located`, of `counted` rows in all.

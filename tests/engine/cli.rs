@@ -73,6 +73,15 @@ fn number(object: &Value, name: &str) -> u64 {
 }
 
 #[test]
+fn a_list_of_last_states_says_why_nothing_is_counted() {
+    let output = report(&[], &[&sample("resend-emails.csv")]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("resend-emails.csv: tells only the last state"), "{told}");
+    assert!(!told.contains('@'), "{told}");
+}
+
+#[test]
 fn the_report_is_one_object_of_the_agreed_shape() {
     let output = report(&[], &[&sample("sendgrid-email-activity.csv")]);
     let object = stdout_object(&output);

@@ -7,6 +7,7 @@ use crate::app::state::{Action, OpenFile, Screen};
 use crate::app::view::comparison::Comparison;
 use crate::app::view::files::{
     dialect_name, form_words, granularity_words, has_unusable_decisions, ignored_words, places,
+    unchosen_zone,
 };
 use crate::app::view::share::problem_words;
 use crate::app::words::Words;
@@ -287,12 +288,8 @@ fn zone(props: &FileEntryProps, inspection: &Inspection) -> Html {
     let id = file.id;
     let select = format!("file-zone-{id}");
     let change = send.reform(move |zone| Action::FileZone { file: id, zone });
-    // Some services always write in one zone, whatever the settings say.
-    let own = assumed.filter(|zone| file.plan.zone.is_none() && **zone != *props.zone);
-    let (label, zone) = match own {
-        Some(zone) => ("file-zone-own", zone.as_str()),
-        None => ("file-zone-settings", &*props.zone),
-    };
+    let taken = assumed.filter(|_| file.plan.zone.is_none());
+    let (label, zone) = unchosen_zone(taken.map(String::as_str), &props.zone);
     let none = words.with(label, &[("zone", zone.replace('_', " ").into())]);
     html! {
         <div class="field file-zone">

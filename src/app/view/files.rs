@@ -21,6 +21,16 @@ pub fn dialect_name(words: &Words, dialect: &str) -> String {
     }
 }
 
+/// The zone of a file's zoneless times where nobody chose one, as the name of a text
+/// and what stands in it: that of the settings, unless the file was read in another,
+/// in which its service always writes.
+pub fn unchosen_zone<'z>(taken: Option<&'z str>, settings: &'z str) -> (&'static str, &'z str) {
+    match taken {
+        Some(own) if own != settings => ("file-zone-own", own),
+        _ => ("file-zone-settings", settings),
+    }
+}
+
 /// Container, encoding and shape in one line: `CSV with ;, UTF-8, gzip`.
 pub fn form_words(words: &Words, inspection: &Inspection) -> String {
     let mut parts = Vec::new();
@@ -132,6 +142,20 @@ mod tests {
         assert!(dialect_name(&words, "sendgrid-email-activity").starts_with("SendGrid – "));
         assert_eq!(dialect_name(&words, "sesame"), words.say("dialect-generic"));
         assert_eq!(dialect_name(&words, "amazon-ses-new"), "Amazon SES");
+    }
+
+    #[test]
+    fn a_zone_is_said_to_be_whose_it_is() {
+        for (taken, expected) in [
+            (None, ("file-zone-settings", "Europe/Berlin")),
+            (Some("Europe/Berlin"), ("file-zone-settings", "Europe/Berlin")),
+            (Some("UTC"), ("file-zone-own", "UTC")),
+        ] {
+            assert_eq!(unchosen_zone(taken, "Europe/Berlin"), expected);
+            for language in [Language::En, Language::De] {
+                assert!(Words::new(language).has(expected.0));
+            }
+        }
     }
 
     #[test]

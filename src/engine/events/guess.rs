@@ -81,14 +81,17 @@ pub(super) fn guess(look: &Look) -> Guess {
     let dated = columns.one_time_a_row(&happened).filter(|_| kinds.is_empty() && time.is_none());
     let mut guessed = mapping(roles);
     // A word and a time in each row make a log, unless counters stand beside them.
-    let by_event =
-        !kinds.is_empty() && (happened.is_empty() || (time.is_some() && happened.len() < 2));
+    // Several words without a time are states of a recipient.
+    let states = kinds.len() > 1 && time.is_none();
+    let by_event = !kinds.is_empty()
+        && !states
+        && (happened.is_empty() || (time.is_some() && happened.len() < 2));
     if by_event {
         kinds.first().into_iter().for_each(|&at| set(&mut guessed.roles, at, Role::Kind));
     } else if let Some((at, kind)) = dated {
         guessed.kind = Some(kind);
         set(&mut guessed.roles, at, Role::Time);
-    } else if !happened.is_empty() {
+    } else if !happened.is_empty() || states {
         guessed.granularity = Granularity::Recipient;
         for &(at, role) in &happened {
             set(&mut guessed.roles, at, role);

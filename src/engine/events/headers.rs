@@ -36,11 +36,12 @@ pub(super) enum Meaning {
     Ignore,
 }
 
-/// The meaning of a column's name; of a dotted key's last part where the whole
-/// says nothing.
+/// The meaning of a column's name; of a dotted key's last part, or of what stands
+/// before a bracket (`geöffnet (ja/nein)`), where the whole says nothing.
 pub(super) fn meaning(header: &str) -> Option<Meaning> {
     let of_last = || header.rsplit_once('.').and_then(|(_, last)| lookup(&normal(last)));
-    lookup(&normal(header)).or_else(of_last)
+    let explained = || header.split_once('(').and_then(|(name, _)| lookup(&normal(name)));
+    lookup(&normal(header)).or_else(of_last).or_else(explained)
 }
 
 /// The name as it may be told: the whole where it is known, else the last part
@@ -101,7 +102,8 @@ fn lookup(name: &str) -> Option<Meaning> {
         | "aktivitaet" | "art" | "typ" | "reaktion" | "vorgang" | "versandstatus"
         | "zustellstatus" | "deliverystatus" | "bouncetype" | "bouncetyp" | "bounceart"
         | "bouncekategorie" | "bouncestatus" | "sendestatus" | "mailstatus" | "emailstatus"
-        | "reaktionstyp" | "reaktionsart" | "aktionstyp" | "kategorie" | "metric" => Meaning::Kind,
+        | "reaktionstyp" | "reaktionsart" | "aktionstyp" | "kategorie" | "metric"
+        | "openstatus" | "clickstatus" | "oeffnungsstatus" | "klickstatus" => Meaning::Kind,
         "campaignid"
         | "mailingid"
         | "kampagnenid"
@@ -188,9 +190,35 @@ fn lookup(name: &str) -> Option<Meaning> {
         }
         _ => {
             let foreign = || words::foreign(name).map(Meaning::Of);
-            return happened(name).or_else(|| languages::meaning(name)).or_else(foreign);
+            let known = happened(name).or_else(|| languages::meaning(name)).or_else(foreign);
+            return known.or_else(|| happened(core(name)?));
         }
     })
+}
+
+/// What is left of a name without a word for how often, whether or when:
+/// `Anzahl geöffnet`, `Num Opens`, `Date Opened`, `Has Clicked`.
+fn core(name: &str) -> Option<&str> {
+    const BEFORE: [&str; 14] = [
+        "anzahlder",
+        "anzahl",
+        "numberof",
+        "numof",
+        "num",
+        "total",
+        "countof",
+        "count",
+        "has",
+        "date",
+        "datumder",
+        "datum",
+        "zeitpunktder",
+        "was",
+    ];
+    const BEHIND: [&str; 8] =
+        ["janein", "yesno", "yn", "count", "anzahl", "gesamt", "datum", "zeitpunkt"];
+    let before = || BEFORE.iter().find_map(|word| name.strip_prefix(word));
+    BEHIND.iter().find_map(|word| name.strip_suffix(word)).or_else(before)
 }
 
 /// Columns of recipient rows.
@@ -307,6 +335,12 @@ mod tests {
             ("Data di apertura", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
             ("Verzonden op", Meaning::Of(Word { kind: Kind::Sent, unclassified: false })),
             ("Número de clics", Meaning::Of(Word { kind: Kind::Clicked, unclassified: false })),
+            ("Anzahl geöffnet", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
+            ("geklickt (ja/nein)", Meaning::Of(Word { kind: Kind::Clicked, unclassified: false })),
+            ("Num Opens", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
+            ("Date Opened", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
+            ("Data de envio", Meaning::Of(Word { kind: Kind::Sent, unclassified: false })),
+            ("Klickstatus", Meaning::Kind),
         ] {
             assert_eq!(meaning(header), Some(expected), "{header}");
         }
@@ -315,6 +349,8 @@ mod tests {
     #[test]
     fn a_header_that_may_be_data_is_not_told() {
         assert_eq!(tellable("zoe@example.net"), None);
+        assert_eq!(tellable("Opened (zoe@example.net)"), None);
+        assert_eq!(tellable("Anzahl Zoe"), None);
         assert_eq!(tellable("https://example.org/?u=zoe"), None);
         assert_eq!(tellable("zoe@example.email"), Some("email"));
         assert_eq!(tellable("zoe.email"), Some("email"));

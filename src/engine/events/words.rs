@@ -200,10 +200,10 @@ pub(super) fn is_absent(cell: &str) -> bool {
 /// Yes or no, in the languages of the exports seen.
 pub(super) fn yes_no(cell: &str) -> Option<bool> {
     match normal(cell).as_str() {
-        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "vrai" | "vero"
-        | "verdadero" | "waar" | "on" => Some(true),
-        "no" | "n" | "nein" | "false" | "falsch" | "0" | "non" | "nee" | "faux" | "falso"
-        | "onwaar" | "off" => Some(false),
+        "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "sim" | "vrai"
+        | "vero" | "verdadero" | "waar" | "on" => Some(true),
+        "no" | "n" | "nao" | "nein" | "false" | "falsch" | "0" | "non" | "nee" | "faux"
+        | "falso" | "onwaar" | "off" => Some(false),
         _ if matches!(cell, "✓" | "✔" | "☑" | "✅") => Some(true),
         _ if matches!(cell, "✗" | "✘" | "☐" | "❌") => Some(false),
         _ => None,

@@ -15,7 +15,7 @@ export-customer-io = Richten Sie einen Reporting Webhook für E-Mail ein und bew
 export-hubspot = Marketing, E-Mail: die E-Mail öffnen und ihre Empfänger exportieren. Zeiten und maschinelle Öffnungen stehen nur in den Email Events der API.
 export-iterable = Nutzen Sie den Datenexport: emailSend, emailOpen, emailClick, emailBounce und die übrigen, als CSV oder JSON.
 export-keila = Nehmen Sie die Tabellen contacts_events und messages aus der Datenbank; Keila selbst exportiert nur Kontakte.
-export-klaviyo = Die API gibt die Ereignisse mit ihren Metriken und Profilen als JSON. Der Export der Auswertungen enthält nur Summen.
+export-klaviyo = Die API gibt die Ereignisse als JSON; fordern Sie Metriken und Profile mit an (include=metric,profile), die sagen, wem was geschah. Der Export der Auswertungen enthält nur Summen.
 export-listmonk = Die Wartungsseite exportiert Öffnungen (views) und Klicks. Bounces stehen in einer Tabelle der Datenbank.
 export-mailchimp = Account, Settings, Manage my data: Die Sicherung des Kontos ist eine zip-Datei, die Sie hier so ablegen können. Oder exportieren Sie im Bericht einer Kampagne, wer geöffnet und wer geklickt hat.
 export-mailerlite = Richten Sie einen Webhook für Öffnungen, Klicks und Abonnenten ein und bewahren Sie auf, was er sendet. Empfängerlisten aus dem Bericht einer Kampagne werden gelesen, nachdem Sie ihre Spalten erklärt haben; der Classic-Bericht enthält nur Summen.

@@ -15,7 +15,7 @@ export-customer-io = Set up a reporting webhook for e-mail and keep what it send
 export-hubspot = Marketing, Email: open the e-mail and export its recipients. Times and machine opens are only in the email events of the API.
 export-iterable = Use the data export: emailSend, emailOpen, emailClick, emailBounce and the others, as CSV or JSON.
 export-keila = Take the tables contacts_events and messages from its database; Keila itself exports contacts only.
-export-klaviyo = Its API gives the events with their metrics and profiles as JSON. The analytics export holds sums only.
+export-klaviyo = Its API gives the events as JSON; ask for metrics and profiles with them (include=metric,profile), which say what happened to whom. The analytics export holds sums only.
 export-listmonk = The maintenance page exports views and clicks. Bounces are a table of the database.
 export-mailchimp = Account, Settings, Manage my data: the backup of the account is a zip that you can drop here as it is. Or open a campaign’s report and export who opened and who clicked.
 export-mailerlite = Set up a webhook for opens, clicks and subscribers and keep what it sends. Lists of recipients from a campaign’s report are read after you have said what their columns mean; the Classic report holds sums only.

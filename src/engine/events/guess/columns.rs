@@ -146,7 +146,7 @@ impl Columns<'_> {
             return Some(at);
         }
         // An empty file of a known shape is none the less certain.
-        if let Some(at) = self.means(Meaning::Address).next() {
+        if let Some(at) = self.means(Meaning::Address).find(|&at| !self.counts_people(at)) {
             *doubts |= self.sort(at) != Sort::Empty;
             return Some(at);
         }
@@ -157,6 +157,18 @@ impl Columns<'_> {
         let named =
             |at: &usize| self.names.get(*at).is_some_and(|name| PEOPLE.contains(&name.as_str()));
         holding.or_else(|| self.all().find(named))
+    }
+
+    /// Whether a column named for recipients says how many there are: as where each
+    /// row is a campaign, which has shares or sums of what happened beside it.
+    fn counts_people(&self, at: usize) -> bool {
+        let plural = self.names.get(at).is_some_and(|name| name == "empfaenger");
+        let sum = |at: usize| match self.sort(at) {
+            Sort::Rates => true,
+            Sort::Counts => matches!(self.meaning(at), Some(Meaning::Of(_))),
+            _ => false,
+        };
+        plural && self.sort(at) == Sort::Counts && self.all().any(sum)
     }
 
     /// Whether some column says how often something happened.

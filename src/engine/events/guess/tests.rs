@@ -227,3 +227,38 @@ fn four_more_languages() {
         ]
     );
 }
+
+#[test]
+fn figures_of_campaigns_are_nobodys() {
+    for (text, certainty) in [
+        (
+            "Name;Versendet am;Empfänger;Öffnungen;Öffnungsrate;Klicks\n\
+             Herbst;14.09.2026 08:00;1.234;456;36,9 %;78\n",
+            Certainty::Unknown,
+        ),
+        ("Kampagne;Empfänger;Öffnungen\nHerbst;1234;456\n", Certainty::Unknown),
+        // Ids of recipients in a log stay what they are.
+        ("Empfänger;Ereignis;Datum\n1001;Öffnung;14.09.2026 08:00\n", Certainty::Likely),
+    ] {
+        assert!(guessed("x.csv", text).certainty == certainty, "{text}");
+    }
+}
+
+#[test]
+fn states_side_by_side_and_a_word_for_no() {
+    let states = guessed(
+        "x.csv",
+        "E-Mail;Zustellstatus;Öffnungsstatus;Klickstatus\n\
+         a@example.org;zugestellt;geöffnet;nicht geklickt\n\
+         b@example.org;nicht zugestellt;nicht geöffnet;nicht geklickt\n",
+    );
+    assert_eq!(states.mapping.granularity, Granularity::Recipient);
+    assert_eq!(states.mapping.roles, [Role::Address, Role::Kind, Role::Kind, Role::Kind]);
+    let dated = guessed(
+        "x.csv",
+        "Email;Geöffnet am;Geklickt am\na@example.org;14.09.2026 08:00;-\n\
+         b@example.org;n/a;NULL\nc@example.org;noch nicht;nein\n",
+    );
+    assert_eq!(dated.mapping.granularity, Granularity::Recipient);
+    assert_eq!(dated.mapping.roles[1], Role::TimeOf(Kind::Opened));
+}

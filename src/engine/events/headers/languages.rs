@@ -1,4 +1,4 @@
-//! What columns are called in French, Italian, Spanish and Dutch, without accents.
+//! What columns are called in French, Italian, Spanish, Portuguese and Dutch, without accents.
 //! Only names that are certain stand here; words for events that are names of
 //! columns, too, come from [`words`](crate::engine::events::words).
 
@@ -56,8 +56,8 @@ fn last(kind: Kind) -> Meaning {
 fn happened(name: &str) -> Option<Meaning> {
     let kind = match name {
         "envoyele" | "datedenvoi" | "dateenvoi" | "datainvio" | "datadiinvio" | "inviatoil"
-        | "fechadeenvio" | "fechaenvio" | "enviadoel" | "verzondenop" | "verzenddatum"
-        | "verstuurdop" => Kind::Sent,
+        | "fechadeenvio" | "fechaenvio" | "enviadoel" | "datadeenvio" | "dataenvio"
+        | "enviadoem" | "verzondenop" | "verzenddatum" | "verstuurdop" => Kind::Sent,
         "delivrele" | "datededelivrance" | "consegnatoil" | "datadiconsegna" | "dataconsegna"
         | "entregadoel" | "fechadeentrega" | "fechaentrega" | "afgeleverdop" | "bezorgdop" => {
             Kind::Delivered
@@ -66,13 +66,15 @@ fn happened(name: &str) -> Option<Meaning> {
         | "nbdouvertures" | "ouverturestotales" | "apertoil" | "datadiapertura"
         | "dataapertura" | "numeroaperture" | "numerodiaperture" | "aperturetotali"
         | "abiertoel" | "fechadeapertura" | "fechaapertura" | "numerodeaperturas"
-        | "aperturastotales" | "geopendop" | "openingsdatum" | "aantalopeningen"
-        | "aantalkeergeopend" => Kind::Opened,
+        | "aperturastotales" | "abertoem" | "datadeabertura" | "dataabertura" | "geopendop"
+        | "openingsdatum" | "aantalopeningen" | "aantalkeergeopend" => Kind::Opened,
         "cliquele" | "dateduclic" | "dateclic" | "nombredeclics" | "nbclics" | "nbdeclics"
         | "clicstotaux" | "cliccatoil" | "datadelclic" | "dataclic" | "numeroclic"
         | "numerodiclic" | "clictotali" | "clicadoel" | "fechadeclic" | "fechadelclic"
-        | "numerodeclics" | "clicstotales" | "gekliktop" | "klikdatum" | "aantalkliks"
-        | "aantalklikken" | "aantalkeergeklikt" => Kind::Clicked,
+        | "numerodeclics" | "clicstotales" | "clicadoem" | "cliques" | "datadoclique"
+        | "gekliktop" | "klikdatum" | "aantalkliks" | "aantalklikken" | "aantalkeergeklikt" => {
+            Kind::Clicked
+        }
         "desabonnele"
         | "datededesabonnement"
         | "datededesinscription"
@@ -80,6 +82,7 @@ fn happened(name: &str) -> Option<Meaning> {
         | "datadidisiscrizione"
         | "datadisiscrizione"
         | "fechadebaja"
+        | "descadastradoem"
         | "uitgeschrevenop"
         | "uitschrijfdatum"
         | "afgemeldop" => Kind::Unsubscribed,

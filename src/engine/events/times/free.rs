@@ -121,6 +121,13 @@ fn date(text: &str, order: DateOrder) -> Option<(i32, &str)> {
                 .find_map(|end| rest.strip_prefix(end))
                 .unwrap_or(rest);
             let rest = rest.trim_start_matches(['.', ',']).trim_start();
+            // `Sep 14 08:00:00 2026`, as systems write it
+            if let Some((clock, last)) = rest.rsplit_once(' ')
+                && clock.contains(':')
+                && let Some((year, "")) = number(last, 4..=4)
+            {
+                return Some((day(year as i32, month, date)?, clock));
+            }
             let (year, rest) = number(rest, 4..=4)?;
             Some((day(year as i32, month, date)?, rest))
         }
@@ -194,11 +201,13 @@ pub(super) fn time_of_day(text: &str) -> Option<(Clock, &str)> {
         (compact / 100, compact % 100, None, "", rest)
     } else {
         let (hour, rest) = number(rest, 1..=2)?;
-        // `8h05` in French.
-        match rest.strip_prefix([':', 'h']) {
+        // `8h05` in French, `8.05` in German.
+        let separator = rest.chars().next().filter(|c| matches!(c, ':' | 'h' | '.'));
+        match separator.and_then(|separator| rest.strip_prefix(separator)) {
             Some(rest) => {
                 let (minute, rest) = fixed_number(rest, 2)?;
-                match rest.strip_prefix(':') {
+                let separator = if separator == Some('.') { '.' } else { ':' };
+                match rest.strip_prefix(separator) {
                     Some(rest) => {
                         let (second, rest) = fixed_number(rest, 2)?;
                         let (fraction, rest) = fraction(rest);

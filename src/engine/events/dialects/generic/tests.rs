@@ -343,3 +343,57 @@ fn what_holds_nothing_is_told_so() {
         assert_eq!(read.err().map(|problem| problem.kind), Some(expected), "{text}");
     }
 }
+
+#[test]
+fn recipients_as_services_and_people_list_them() {
+    for (text, expected) in [
+        (
+            "Nr.;eMail;Anrede;geöffnet (ja/nein);Anzahl geöffnet;geklickt (ja/nein);Anzahl geklickt\n\
+             1;a@example.org;Herr;ja;2;ja;1\n2;b@example.org;Frau;nein;0;nein;0\n",
+            &[(Kind::Opened, 2), (Kind::Clicked, 1)][..],
+        ),
+        (
+            "E-Mail;Zustellstatus;Öffnungsstatus;Klickstatus\n\
+             a@example.org;zugestellt;geöffnet;nicht geklickt\n\
+             b@example.org;nicht zugestellt;nicht geöffnet;nicht geklickt\n",
+            &[(Kind::Delivered, 1), (Kind::BouncedHard, 1), (Kind::Opened, 1), (Kind::Clicked, 0)],
+        ),
+        (
+            "Email;Geöffnet am;Geklickt am\na@example.org;14.09.2026 08.00;-\n\
+             b@example.org;n/a;NULL\nc@example.org;noch nicht;nein\n",
+            &[(Kind::Opened, 1), (Kind::Clicked, 0)],
+        ),
+        (
+            "Contact ID,Email,Date Sent,Date Opened,Num Opens,Num Clicks,Soft Bounced,Hard Bounced\n\
+             1,a@example.org,2026-09-14T06:00:00Z,2026-09-14T06:10:00Z,2,1,False,False\n\
+             2,b@example.org,2026-09-14T06:00:00Z,,0,0,False,True\n",
+            &[
+                (Kind::Sent, 2),
+                (Kind::Opened, 2),
+                (Kind::Clicked, 1),
+                (Kind::BouncedHard, 1),
+                (Kind::BouncedSoft, 0),
+            ],
+        ),
+        (
+            "E-mail;Data de envio;Aberturas;Cliques;Descadastrado\n\
+             a@example.org;14/09/2026 08:00;2;1;Não\n",
+            &[(Kind::Sent, 1), (Kind::Opened, 2), (Kind::Clicked, 1), (Kind::Unsubscribed, 0)],
+        ),
+    ] {
+        let read = Sample::read("x.csv", text);
+        assert_eq!(read.report.granularity, Granularity::Recipient, "{text}");
+        for (kind, count) in expected {
+            assert_eq!(read.count(*kind), *count, "{} of {text}", kind.name());
+        }
+        assert!(read.report.problems.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn figures_of_a_campaign_are_never_passed_off_as_events() {
+    let text = "Name;Versendet am;Empfänger;Öffnungen;Öffnungsrate;Klicks\n\
+        Herbst;14.09.2026 08:00;1.234;456;36,9 %;78\n";
+    let refused = Sample::try_read("x.csv", text, &FilePlan::default());
+    assert_eq!(refused.err().map(|problem| problem.kind), Some(ProblemKind::NoUsableColumns));
+}
