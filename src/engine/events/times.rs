@@ -6,6 +6,7 @@ use crate::engine::calendar::{DAY_MS, day_from_civil};
 use crate::engine::zone::{Local, Resolved, Time, Zone};
 
 mod free;
+mod serial;
 
 /// Reads the times of one file.
 #[derive(Clone, Copy)]
@@ -87,7 +88,7 @@ impl<'z> Clock<'z> {
         if let Some(time) = free::epoch(text) {
             return Reading::At { time, coarse: false, zoneless: false, ambiguous: false };
         }
-        let written = free::written(text, self.order).or_else(|| free::serial(text));
+        let written = free::written(text, self.order).or_else(|| serial::read(text));
         written.map_or(Reading::Bad, |written| self.place(written))
     }
 
