@@ -48,7 +48,8 @@ pub(super) fn meaning(header: &str) -> Option<Meaning> {
 /// of a dotted key where that is; `None` where it may be data.
 pub(super) fn tellable(header: &str) -> Option<&str> {
     let last = header.rsplit_once('.').map_or("", |(_, last)| last);
-    [header, last].into_iter().find(|name| lookup(&normal(name)).is_some()).map(str::trim)
+    let known = |name: &&str| !name.contains('@') && lookup(&normal(name)).is_some();
+    [header, last].into_iter().find(known).map(str::trim)
 }
 
 fn of(kind: Kind) -> Option<Meaning> {
@@ -351,6 +352,7 @@ mod tests {
         assert_eq!(tellable("zoe@example.net"), None);
         assert_eq!(tellable("Opened (zoe@example.net)"), None);
         assert_eq!(tellable("Anzahl Zoe"), None);
+        assert_eq!(tellable("e@mail"), None);
         assert_eq!(tellable("https://example.org/?u=zoe"), None);
         assert_eq!(tellable("zoe@example.email"), Some("email"));
         assert_eq!(tellable("zoe.email"), Some("email"));
