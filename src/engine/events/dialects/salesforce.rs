@@ -89,6 +89,7 @@ struct Tracking {
     time: Field,
     send: Field,
     url: Field,
+    country: Field,
 }
 
 impl Tracking {
@@ -105,6 +106,7 @@ impl Tracking {
             time: Field::new(look, &["EventDate", "event_date"]),
             send: Field::new(look, &["SendID", "JobID", "send_id", "job_id"]),
             url: Field::new(look, &["URL"]),
+            country: Field::new(look, &["Country"]),
         }
     }
 
@@ -155,11 +157,12 @@ impl ReadRecord for Tracking {
         let word = self.word(source)?;
         let moment = out.needed_moment(&self.time.of(source), self.time.column())?;
         let id = self.send.of(source);
-        let url = self.url.of(source);
+        let (url, country) = (self.url.of(source), self.country.of(source));
         out.emit(
             &who,
             Draft {
                 link: &url,
+                country: &country,
                 unclassified: word.unclassified,
                 ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name: "" })
             },
