@@ -38,6 +38,8 @@ pub fn snapshot(snapshot: &Snapshot, words: &Words) -> String {
     groups(&mut sheet, "chart-providers", "chart-providers-group", &statistics.providers);
     groups(&mut sheet, "chart-devices", "chart-devices-group", &statistics.devices);
     groups(&mut sheet, "chart-clients", "chart-clients-group", &statistics.clients);
+    countries(&mut sheet, statistics);
+    device_clients(&mut sheet, statistics);
     machine(&mut sheet, statistics);
     let withheld = withheld_words(words, &snapshot.protection.withheld);
     if !withheld.is_empty() {
@@ -266,6 +268,35 @@ fn links(sheet: &mut Sheet<'_>, statistics: &Statistics) {
     for row in &statistics.links {
         let name = names::link(row, sheet.words);
         sheet.row([Cell::Text(name), Cell::Count(row.clickers), Cell::Count(row.clicks)]);
+    }
+}
+
+fn countries(sheet: &mut Sheet<'_>, statistics: &Statistics) {
+    let named = |row: &GroupRow| {
+        // By name for people; the code stands in the file of the report.
+        let group = names::country(row, sheet.words);
+        GroupRow { group, ..row.clone() }
+    };
+    let rows: Vec<GroupRow> = statistics.countries.iter().map(named).collect();
+    groups(sheet, "chart-countries", "chart-countries-group", &rows);
+}
+
+fn device_clients(sheet: &mut Sheet<'_>, statistics: &Statistics) {
+    if statistics.device_clients.is_empty() {
+        return;
+    }
+    let headings =
+        ["chart-device-clients-group", "csv-openers", "csv-opens", "csv-clickers", "csv-clicks"];
+    sheet.block("chart-device-clients", &headings);
+    for row in &statistics.device_clients {
+        let name = names::device_client(row, sheet.words);
+        sheet.row([
+            Cell::Text(name),
+            Cell::Count(row.openers),
+            Cell::Count(row.opens),
+            Cell::Count(row.clickers),
+            Cell::Count(row.clicks),
+        ]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One event as the store keeps it: while reading, and once sealed.
 
-use super::what::What;
 use super::bounded;
+use super::what::What;
 use crate::contract::Kind;
 use crate::engine::consent::Permitted;
 use crate::engine::events::{Client, Country};

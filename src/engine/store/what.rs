@@ -35,8 +35,7 @@ impl What {
     /// As bytes, without its file.
     pub(super) fn to_bytes(self) -> [u8; What::BYTES] {
         let What { campaign, link, amount, file: _, client, country, mark } = self;
-        let last =
-            u32::from(mark.bits()) << 16 | u32::from(country) << 8 | u32::from(client);
+        let last = u32::from(mark.bits()) << 16 | u32::from(country) << 8 | u32::from(client);
         let mut bytes = [0; What::BYTES];
         let (words, _) = bytes.as_chunks_mut::<4>();
         for (word, number) in words.iter_mut().zip([campaign, link, amount, last]) {
