@@ -274,7 +274,7 @@ mod by_browser {
         let names = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
         let options = options(&[("type", "region".into())]);
         let arguments = Array::of2(&locale(language), &options);
-        let names = Reflect::construct(names.dyn_ref()?, &arguments).ok()?;
+        let names = Reflect::construct(names.dyn_ref::<js_sys::Function>()?, &arguments).ok()?;
         let of = Reflect::get(&names, &"of".into()).ok()?;
         let of: &js_sys::Function = of.dyn_ref()?;
         of.call1(&names, &code.into()).ok()?.as_string()

@@ -26,13 +26,21 @@ pub fn Breakdowns(props: &BreakdownsProps) -> Html {
                 { groups(&statistics.devices, "devices", words, names::group) }
                 { groups(&statistics.clients, "clients", words, names::group) }
             </div>
-            if !(statistics.device_clients.is_empty() && statistics.countries.is_empty()) {
-                <div class="report-pair">
-                    { device_clients(&statistics.device_clients, words) }
-                    { groups(&statistics.countries, "countries", words, names::country) }
-                </div>
-            }
+            { beside(
+                device_clients(&statistics.device_clients, words),
+                groups(&statistics.countries, "countries", words, names::country),
+                !statistics.device_clients.is_empty() && !statistics.countries.is_empty(),
+            ) }
         </>
+    }
+}
+
+/// Two charts next to each other; one alone has the whole width.
+fn beside(first: Html, second: Html, both: bool) -> Html {
+    if both {
+        html! { <div class="report-pair">{ first }{ second }</div> }
+    } else {
+        html! { <>{ first }{ second }</> }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Figures for tests: three campaigns of a small shop.
 
 use crate::contract::{
-    Arrival, CampaignRow, Cost, Count, DayRow, Figures, FileReport, Granularity, GroupRow, LinkRow,
-    MachineTally, Made, Measure, Method, Mode, Protection, Review, Risk, Settings, Snapshot,
-    Statistics, Table, TextReason, TextReview, Treated, Treatment, WeekRow,
+    Arrival, CampaignRow, Cost, Count, DayRow, DeviceClientRow, Figures, FileReport, Granularity,
+    GroupRow, LinkRow, MachineTally, Made, Measure, Method, Mode, Protection, Review, Risk,
+    Settings, Snapshot, Statistics, Table, TextReason, TextReview, Treated, Treatment, WeekRow,
 };
 use std::collections::BTreeMap;
 

@@ -106,6 +106,9 @@ fn two_ways(builder: &mut Builder, release: u32, margin: &Margin) {
         let part =
             |&row: &u32| builder.at(release, Place { table: Table::DeviceClients, row, measure });
         let parts: Vec<u32> = margin.parts.iter().filter_map(part).collect();
+        if parts.len() < margin.parts.len() {
+            continue;
+        }
         let mut terms: Vec<(u32, i64)> = parts.iter().map(|&part| (part, 1)).collect();
         terms.push((whole, -1));
         // A single row that holds all of the other is the same figure.

@@ -30,7 +30,7 @@ use crate::engine::events::{Country, Family};
 use crate::engine::store::Store;
 use crate::engine::tallies::release::{CampaignPlan, Plan, Released};
 use crate::engine::tallies::{CampaignTally, Tallies};
-use classes::{Classes, List};
+use classes::{Classes, clients, countries, family_name};
 use device_clients::DeviceClients;
 use groups::{Providers, Rows};
 use links::Links;
@@ -43,21 +43,6 @@ const DEVICES: [&str; 4] = ["desktop", "mobile", "tablet", "unknown"];
 /// its row in [`DEVICES`].
 const DEVICE_ROWS: [usize; 4] = [3, 0, 1, 2];
 const OTHER: &str = "other";
-/// The closed list of clients; all others are [`OTHER`].
-const CLIENTS: [Family; 10] = [
-    Family::AppleMail,
-    Family::Gmail,
-    Family::Outlook,
-    Family::Yahoo,
-    Family::Thunderbird,
-    Family::SamsungMail,
-    Family::Gmx,
-    Family::Chrome,
-    Family::Firefox,
-    Family::Safari,
-];
-/// Countries with a name.
-const MOST_COUNTRIES: usize = 20;
 
 /// Numbers of messages on their way, and what brings one back or holds it up.
 const BASES: [Measure; 4] =
@@ -365,39 +350,6 @@ impl<'a> Catalogue<'a> {
         }
         rows
     }
-}
-
-/// The rows of clients, by recipients with a reaction.
-fn clients(tallies: &Tallies, crowd: u64, is_counted: bool) -> Classes {
-    if !is_counted {
-        return Classes::default();
-    }
-    let recipients = |family: &Family| {
-        let group = tallies.clients.get(family.name());
-        (*family as u8, group.map_or(0, |group| group.recipients))
-    };
-    let people = Family::ALL.iter().map(recipients).collect();
-    let listed = CLIENTS.map(|family| family as u8);
-    let list = List { listed: &listed, unknown: Family::Unknown as u8, most: listed.len() };
-    Classes::new(&list, &people, crowd)
-}
-
-/// The rows of countries: any of them may have enough people.
-fn countries(tallies: &Tallies, crowd: u64, is_counted: bool) -> Classes {
-    if !is_counted || tallies.countries.is_empty() {
-        return Classes::default();
-    }
-    let recipients = tallies.countries.iter();
-    let people = recipients.map(|(country, group)| (country.code(), group.recipients)).collect();
-    let unknown = Country::UNKNOWN.code();
-    let listed: Vec<u8> =
-        (0..=u8::MAX).take(Country::COUNT).filter(|&code| code != unknown).collect();
-    let list = List { listed: &listed, unknown, most: MOST_COUNTRIES };
-    Classes::new(&list, &people, crowd)
-}
-
-fn family_name(class: u8) -> &'static str {
-    Family::ALL.get(usize::from(class)).map_or(OTHER, |family| family.name())
 }
 
 /// Rows without figures.

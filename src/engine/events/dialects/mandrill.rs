@@ -236,4 +236,11 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn of_a_place_only_the_country_is_read() {
+        let place = r#","location":{"country_short":"AT","country":"Austria","region":"Wien","city":"Vienna","latitude":48.2,"longitude":16.4}"#;
+        let text = format!("[{},{}]", event("open", place), event("click", r#","location":null"#));
+        assert_eq!(Sample::read("x.json", &text).countries, ["AT", "unknown"]);
+    }
 }

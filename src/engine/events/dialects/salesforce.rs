@@ -258,4 +258,15 @@ mod tests {
         assert_eq!(read.report.problems[&ProblemKind::MissingKind], 1);
         assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00Z"));
     }
+
+    #[test]
+    fn extracts_with_places_tell_the_country() {
+        let read = Sample::read(
+            "Opens.csv",
+            "ClientID,SendID,SubscriberKey,EmailAddress,SubscriberID,ListID,EventDate,EventType,BatchID,TriggeredSendExternalKey,IPAddress,Country,Region,City\n\
+             1,2,k,a@example.org,3,4,9/14/2026 8:00:00 AM,Open,1,,203.0.113.7,CH,ZH,Zurich\n\
+             1,2,k,b@example.org,3,4,9/14/2026 8:00:00 AM,Open,1,,203.0.113.7,,,\n",
+        );
+        assert_eq!(read.countries, ["CH", "unknown"]);
+    }
 }

@@ -3,9 +3,27 @@
 
 use super::OTHER;
 use crate::contract::Measure;
+use crate::engine::events::{Country, Family};
+use crate::engine::tallies::Tallies;
 use crate::engine::tallies::release::Sums;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// The closed list of clients; all others are [`OTHER`].
+const CLIENTS: [Family; 10] = [
+    Family::AppleMail,
+    Family::Gmail,
+    Family::Outlook,
+    Family::Yahoo,
+    Family::Thunderbird,
+    Family::SamsungMail,
+    Family::Gmx,
+    Family::Chrome,
+    Family::Firefox,
+    Family::Safari,
+];
+/// Countries with a name.
+const MOST_COUNTRIES: usize = 20;
 
 /// Classes by their numbers. Empty where nothing is counted.
 #[derive(Default)]
@@ -40,7 +58,7 @@ impl Classes {
             others: false,
         };
         while classes.named.len() > list.most {
-            classes.join_smallest(|class| size(class));
+            classes.join_smallest(size);
         }
         classes.others = people.iter().any(|(&class, &people)| people > 0 && !classes.has(class));
         classes
@@ -137,4 +155,37 @@ impl Classes {
         let others = self.others.then_some(OTHER);
         named.chain(others).chain(self.unknown.then(|| name(self.unknown_class))).collect()
     }
+}
+
+/// The rows of clients, by recipients with a reaction.
+pub(super) fn clients(tallies: &Tallies, crowd: u64, is_counted: bool) -> Classes {
+    if !is_counted {
+        return Classes::default();
+    }
+    let recipients = |family: &Family| {
+        let group = tallies.clients.get(family.name());
+        (*family as u8, group.map_or(0, |group| group.recipients))
+    };
+    let people = Family::ALL.iter().map(recipients).collect();
+    let listed = CLIENTS.map(|family| family as u8);
+    let list = List { listed: &listed, unknown: Family::Unknown as u8, most: listed.len() };
+    Classes::new(&list, &people, crowd)
+}
+
+/// The rows of countries: any of them may have enough people.
+pub(super) fn countries(tallies: &Tallies, crowd: u64, is_counted: bool) -> Classes {
+    if !is_counted || tallies.countries.is_empty() {
+        return Classes::default();
+    }
+    let recipients = tallies.countries.iter();
+    let people = recipients.map(|(country, group)| (country.code(), group.recipients)).collect();
+    let unknown = Country::UNKNOWN.code();
+    let listed: Vec<u8> =
+        (0..=u8::MAX).take(Country::COUNT).filter(|&code| code != unknown).collect();
+    let list = List { listed: &listed, unknown, most: MOST_COUNTRIES };
+    Classes::new(&list, &people, crowd)
+}
+
+pub(super) fn family_name(class: u8) -> &'static str {
+    Family::ALL.get(usize::from(class)).map_or(OTHER, |family| family.name())
 }

@@ -3,8 +3,8 @@
 //! So the rows of a device add up to the device. A client that has no row of its
 //! own in the table of clients has none here.
 
-use super::classes::{Classes, List};
-use super::{DEVICES, OTHER, family_name, is_filled};
+use super::classes::{Classes, List, family_name};
+use super::{DEVICES, OTHER, is_filled};
 use crate::contract::DeviceClientRow;
 use crate::engine::events::{Client, Device, Family};
 use crate::engine::tallies::Tallies;

@@ -343,3 +343,20 @@ fn what_holds_nothing_is_told_so() {
         assert_eq!(read.err().map(|problem| problem.kind), Some(expected), "{text}");
     }
 }
+
+#[test]
+fn a_country_is_read_by_code_or_name_and_nothing_else_of_a_place() {
+    let read = Sample::read(
+        "x.csv",
+        "E-Mail;Ereignis;Zeitpunkt;Land;Stadt;IP\n\
+         a@example.org;opened;2026-09-14 08:00;Österreich;Wien;203.0.113.7\n\
+         b@example.org;opened;2026-09-14 08:00;deu;Berlin;203.0.113.8\n\
+         c@example.org;clicked;2026-09-14 08:00;Bavaria;München;203.0.113.9\n",
+    );
+    assert_eq!(read.countries, ["AT", "DE", "unknown"]);
+    let read = Sample::read(
+        "x.csv",
+        "email,opens,clicks,country\na@example.org,2,1,France\nb@example.org,1,0,\n",
+    );
+    assert_eq!(read.countries, ["FR", "FR", "unknown"]);
+}
