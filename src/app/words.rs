@@ -2,6 +2,9 @@
 //! dates by the browser's `Intl` (by the same rules natively, for reports made
 //! on the command line and for tests).
 
+#[cfg(not(target_arch = "wasm32"))]
+mod countries;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -127,6 +130,11 @@ impl Words {
         self.bundle.format_pattern(pattern, args, &mut errors).into_owned()
     }
 
+    /// What a country is called, by its two letters; those where it has no name.
+    pub fn country(&self, code: &str) -> String {
+        country(code, self.language).unwrap_or_else(|| code.to_owned())
+    }
+
     /// `1,234` or `1.234`.
     pub fn number(&self, value: u64) -> String {
         number(value, self.language)
@@ -209,9 +217,9 @@ fn grouped(value: &FluentValue<'_>, language: Language) -> Option<String> {
 }
 
 #[cfg(target_arch = "wasm32")]
-use by_browser::{day_text, moment_text, number, percent};
+use by_browser::{country, day_text, moment_text, number, percent};
 #[cfg(not(target_arch = "wasm32"))]
-use by_rule::{day_text, moment_text, number, percent};
+use by_rule::{country, day_text, moment_text, number, percent};
 
 #[cfg(target_arch = "wasm32")]
 mod by_browser {
@@ -260,6 +268,18 @@ mod by_browser {
         call(&format.format(), &share.into())
     }
 
+    pub fn country(code: &str, language: Language) -> Option<String> {
+        // Not in every browser, and an error for what is no code.
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let names = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+        let options = options(&[("type", "region".into())]);
+        let arguments = Array::of2(&locale(language), &options);
+        let names = Reflect::construct(names.dyn_ref::<js_sys::Function>()?, &arguments).ok()?;
+        let of = Reflect::get(&names, &"of".into()).ok()?;
+        let of: &js_sys::Function = of.dyn_ref()?;
+        of.call1(&names, &code.into()).ok()?.as_string()
+    }
+
     fn date(text: &str, language: Language, pairs: &[(&str, JsValue)]) -> Option<String> {
         let date = Date::new(&text.into());
         if date.get_time().is_nan() {
@@ -287,6 +307,11 @@ mod by_browser {
 #[cfg(not(target_arch = "wasm32"))]
 mod by_rule {
     use super::Language;
+    use super::countries;
+
+    pub fn country(code: &str, language: Language) -> Option<String> {
+        countries::country(code, language).map(str::to_owned)
+    }
 
     pub fn number(value: u64, language: Language) -> String {
         let digits = value.to_string();

@@ -90,8 +90,8 @@ pub struct Reporting {
     /// What of the yearly privacy budget is spent, with --method dp: 0.001 to 1.
     #[arg(long, value_name = "NUMBER", value_parser = epsilon)]
     pub epsilon: Option<u32>,
-    /// Tables of the snapshot beside the key figures, separated by commas; all of
-    /// them where nothing is said.
+    /// Tables of the snapshot beside the key figures, separated by commas; all but
+    /// device_clients where nothing is said.
     #[arg(long, value_name = "TABLE,…", value_delimiter = ',', value_parser = tables())]
     pub tables: Option<Vec<TableName>>,
     /// Days by the week: the careful form for the public.

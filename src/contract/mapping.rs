@@ -42,6 +42,8 @@ pub enum Role {
     CampaignName,
     Link,
     UserAgent,
+    /// Where it happened: a country's code or name.
+    Country,
     /// How long a message was viewed.
     ViewSeconds,
     ViewMilliseconds,
@@ -72,6 +74,7 @@ impl Role {
             Role::CampaignName => "campaign-name".into(),
             Role::Link => "link".into(),
             Role::UserAgent => "user-agent".into(),
+            Role::Country => "country".into(),
             Role::ViewSeconds => "view-seconds".into(),
             Role::ViewMilliseconds => "view-milliseconds".into(),
             Role::CountOf(kind) => format!("count:{}", kind.name()),
@@ -87,7 +90,7 @@ impl Role {
 
     /// The role of that key.
     pub fn from_key(key: &str) -> Option<Role> {
-        const PLAIN: [Role; 15] = [
+        const PLAIN: [Role; 16] = [
             Role::Ignore,
             Role::Address,
             Role::Time,
@@ -96,6 +99,7 @@ impl Role {
             Role::CampaignName,
             Role::Link,
             Role::UserAgent,
+            Role::Country,
             Role::ViewSeconds,
             Role::ViewMilliseconds,
             Role::ConsentOpens,

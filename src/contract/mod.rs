@@ -50,7 +50,8 @@ pub use snapshot::{
     WithholdingReason,
 };
 pub use statistics::{
-    Arrival, CampaignRow, DayRow, GroupRow, LinkRow, MachineTally, Statistics, WeekRow,
+    Arrival, CampaignRow, DayRow, DeviceClientRow, GroupRow, LinkRow, MachineTally, Statistics,
+    WeekRow,
 };
 pub use trial::{Doubt, Trial, TriedEvent, TriedRow};
 pub use unusable::UnusableRows;

@@ -1,7 +1,7 @@
 //! Where a figure stands in [`Statistics`]: the one way in which protection and
 //! its verifier name a cell.
 
-use super::{Count, Measure, Statistics, Table};
+use super::{Count, GroupRow, Measure, Statistics, Table};
 use serde::{Deserialize, Serialize};
 
 /// One printed figure.
@@ -25,9 +25,10 @@ pub const fn columns(table: Table) -> &'static [Measure] {
         Table::Arrival => &[Opens, Clicks, Openers, Clickers],
         Table::Days | Table::Week => &[Opens, Clicks],
         Table::Links => &[Clickers, Clicks],
-        Table::Providers | Table::Devices | Table::Clients => {
+        Table::Providers | Table::Devices | Table::Clients | Table::Countries => {
             &[Delivered, Openers, Opens, Clickers, Clicks]
         }
+        Table::DeviceClients => &[Openers, Opens, Clickers, Clicks],
         Table::Machine => &[MachineOpens],
     }
 }
@@ -78,11 +79,12 @@ macro_rules! figure {
             Table::Links => column!(
                 $borrow, statistics.links.$get(row), measure, Clickers => clickers, Clicks => clicks
             ),
-            Table::Providers | Table::Devices | Table::Clients => {
+            Table::Providers | Table::Devices | Table::Clients | Table::Countries => {
                 let groups = match table {
                     Table::Providers => $borrow!(statistics.providers),
                     Table::Devices => $borrow!(statistics.devices),
-                    _ => $borrow!(statistics.clients),
+                    Table::Clients => $borrow!(statistics.clients),
+                    _ => $borrow!(statistics.countries),
                 };
                 column!(
                     $borrow, groups.$get(row), measure,
@@ -90,6 +92,10 @@ macro_rules! figure {
                     Clickers => clickers, Clicks => clicks
                 )
             }
+            Table::DeviceClients => column!(
+                $borrow, statistics.device_clients.$get(row), measure,
+                Openers => openers, Opens => opens, Clickers => clickers, Clicks => clicks
+            ),
             Table::Machine => match (row, measure) {
                 (0, Measure::MachineOpens) => Some($borrow!(statistics.machine.vendor)),
                 (1, Measure::MachineOpens) => Some($borrow!(statistics.machine.burst)),
@@ -101,6 +107,18 @@ macro_rules! figure {
 }
 
 impl Statistics {
+    /// The groups of a table that counts by one property of recipients or of
+    /// reactions; none of any other table.
+    pub fn groups(&self, table: Table) -> &[GroupRow] {
+        match table {
+            Table::Providers => &self.providers,
+            Table::Devices => &self.devices,
+            Table::Clients => &self.clients,
+            Table::Countries => &self.countries,
+            _ => &[],
+        }
+    }
+
     /// How many rows a table has.
     pub fn rows(&self, table: Table) -> usize {
         match table {
@@ -113,6 +131,8 @@ impl Statistics {
             Table::Providers => self.providers.len(),
             Table::Devices => self.devices.len(),
             Table::Clients => self.clients.len(),
+            Table::Countries => self.countries.len(),
+            Table::DeviceClients => self.device_clients.len(),
             Table::Machine => 3,
         }
     }

@@ -29,7 +29,7 @@ impl Default for Sharing {
             method: Method::Exact,
             perturbation: Perturbation::default(),
             privacy: Privacy::default(),
-            tables: Table::BREAKDOWNS.to_vec(),
+            tables: Table::BREAKDOWNS.into_iter().filter(|table| table.is_usual()).collect(),
             weeks: false,
             texts: BTreeMap::new(),
         }
@@ -175,12 +175,15 @@ pub enum Table {
     Providers,
     Devices,
     Clients,
+    Countries,
+    /// Devices and clients together: which program on which device.
+    DeviceClients,
     /// Events set aside, by rule: vendor, burst, user agent.
     Machine,
 }
 
 impl Table {
-    pub const ALL: [Table; 10] = [
+    pub const ALL: [Table; 12] = [
         Table::Overall,
         Table::Campaigns,
         Table::Arrival,
@@ -190,10 +193,12 @@ impl Table {
         Table::Providers,
         Table::Devices,
         Table::Clients,
+        Table::Countries,
+        Table::DeviceClients,
         Table::Machine,
     ];
     /// All that can be left out.
-    pub const BREAKDOWNS: [Table; 9] = {
+    pub const BREAKDOWNS: [Table; 11] = {
         let [_overall, breakdowns @ ..] = Table::ALL;
         breakdowns
     };
@@ -209,8 +214,16 @@ impl Table {
             Table::Providers => "providers",
             Table::Devices => "devices",
             Table::Clients => "clients",
+            Table::Countries => "countries",
+            Table::DeviceClients => "device_clients",
             Table::Machine => "machine",
         }
+    }
+
+    /// Whether a snapshot has it unless its owner says otherwise. A table of two
+    /// ways has many small cells, which cost others their figures.
+    pub const fn is_usual(self) -> bool {
+        !matches!(self, Table::DeviceClients)
     }
 
     pub fn from_name(name: &str) -> Option<Table> {

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Snapshot {
     /// Always [`Snapshot::FORMAT`].
     pub format: String,
-    /// [`Snapshot::VERSION`] of the software that wrote it.
+    /// The least that holds what is in it, at most [`Snapshot::VERSION`]: whatever
+    /// could be said before is read by whoever could read before.
     pub version: u32,
     pub made: Made,
     /// The owner's title; checked like every free text.
@@ -27,8 +28,14 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub const FORMAT: &'static str = "milchglas.snapshot";
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
     pub const EXTENSION: &'static str = "milchglas.json";
+
+    /// The least version whose snapshots may have these tables.
+    pub fn version_with(tables: &[Table]) -> u32 {
+        let is_new = |table: &Table| matches!(table, Table::Countries | Table::DeviceClients);
+        if tables.iter().any(is_new) { 3 } else { 2 }
+    }
 }
 
 /// When and by what.
@@ -89,7 +96,8 @@ pub struct Protection {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withholding {
-    /// `overall`, `campaigns`, `arrival`, `days`, `week`, `links`, `providers`, `devices`, `clients`, `machine`, `title`.
+    /// `overall`, `campaigns`, `arrival`, `days`, `week`, `links`, `providers`, `devices`, `clients`,
+    /// `countries`, `device_clients`, `machine`, `title`.
     pub table: String,
     /// The figure's name, or `None` for the whole table or gathered rows.
     pub measure: Option<String>,

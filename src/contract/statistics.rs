@@ -21,6 +21,13 @@ pub struct Statistics {
     pub providers: Vec<GroupRow>,
     pub devices: Vec<GroupRow>,
     pub clients: Vec<GroupRow>,
+    /// Where reactions came from, by the two letters of ISO 3166-1; empty where no
+    /// file says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<GroupRow>,
+    /// By device and client at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub device_clients: Vec<DeviceClientRow>,
     pub machine: MachineTally,
     /// Events found twice and counted once.
     pub doubles: Count,
@@ -90,16 +97,33 @@ pub struct LinkRow {
     pub clicks: Count,
 }
 
-/// A group of recipients (by mailbox provider) or of reactions (by device, client).
+/// A group of recipients (by mailbox provider) or of reactions (by device, client,
+/// country).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupRow {
-    /// Brand and domain names stand as they are; `other` and `unknown` and the
-    /// device classes `desktop mobile tablet` are translated.
+    /// Brand and domain names stand as they are; `other` and `unknown`, the
+    /// device classes `desktop mobile tablet` and the codes of countries are
+    /// translated.
     pub group: String,
     pub gathers: u32,
     /// Unavailable where the group is known from reactions only.
     pub delivered: Count,
+    pub openers: Count,
+    pub opens: Count,
+    pub clickers: Count,
+    pub clicks: Count,
+}
+
+/// Reactions by a program on a class of devices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceClientRow {
+    /// `desktop mobile tablet unknown`.
+    pub device: String,
+    /// A client's name, `unknown`, or `other`: all without a row of their own on
+    /// this device.
+    pub client: String,
     pub openers: Count,
     pub opens: Count,
     pub clickers: Count,

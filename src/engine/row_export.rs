@@ -91,6 +91,7 @@ impl Detail {
                 Table::Providers,
                 Table::Devices,
                 Table::Clients,
+                Table::DeviceClients,
             ],
             Detail::Campaigns => &[],
         }

@@ -122,6 +122,8 @@ fn noun(table: Table) -> Option<(&'static str, &'static str)> {
         Table::Providers => ("the mailbox provider", "the other mailbox providers"),
         Table::Devices => ("the device", "the other devices"),
         Table::Clients => ("the e-mail program", "the other e-mail programs"),
+        Table::Countries => ("the country", "the other countries"),
+        Table::DeviceClients => ("the program and device", "the other programs and devices"),
         Table::Machine => ("the rule", "a rule for machines"),
     })
 }

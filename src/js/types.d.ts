@@ -161,7 +161,7 @@ export interface Mapping {
 export type Role =
   | {
       role:
-        | "ignore" | "address" | "time" | "kind" | "campaign_id" | "campaign_name" | "link" | "user_agent"
+        | "ignore" | "address" | "time" | "kind" | "campaign_id" | "campaign_name" | "link" | "user_agent" | "country"
         | "view_seconds" | "view_milliseconds" | "consent_opens" | "consent_clicks" | "consent_both"
         | "consent_date" | "consent_source";
     }
@@ -320,6 +320,10 @@ export interface Statistics {
   providers: GroupRow[];
   devices: GroupRow[];
   clients: GroupRow[];
+  /** By the two letters of ISO 3166-1; missing where no file tells a country. */
+  countries?: GroupRow[];
+  /** By device and client at once; missing where neither is known. */
+  device_clients?: DeviceClientRow[];
   machine: MachineTally;
   doubles: Count;
 }
@@ -370,6 +374,16 @@ export interface GroupRow {
   group: string;
   gathers: number;
   delivered: Count;
+  openers: Count;
+  opens: Count;
+  clickers: Count;
+  clicks: Count;
+}
+
+export interface DeviceClientRow {
+  device: string;
+  /** "other": all that have no row of their own on this device. */
+  client: string;
   openers: Count;
   opens: Count;
   clickers: Count;
@@ -443,6 +457,8 @@ export type Table =
   | "providers"
   | "devices"
   | "clients"
+  | "countries"
+  | "device_clients"
   | "machine";
 
 export interface Privacy {

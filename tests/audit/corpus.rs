@@ -9,7 +9,9 @@
 mod export;
 
 use export::{Dice, History};
-use milchglas::contract::{FilePlan, Filter, Method, Perturbation, Settings, Sharing, Snapshot};
+use milchglas::contract::{
+    FilePlan, Filter, Method, Perturbation, Settings, Sharing, Snapshot, Table,
+};
 use milchglas::engine::Session;
 use milchglas::engine::disclosure::{Release, System, audit_id, audit_json};
 use milchglas::engine::events::Key;
@@ -189,6 +191,9 @@ fn sharing(dice: &mut Dice) -> Sharing {
         weeks: dice.chance(30),
         ..Sharing::default()
     };
+    if dice.chance(50) {
+        sharing.tables = Table::BREAKDOWNS.to_vec();
+    }
     sharing.tables.retain(|_| dice.chance(85));
     sharing
 }

@@ -1,5 +1,5 @@
 //! Event exports about invented people, small enough that many can be attacked:
-//! large and small campaigns, rare links, small domains, late reactions.
+//! large and small campaigns, rare links, small domains and countries, late reactions.
 
 use std::fmt::Write;
 
@@ -30,7 +30,7 @@ impl Dice {
     }
 }
 
-const HEADER: &str = "timestamp,event,email,campaign_id,campaign,url,user_agent,ip\n";
+const HEADER: &str = "timestamp,event,email,campaign_id,campaign,url,user_agent,country,ip\n";
 /// Most people first.
 const DOMAINS: [&str; 5] =
     ["example.org", "example.com", "example.net", "example.at", "example.edu"];
@@ -43,6 +43,8 @@ const AGENTS: [&str; 6] = [
     "Mozilla/5.0 (iPad; CPU OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/604.1",
     "",
 ];
+/// Most people first; as codes and as names.
+const COUNTRIES: [&str; 6] = ["DE", "Austria", "CHE", "", "FR", "Liechtenstein"];
 const MINUTES_A_DAY: u64 = 24 * 60;
 
 /// One row with the day it becomes known.
@@ -80,26 +82,27 @@ impl History {
         let domain = DOMAINS[(person % 3 * (person / 3 % 3)) as usize % DOMAINS.len()];
         let address = format!("person{person}@{domain}");
         let mut minutes = campaign * 5 * MINUTES_A_DAY + 480 + dice.roll(30);
-        let mut row = |minutes: u64, kind: &str, url: &str, agent: &str| {
+        let home = COUNTRIES[(person % 7 * (person / 7 % 6) / 5) as usize % COUNTRIES.len()];
+        let mut row = |minutes: u64, kind: &str, url: &str, agent: &str, country: &str| {
             let day = minutes / MINUTES_A_DAY;
             // From 2026-09-01 on.
             let (month, date) = if day < 30 { (9, day + 1) } else { (10, day - 29) };
             let (hour, minute) = (minutes / 60 % 24, minutes % 60);
             let text = format!(
                 "2026-{month:02}-{date:02}T{hour:02}:{minute:02}:{:02}Z,{kind},{address},\
-                 {campaign},Campaign {campaign},{url},{agent},\n",
+                 {campaign},Campaign {campaign},{url},{agent},{country},\n",
                 person % 60
             );
             self.rows.push(Row { day, text });
         };
-        row(minutes, "sent", "", "");
+        row(minutes, "sent", "", "", "");
         minutes += 1 + dice.roll(5);
         match dice.roll(100) {
-            0..2 => return row(minutes, "bounce", "", ""),
-            2..4 => return row(minutes, "dropped", "", ""),
+            0..2 => return row(minutes, "bounce", "", "", ""),
+            2..4 => return row(minutes, "dropped", "", "", ""),
             // Nothing is heard of it.
             4 => return,
-            _ => row(minutes, "delivered", "", ""),
+            _ => row(minutes, "delivered", "", "", ""),
         }
         if !dice.chance(keen) {
             return;
@@ -109,16 +112,18 @@ impl History {
         for at in 0..1 + dice.roll(4) * dice.roll(3) {
             minutes += 1 + dice.roll(90) * dice.roll(20) * dice.roll(3);
             let agent = if dice.chance(90) { agent } else { dice.one_of(&AGENTS) };
+            // Few travel.
+            let country = if dice.chance(95) { home } else { dice.one_of(&COUNTRIES) };
             if at > 0 && dice.chance(50) {
                 let link = LINKS[(dice.roll(6) * dice.roll(6) / 6) as usize];
-                row(minutes, "clicked", &format!("https://www.example.org{link}"), agent);
+                row(minutes, "clicked", &format!("https://www.example.org{link}"), agent, country);
             } else {
-                row(minutes, "opened", "", agent);
+                row(minutes, "opened", "", agent, country);
             }
         }
         match dice.roll(60) {
-            0 => row(minutes + 2, "unsubscribed", "", ""),
-            1 => row(minutes + 2, "spamreport", "", ""),
+            0 => row(minutes + 2, "unsubscribed", "", "", ""),
+            1 => row(minutes + 2, "spamreport", "", "", ""),
             _ => {}
         }
     }

@@ -4,12 +4,15 @@
 //! with its reason.
 
 use milchglas::contract::{
-    Certainty, FileClass, FilePlan, FileReport, IgnoredReason, Kind, ProblemKind,
+    Certainty, FileClass, FilePlan, FileReport, Filter, GroupRow, IgnoredReason, Kind, ProblemKind,
+    Settings,
 };
+use milchglas::engine::Session;
 use milchglas::engine::events::{
     Event, Fate, Finished, Key, MemberHead, Reading, inspect, inspect_members,
 };
 use milchglas::engine::records;
+use milchglas::engine::session::Source;
 use milchglas::engine::zone::{Zone, Zones};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -329,6 +332,45 @@ fn members_of(name: &str, bytes: Vec<u8>) -> Finished {
         }
     }
     all.expect("at least one member")
+}
+
+/// Opens and clicks by country, of each export that names one: alone, so that no
+/// other file tells of the same events.
+#[test]
+fn countries_are_those_that_vendors_name() {
+    let told = |name: &str| -> Vec<(String, u64, u64)> {
+        let settings = Settings::default();
+        let mut session = Session::new(Key::new(*b"only for samples"), settings, zones());
+        session.begin(name, &Source::Events(FilePlan::default()));
+        session.push(&bytes(name));
+        session.seal().expect("a readable sample");
+        let countries = session.report(&Filter::default()).statistics.countries.into_iter();
+        let row = |row: GroupRow| (row.group, row.opens.exact(), row.clicks.exact());
+        countries.map(row).map(|(name, o, c)| (name, o.unwrap_or(0), c.unwrap_or(0))).collect()
+    };
+    let mut found = BTreeMap::new();
+    for name in expected().keys().filter(|name| !name.contains(".zip")) {
+        let countries = told(name);
+        if !countries.is_empty() {
+            found.insert(name.clone(), countries);
+        }
+    }
+    type Rows = &'static [(&'static str, u64, u64)];
+    let vendors: [(&str, Rows); 10] = [
+        ("campaignmonitor-clicks.json", &[("DE", 0, 7)]),
+        ("campaignmonitor-opens.json", &[("DE", 11, 0)]),
+        ("hubspot-email-events-api.json", &[("DE", 9, 6)]),
+        ("mailgun-events-api.json", &[("DE", 9, 6)]),
+        ("mailgun-webhooks.ndjson", &[("DE", 9, 6)]),
+        ("mailjet-event-api.json", &[("DE", 9, 6)]),
+        ("postmark-opens-api.json", &[("DE", 4, 0), ("unknown", 5, 0)]),
+        ("postmark-webhooks.ndjson", &[("DE", 4, 0), ("unknown", 5, 6)]),
+        ("sparkpost-events-api.json", &[("DE", 16, 11)]),
+        ("sparkpost-webhook.json", &[("DE", 16, 11)]),
+    ];
+    let named = |&(country, opens, clicks): &(&str, u64, u64)| (country.to_owned(), opens, clicks);
+    let vendors = vendors.map(|(name, rows)| (name.to_owned(), rows.iter().map(named).collect()));
+    assert_eq!(found, BTreeMap::from(vendors));
 }
 
 fn balanced(report: &FileReport, name: &str) {

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 const GOLDEN: &str = include_str!("../golden/snapshot/version-1.milchglas.json");
 const GOLDEN_2: &str = include_str!("../golden/snapshot/version-2.milchglas.json");
+const GOLDEN_3: &str = include_str!("../golden/snapshot/version-3.milchglas.json");
 const SCHEMA: &str = include_str!("../../www/snapshot.schema.json");
 
 fn golden() -> Snapshot {
@@ -25,6 +26,10 @@ fn golden() -> Snapshot {
 
 fn golden_2() -> Snapshot {
     open(GOLDEN_2).expect("a snapshot of version 2")
+}
+
+fn golden_3() -> Snapshot {
+    open(GOLDEN_3).expect("a snapshot of version 3")
 }
 
 /// The text of a snapshot that somebody changed and sealed again, as anyone can.
@@ -55,6 +60,40 @@ fn a_snapshot_of_version_2_reads_as_it_was_written() {
     assert_eq!(snapshot.version, 2);
     let fragment = to_fragment(&snapshot).expect("a small report");
     assert_eq!(open_fragment(&fragment), Ok(snapshot));
+}
+
+#[test]
+fn a_snapshot_of_version_3_reads_as_it_was_written() {
+    let snapshot = golden_3();
+    assert_eq!(to_text(&snapshot), GOLDEN_3);
+    assert_eq!(snapshot.version, 3);
+    let statistics = &snapshot.statistics;
+    assert!(!statistics.countries.is_empty() && !statistics.device_clients.is_empty());
+    let fragment = to_fragment(&snapshot).expect("a small report");
+    assert_eq!(open_fragment(&fragment), Ok(snapshot));
+}
+
+/// Countries came with version 3: software that knows version 2 alone would take
+/// a file with them for damaged.
+#[test]
+fn an_older_version_has_no_newer_tables() {
+    type Change = fn(&mut Snapshot);
+    let changes: [(&str, Change); 5] = [
+        ("version 2", |s| s.version = 2),
+        ("a country of nowhere", |s| s.statistics.countries[0].group = "Bavaria".into()),
+        ("a country in small letters", |s| s.statistics.countries[0].group = "de".into()),
+        ("a device with an escape", |s| {
+            s.statistics.device_clients[0].device = "\u{1b}".into();
+        }),
+        ("too many pairs", |s| {
+            s.statistics.device_clients = vec![s.statistics.device_clients[0].clone(); 500];
+        }),
+    ];
+    for (what, change) in changes {
+        let text = resealed(golden_3(), change);
+        assert_eq!(open(&text), Err(SnapshotFault::Implausible), "{what}");
+    }
+    assert!(open(&resealed(golden_2(), |s| s.version = 3)).is_ok());
 }
 
 #[test]
@@ -160,7 +199,7 @@ fn every_cut_is_noticed() {
 
 #[test]
 fn every_fault_has_its_name() {
-    let future = r#"{"format":"milchglas.snapshot","version":3,"figures":{"all":"new"}}"#;
+    let future = r#"{"format":"milchglas.snapshot","version":4,"figures":{"all":"new"}}"#;
     let altered = GOLDEN.replacen("Herbst", "Winter", 1);
     let unknown = GOLDEN.replacen("\"title\"", "\"note\": 1,\n  \"title\"", 1);
     let twice = GOLDEN.replacen("\"title\"", "\"title\": \"\",\n  \"title\"", 1);
@@ -268,9 +307,9 @@ fn hostile_texts_stay_texts() {
 fn the_schema_has_exactly_the_fields_that_are_written() {
     let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
     let json = |text: &str| -> Value { serde_json::from_str(text).expect("the snapshot is JSON") };
-    let (first, mut full) = (json(GOLDEN), json(GOLDEN_2));
+    let (first, second, mut full) = (json(GOLDEN), json(GOLDEN_2), json(GOLDEN_3));
     // One of every list and of every part must be there to compare.
-    for written in [&first, &full] {
+    for written in [&first, &second, &full] {
         for (table, rows) in written["statistics"].as_object().expect("an object") {
             if let Value::Array(rows) = rows {
                 assert!(!rows.is_empty(), "a golden file shows no {table}");
@@ -278,6 +317,7 @@ fn the_schema_has_exactly_the_fields_that_are_written() {
         }
     }
     compare(&schema, &schema, &first, "", Fields::Required);
+    compare(&schema, &schema, &second, "", Fields::Required);
     compare(&schema, &schema, &full, "", Fields::Required);
     let protection = &mut full["protection"];
     protection["apart"] = json(r#"[["delivered", "openers"]]"#);

@@ -1,11 +1,11 @@
-//! Where people react: links, mailbox providers, devices, mail programs.
+//! Where people react: links, mailbox providers, devices, mail programs, countries.
 
 use crate::app::parts::chart_bars::{BarCell, BarRow, BarTable};
 use crate::app::parts::chart_frame::Legend;
 use crate::app::view::names;
 use crate::app::view::rates::{Missing, share, share_text};
 use crate::app::words::Words;
-use crate::contract::{Count, GroupRow, Measure, Statistics};
+use crate::contract::{Count, DeviceClientRow, GroupRow, Measure, Statistics};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,12 +21,26 @@ pub fn Breakdowns(props: &BreakdownsProps) -> Html {
     html! {
         <>
             { links(statistics, words) }
-            { groups(&statistics.providers, "providers", words) }
+            { groups(&statistics.providers, "providers", words, names::group) }
             <div class="report-pair">
-                { groups(&statistics.devices, "devices", words) }
-                { groups(&statistics.clients, "clients", words) }
+                { groups(&statistics.devices, "devices", words, names::group) }
+                { groups(&statistics.clients, "clients", words, names::group) }
             </div>
+            { beside(
+                device_clients(&statistics.device_clients, words),
+                groups(&statistics.countries, "countries", words, names::country),
+                !statistics.device_clients.is_empty() && !statistics.countries.is_empty(),
+            ) }
         </>
+    }
+}
+
+/// Two charts next to each other; one alone has the whole width.
+fn beside(first: Html, second: Html, both: bool) -> Html {
+    if both {
+        html! { <div class="report-pair">{ first }{ second }</div> }
+    } else {
+        html! { <>{ first }{ second }</> }
     }
 }
 
@@ -70,32 +84,51 @@ fn part(part: Count, whole: Count, words: &Words) -> BarCell {
     }
 }
 
-fn groups(rows: &[GroupRow], id: &'static str, words: &Words) -> Html {
+fn groups(
+    rows: &[GroupRow],
+    id: &'static str,
+    words: &Words,
+    name: fn(&GroupRow, &Words) -> String,
+) -> Html {
+    // Groups known from reactions only have no base to show.
+    let based = rows.iter().any(|row| row.delivered != Count::Unavailable);
+    let reacted = |row: &GroupRow| (name(row, words), row.openers, row.clickers);
+    let delivered = based.then(|| rows.iter().map(|row| row.delivered).collect());
+    chart(id, rows.iter().map(reacted).collect(), delivered, words)
+}
+
+fn device_clients(rows: &[DeviceClientRow], words: &Words) -> Html {
+    let reacted =
+        |row: &DeviceClientRow| (names::device_client(row, words), row.openers, row.clickers);
+    chart("device-clients", rows.iter().map(reacted).collect(), None, words)
+}
+
+/// Names with openers and clickers, and to how many it was delivered.
+fn chart(
+    id: &'static str,
+    rows: Vec<(String, Count, Count)>,
+    delivered: Option<Vec<Count>>,
+    words: &Words,
+) -> Html {
     if rows.is_empty() {
         return html! {};
     }
-    // Groups known from reactions only have no base to show.
-    let based = rows.iter().any(|row| row.delivered != Count::Unavailable);
     let mut headings = vec![words.say(&format!("chart-{id}-group"))];
-    if based {
+    if delivered.is_some() {
         headings.push(words.say("csv-delivered"));
     }
     headings.extend([words.say("csv-openers"), words.say("csv-clickers")]);
+    let withheld =
+        rows.iter().any(|(_, openers, clickers)| openers.is_withheld() || clickers.is_withheld());
+    let mut delivered = delivered.map(Vec::into_iter);
     let bar_rows = rows
-        .iter()
-        .map(|row| {
-            let delivered = based.then_some(BarCell::Count(row.delivered));
-            BarRow {
-                name: names::group(row, words),
-                drawn: (row.openers, row.clickers),
-                cells: delivered
-                    .into_iter()
-                    .chain([BarCell::Count(row.openers), BarCell::Count(row.clickers)])
-                    .collect(),
-            }
+        .into_iter()
+        .map(|(name, openers, clickers)| {
+            let delivered = delivered.as_mut().and_then(Iterator::next);
+            let cells = delivered.into_iter().chain([openers, clickers]);
+            BarRow { name, drawn: (openers, clickers), cells: cells.map(BarCell::Count).collect() }
         })
         .collect::<Vec<_>>();
-    let withheld = rows.iter().any(|row| row.openers.is_withheld() || row.clickers.is_withheld());
     let title = format!("chart-{id}-title");
     html! {
         <section class={classes!("chart", format!("chart-{id}"))} aria-labelledby={title.clone()}>

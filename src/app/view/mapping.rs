@@ -57,6 +57,7 @@ pub fn role_groups(class: FileClass, granularity: Granularity) -> Vec<RoleGroup>
             Role::CampaignName,
             Role::Link,
             Role::UserAgent,
+            Role::Country,
             Role::ViewSeconds,
             Role::ViewMilliseconds,
         ])];
@@ -70,6 +71,7 @@ pub fn role_groups(class: FileClass, granularity: Granularity) -> Vec<RoleGroup>
             Role::CampaignId,
             Role::CampaignName,
             Role::UserAgent,
+            Role::Country,
         ]),
         RoleGroup { name: Some("role-group-count"), roles: every(Role::CountOf, &COUNTED) },
         RoleGroup { name: Some("role-group-time"), roles: every(Role::TimeOf, &Kind::ALL) },

@@ -1,7 +1,7 @@
 //! Names of rows: what the data calls them, or a word for what it does not.
 
 use crate::app::words::Words;
-use crate::contract::{CampaignRow, Convention, GroupRow, LinkRow};
+use crate::contract::{CampaignRow, Convention, DeviceClientRow, GroupRow, LinkRow};
 
 /// A campaign's name; its id where it has none; a word for gathered ones.
 pub fn campaign(row: &CampaignRow, words: &Words) -> String {
@@ -42,6 +42,29 @@ pub fn group(row: &GroupRow, words: &Words) -> String {
         "mobile" => words.say("statistics-group-mobile"),
         "tablet" => words.say("statistics-group-tablet"),
         name => name.to_owned(),
+    }
+}
+
+/// A country by its name.
+pub fn country(row: &GroupRow, words: &Words) -> String {
+    match row.group.as_str() {
+        "" | "other" | "unknown" => group(row, words),
+        code => words.country(code),
+    }
+}
+
+/// A program on a device, the closed classes translated.
+pub fn device_client(row: &DeviceClientRow, words: &Words) -> String {
+    let said = |name: &str| {
+        let row = GroupRow { group: name.to_owned(), gathers: 1, ..GroupRow::default() };
+        group(&row, words)
+    };
+    match (row.device.as_str(), row.client.as_str()) {
+        ("unknown", "unknown") => said("unknown"),
+        (device, client) => words.with(
+            "statistics-device-client",
+            &[("client", said(client).into()), ("device", said(device).into())],
+        ),
     }
 }
 
@@ -88,6 +111,25 @@ mod tests {
             let row = LinkRow { link: format!("({class})"), gathers: 1, ..LinkRow::default() };
             assert!(!link(&row, &words).starts_with(['(', 's']), "{class}");
         }
+    }
+
+    #[test]
+    fn countries_are_named_in_the_readers_language() {
+        let of = |group: &str, language| {
+            let row = GroupRow { group: group.into(), gathers: 1, ..GroupRow::default() };
+            country(&row, &Words::new(language))
+        };
+        assert_eq!(of("AT", Language::De), "Österreich");
+        assert_eq!(of("AT", Language::En), "Austria");
+        assert_eq!(of("unknown", Language::De), "Unbekannt");
+        assert_eq!(of("ZZ", Language::En), "ZZ");
+        let row = |device: &str, client: &str| {
+            let (device, client) = (device.to_owned(), client.to_owned());
+            let row = DeviceClientRow { device, client, ..DeviceClientRow::default() };
+            device_client(&row, &Words::new(Language::De))
+        };
+        assert_eq!(row("tablet", "Gmail"), "Gmail · Tablet");
+        assert_eq!(row("unknown", "unknown"), "Unbekannt");
     }
 
     #[test]

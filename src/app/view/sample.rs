@@ -1,9 +1,9 @@
 //! Figures for tests: three campaigns of a small shop.
 
 use crate::contract::{
-    Arrival, CampaignRow, Cost, Count, DayRow, Figures, FileReport, Granularity, GroupRow, LinkRow,
-    MachineTally, Made, Measure, Method, Mode, Protection, Review, Risk, Settings, Snapshot,
-    Statistics, Table, TextReason, TextReview, Treated, Treatment, WeekRow,
+    Arrival, CampaignRow, Cost, Count, DayRow, DeviceClientRow, Figures, FileReport, Granularity,
+    GroupRow, LinkRow, MachineTally, Made, Measure, Method, Mode, Protection, Review, Risk,
+    Settings, Snapshot, Statistics, Table, TextReason, TextReview, Treated, Treatment, WeekRow,
 };
 use std::collections::BTreeMap;
 
@@ -169,6 +169,28 @@ pub fn statistics() -> Statistics {
             ("Thunderbird", 388, 92),
             ("other", 667, 287),
         ]),
+        countries: reactions(&[
+            ("DE", 7_012, 1_710),
+            ("AT", 1_188, 301),
+            ("CH", 940, 212),
+            ("other", 211, 40),
+            ("unknown", 139, 31),
+        ]),
+        device_clients: [
+            ("mobile", "Apple Mail", 3_511, 790),
+            ("mobile", "Gmail", 1_799, 413),
+            ("desktop", "Outlook", 1_544, 402),
+            ("desktop", "other", 2_100, 559),
+        ]
+        .map(|(device, client, openers, clickers)| DeviceClientRow {
+            device: device.into(),
+            client: client.into(),
+            openers: Count::Exact(openers),
+            opens: Count::Exact(openers * 2),
+            clickers: Count::Exact(clickers),
+            clicks: Count::Exact(clickers * 2),
+        })
+        .into(),
         machine: MachineTally {
             vendor: Count::Exact(4_980),
             burst: Count::Exact(312),

@@ -2,28 +2,14 @@
 
 use super::protection::{list, thousandths};
 use crate::app::words::Words;
-use crate::contract::{LedgerFault, ProblemKind, Withholding, WithholdingReason};
+use crate::contract::{LedgerFault, ProblemKind, Table, Withholding, WithholdingReason};
 use crate::messages::{Failure, SnapshotFault};
-
-/// Tables of a snapshot that have a name of their own.
-const TABLES: [&str; 10] = [
-    "overall",
-    "campaigns",
-    "arrival",
-    "days",
-    "week",
-    "links",
-    "providers",
-    "devices",
-    "clients",
-    "machine",
-];
 
 /// What was done with one table, in one sentence; tables in the order of the
 /// report, figures of the same table and reason together.
 pub fn withheld_words(words: &Words, withheld: &[Withholding]) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
-    for table in TABLES.iter().copied().chain(["title"]) {
+    for table in Table::ALL.map(Table::name).into_iter().chain(["title"]) {
         for reason in [
             WithholdingReason::Small,
             WithholdingReason::Gathered,
@@ -194,7 +180,7 @@ mod tests {
     fn everything_has_words_in_both_languages() {
         let every = |words: &Words| {
             let mut said = Vec::new();
-            for table in TABLES.iter().chain(&["title"]) {
+            for table in Table::ALL.map(Table::name).into_iter().chain(["title"]) {
                 for reason in [
                     WithholdingReason::Small,
                     WithholdingReason::Gathered,

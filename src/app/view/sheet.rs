@@ -2,6 +2,7 @@
 //! separator that spreadsheets of the language expect. No cell can be a formula.
 
 mod cells;
+mod groups;
 
 use super::names::convention_name;
 use super::protection::{legend, method_words};
@@ -10,7 +11,7 @@ use super::risk::risk_words;
 use super::share::withheld_words;
 use super::{arrival, names};
 use crate::app::words::Words;
-use crate::contract::{Convention, GroupRow, PeoplePage, Snapshot, Statistics, TimelineEntry};
+use crate::contract::{Convention, PeoplePage, Snapshot, Statistics, TimelineEntry};
 use cells::{Cell, Sheet};
 
 /// The name of a saved snapshot without its extension: `milchglas-2026-11-23`.
@@ -35,9 +36,8 @@ pub fn snapshot(snapshot: &Snapshot, words: &Words) -> String {
     campaigns(&mut sheet, statistics, convention);
     times(&mut sheet, statistics);
     links(&mut sheet, statistics);
-    groups(&mut sheet, "chart-providers", "chart-providers-group", &statistics.providers);
-    groups(&mut sheet, "chart-devices", "chart-devices-group", &statistics.devices);
-    groups(&mut sheet, "chart-clients", "chart-clients-group", &statistics.clients);
+    groups::groups(&mut sheet, statistics);
+    groups::device_clients(&mut sheet, &statistics.device_clients);
     machine(&mut sheet, statistics);
     let withheld = withheld_words(words, &snapshot.protection.withheld);
     if !withheld.is_empty() {
@@ -269,26 +269,6 @@ fn links(sheet: &mut Sheet<'_>, statistics: &Statistics) {
     }
 }
 
-fn groups(sheet: &mut Sheet<'_>, heading: &str, group: &str, rows: &[GroupRow]) {
-    if rows.is_empty() {
-        return;
-    }
-    let headings =
-        [group, "csv-delivered", "csv-openers", "csv-opens", "csv-clickers", "csv-clicks"];
-    sheet.block(heading, &headings);
-    for row in rows {
-        let name = names::group(row, sheet.words);
-        sheet.row([
-            Cell::Text(name),
-            Cell::Count(row.delivered),
-            Cell::Count(row.openers),
-            Cell::Count(row.opens),
-            Cell::Count(row.clickers),
-            Cell::Count(row.clicks),
-        ]);
-    }
-}
-
 fn machine(sheet: &mut Sheet<'_>, statistics: &Statistics) {
     sheet.block("machine-heading", &["machine-rule", "machine-events"]);
     let tally = &statistics.machine;
@@ -323,6 +303,8 @@ mod tests {
         assert!(text.contains("\r\nComplaints,withheld\r\n"));
         assert!(text.contains("\r\n1–6 h,6402,1600,3201,withheld\r\n"));
         assert!(text.contains("\r\n4 other campaigns,4,,"));
+        assert!(text.contains("\r\nAustria,"));
+        assert!(text.contains("\r\nApple Mail · Mobile,3511,7022,790,1580\r\n"));
         assert!(!text.replace("\r\n", "").contains(['\n', '\r']));
         assert!(text.contains("\r\nProtection,Exact\r\n"));
         assert!(text.contains(

@@ -2,7 +2,7 @@
 
 use super::book::{Choice, ConsentBook};
 use crate::contract::{Kind, KindSet, Measured, Mode, Settings, Treatment};
-use crate::engine::events::{Campaign, Client, Event, Pseudonym, Who};
+use crate::engine::events::{Campaign, Client, Country, Event, Pseudonym, Who};
 use crate::engine::flat::{Flat, WriteFlat};
 use crate::engine::secret::Digests;
 use crate::engine::zone::Time;
@@ -198,6 +198,10 @@ impl Permitted<'_> {
 
     pub(in crate::engine) fn client(&self) -> Client {
         self.event.client
+    }
+
+    pub(in crate::engine) fn country(&self) -> Country {
+        self.event.country
     }
 
     pub(in crate::engine) fn automatic(&self) -> bool {

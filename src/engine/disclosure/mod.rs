@@ -10,6 +10,7 @@ mod builder;
 mod describe;
 mod joint;
 mod known;
+mod margins;
 mod pairs;
 mod rates;
 mod row;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use audit::{audit_id, audit_json};
 pub use describe::{alike, describe, describe_doubting, describe_statistics};
+pub use margins::{Margin, margins};
 pub use pairs::{contains, is_harmless, nested, people_of};
 pub use system::{Cell, Known, Nested, Ratio, Relation, System, What};
 

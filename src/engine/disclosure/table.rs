@@ -1,6 +1,7 @@
 //! What holds between the rows of a breakdown and the key figures.
 
 use super::builder::Builder;
+use super::margins::{Margin, margins};
 use super::row::words;
 use crate::contract::{Measure, Method, Place, Protection, Statistics, Table, columns};
 
@@ -25,14 +26,16 @@ pub(super) fn sum(table: Table, measure: Measure, protection: &Protection) -> Su
         Table::Campaigns => Sum::Whole,
         Table::Providers if gathered => Sum::Part,
         Table::Providers => Sum::Whole,
-        Table::Devices | Table::Clients | Table::Links => {
-            match (measure.counts_people(), gathered) {
-                (true, true) => Sum::Each,
-                (true, false) => Sum::Overlapping,
-                (false, true) => Sum::Part,
-                (false, false) => Sum::Whole,
-            }
-        }
+        Table::Devices
+        | Table::Clients
+        | Table::Countries
+        | Table::DeviceClients
+        | Table::Links => match (measure.counts_people(), gathered) {
+            (true, true) => Sum::Each,
+            (true, false) => Sum::Overlapping,
+            (false, true) => Sum::Part,
+            (false, false) => Sum::Whole,
+        },
         Table::Arrival | Table::Days | Table::Week if protection.complete.contains(&table) => {
             Sum::Whole
         }
@@ -51,6 +54,9 @@ pub(super) fn relate(
         for &measure in columns(table) {
             column(builder, release, statistics, protection, table, measure);
         }
+    }
+    for margin in margins(statistics) {
+        two_ways(builder, release, &margin);
     }
     if !statistics.machine.included {
         machine(builder, release);
@@ -88,6 +94,40 @@ fn column(
                 terms.push((builder.latent(words(&what, release, &place)), -1));
                 builder.equal(terms);
             }
+        }
+    }
+}
+
+/// What holds between the rows of two ways and a row of one that they are part of.
+fn two_ways(builder: &mut Builder, release: u32, margin: &Margin) {
+    for &measure in columns(Table::DeviceClients) {
+        let place = Place { table: margin.table, row: margin.row, measure };
+        let Some(whole) = builder.at(release, place) else { continue };
+        let part =
+            |&row: &u32| builder.at(release, Place { table: Table::DeviceClients, row, measure });
+        let parts: Vec<u32> = margin.parts.iter().filter_map(part).collect();
+        if parts.len() < margin.parts.len() {
+            continue;
+        }
+        let mut terms: Vec<(u32, i64)> = parts.iter().map(|&part| (part, 1)).collect();
+        terms.push((whole, -1));
+        // A single row that holds all of the other is the same figure.
+        let same = margin.complete && parts.len() == 1;
+        if same || !measure.counts_people() {
+            if !margin.complete {
+                let what = format!("{} on other devices", measure.name());
+                terms.push((builder.latent(words(&what, release, &place)), 1));
+            }
+            builder.equal(terms);
+            continue;
+        }
+        for &part in &parts {
+            builder.at_most(vec![(part, 1), (whole, -1)]);
+        }
+        if margin.complete {
+            let what = format!("{} in several rows of two ways", measure.name());
+            terms.push((builder.latent(words(&what, release, &place)), -1));
+            builder.equal(terms);
         }
     }
 }

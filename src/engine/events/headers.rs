@@ -21,6 +21,7 @@ pub(super) enum Meaning {
     Subject,
     Link,
     UserAgent,
+    Country,
     ViewSeconds,
     ViewMilliseconds,
     /// How often, when or whether something happened; the cells say which.
@@ -139,6 +140,12 @@ fn lookup(name: &str) -> Option<Meaning> {
         | "originallink" | "geklickterlink" | "zieladresse" | "linkziel" | "angeklickterlink"
         | "geklickteurl" | "zielurl" | "linkadresse" => Meaning::Link,
         "useragent" | "agent" => Meaning::UserAgent,
+        "country" | "countrycode" | "countryiso" | "countryisocode" | "isocountry"
+        | "isocountrycode" | "countryshort" | "countryname" | "countryalpha2" | "geocountry"
+        | "geocountrycode" | "geoipcountry" | "ipcountry" | "ipcountrycode" | "opencountry"
+        | "clickcountry" | "land" | "laendercode" | "laenderkuerzel" | "laenderkennung"
+        | "laenderkennzeichen" | "landeskennung" | "landeskuerzel" | "landescode" | "landcode"
+        | "landisocode" | "staat" | "herkunftsland" => Meaning::Country,
         "readseconds" | "viewseconds" | "durationseconds" | "lesedauer" | "lesedauersekunden"
         | "verweildauer" => Meaning::ViewSeconds,
         "durationms" | "viewms" | "readms" | "readmilliseconds" | "viewmilliseconds" => {
@@ -327,6 +334,13 @@ mod tests {
             ("Mailing-ID", Meaning::CampaignId),
             ("campaign_id", Meaning::CampaignId),
             ("User Agent", Meaning::UserAgent),
+            ("Country Code", Meaning::Country),
+            ("geo.country", Meaning::Country),
+            ("Länderkürzel", Meaning::Country),
+            ("Pays", Meaning::Country),
+            ("Código de país", Meaning::Country),
+            ("Paese", Meaning::Country),
+            ("Landcode", Meaning::Country),
             ("Geöffnet am", Meaning::Of(Word { kind: Kind::Opened, unclassified: false })),
             ("Rückläufer", Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true })),
             ("Einwilligung", Meaning::ConsentBoth),

@@ -315,6 +315,11 @@ pub(super) fn first_field<'v>(object: &'v Object, keys: &[&str]) -> Cow<'v, str>
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
+/// The text at a key of an object inside; empty where there is none.
+pub(super) fn inner_field<'v>(object: &'v Object, outer: &str, key: &str) -> Cow<'v, str> {
+    inner(object, outer).map_or(Cow::Borrowed(""), |inner| field(inner, key))
+}
+
 /// The first of a list of names that stands as JSON in a cell
 /// (`["newsletter","herbst"]`); a cell that is no list is a name.
 pub(super) fn first_listed(cell: Cow<'_, str>) -> Cow<'_, str> {

@@ -12,6 +12,7 @@ use crate::engine::zone::Time;
 mod account;
 mod clients;
 mod consent_list;
+mod countries;
 mod dialects;
 mod guess;
 mod headers;
@@ -33,6 +34,7 @@ mod words;
 
 pub use clients::{Client, Device, Family};
 pub use consent_list::{ConsentReading, ConsentRow, FinishedList};
+pub use countries::Country;
 pub use dialects::GENERIC;
 pub use inspection::{HEAD, MemberHead, Members, inspect, inspect_members};
 pub(in crate::engine) use numbers::Numbers;
@@ -57,6 +59,8 @@ pub struct Event<'a> {
     /// Already without its personal parts.
     pub(in crate::engine) link: Option<&'a str>,
     pub(in crate::engine) client: Client,
+    /// Where it happened, as far as the vendor says.
+    pub(in crate::engine) country: Country,
     /// The user agent is that of a known proxy or scanner.
     pub(in crate::engine) automatic: bool,
     /// How long the message was viewed, for [`Kind::Read`] and for opens whose
@@ -102,6 +106,7 @@ impl<'a> Event<'a> {
             campaign: Campaign { id: "", name: campaign },
             link: None,
             client: Client::UNKNOWN,
+            country: Country::UNKNOWN,
             automatic: false,
             view_ms: None,
             covers: KindSet::ALL,

@@ -1,5 +1,6 @@
 //! Where a dialect's reading of a record becomes events: the address its
-//! pseudonym, the link its general form, the user agent a class of clients.
+//! pseudonym, the link its general form, the user agent a class of clients, the
+//! country one of a closed list.
 
 use super::account::{Account, Entry, pseudonym};
 use super::seen::Seen;
@@ -46,6 +47,8 @@ pub(super) struct Draft<'a> {
     /// As the record has it; empty where there is none.
     pub link: &'a str,
     pub agent: &'a str,
+    /// A code or a name, as the record has it.
+    pub country: &'a str,
     pub view_ms: Option<u32>,
     /// A bounce without a class.
     pub unclassified: bool,
@@ -60,6 +63,7 @@ impl<'a> Draft<'a> {
             campaign,
             link: "",
             agent: "",
+            country: "",
             view_ms: None,
             unclassified: false,
         }
@@ -139,6 +143,7 @@ impl Out<'_> {
         }
         let link = self.seen.link(draft.link, self.key);
         let (client, automatic) = self.seen.agent(draft.agent, self.key);
+        let country = self.seen.country(draft.country, self.key);
         let event = Event {
             who: who.again(),
             kind: draft.kind,
@@ -148,6 +153,7 @@ impl Out<'_> {
             campaign,
             link: link.as_deref(),
             client,
+            country,
             automatic,
             view_ms: draft.view_ms,
             covers: self.covers,

@@ -4,6 +4,7 @@
 
 use super::Key;
 use super::clients::{self, Client};
+use super::countries::Country;
 use super::{keyed, links};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -17,6 +18,7 @@ const REMEMBERED: usize = 4_096;
 pub(super) struct Seen {
     agents: Memory<(Client, bool)>,
     links: Memory<Rc<str>>,
+    countries: Memory<Country>,
 }
 
 impl Seen {
@@ -27,6 +29,16 @@ impl Seen {
         }
         self.agents
             .get(agent, key, |agent| (Client::from_user_agent(agent), clients::is_automatic(agent)))
+    }
+
+    /// The country that a cell names.
+    pub(super) fn country(&mut self, text: &str, key: &Key) -> Country {
+        // A code is read more quickly than it is remembered.
+        match text.len() {
+            0 => Country::UNKNOWN,
+            1..=2 => Country::from_text(text),
+            _ => self.countries.get(text, key, Country::from_text),
+        }
     }
 
     /// A link without its personal parts; `None` where there is none.
@@ -80,6 +92,10 @@ mod tests {
             assert_eq!(seen.link(&link, &key).as_deref(), Some(&*links::generalise(&link)));
         }
         assert_eq!(seen.links.0.len(), 3);
+        for text in ["DE", "Österreich", "", "nowhere", "CHE"].into_iter().cycle().take(15) {
+            assert_eq!(seen.country(text, &key), Country::from_text(text), "{text}");
+        }
+        assert_eq!(seen.countries.0.len(), 3);
         assert_eq!(seen.link("", &key), None);
     }
 

@@ -46,6 +46,10 @@ pub(in crate::engine) struct Candidate {
     /// What is in the key figures and has no place in a table of time: units, and
     /// the different people behind them. Only what is not zero.
     pub(in crate::engine) unplaced: BTreeMap<(Table, Measure), (u64, u64)>,
+    /// What of a client is on devices on which it shares the row of the others: it
+    /// stands nowhere, and is left where the rows of the other devices are taken
+    /// off. Units, and the different people behind them, by the client's figure.
+    pub(in crate::engine) gathered: BTreeMap<Place, (u64, u64)>,
     /// Whole and part that are not nested everywhere in this data.
     pub(in crate::engine) apart: Vec<(Measure, Measure)>,
     /// What generalisation did: gathered rows, coarser steps, texts.
@@ -150,9 +154,11 @@ fn assemble(
         (Table::Providers, &released.providers),
         (Table::Devices, &released.devices),
         (Table::Clients, &released.clients),
+        (Table::Countries, &released.countries),
+        (Table::DeviceClients, &released.device_clients),
     ] {
         let mut told = known.clone();
-        // Devices and clients are known of reactions only.
+        // Devices, clients and countries are known of reactions only.
         told[Measure::Delivered] &= table == Table::Providers;
         for (at, sums) in (0u32..).zip(rows).take(candidate.statistics.rows(table)) {
             candidate.fill(table, at, sums, &told, &mut apart);
@@ -164,6 +170,15 @@ fn assemble(
         (Table::Week, &released.week),
     ] {
         candidate.place(table, rows, &known);
+    }
+    let named = candidate.statistics.clients.len();
+    for (row, sums) in (0u32..).zip(&released.gathered_clients).take(named) {
+        for &measure in columns(Table::DeviceClients).iter().filter(|&&measure| known[measure]) {
+            let left = (sums.units[measure], sums.people[measure]);
+            if left.0 > 0 {
+                candidate.gathered.insert(Place { table: Table::Clients, row, measure }, left);
+            }
+        }
     }
     candidate.statistics.machine.included = tallies.machine_included;
     if catalogue.has(Table::Machine) {

@@ -1,7 +1,7 @@
 //! Which rows the tables of a snapshot have.
 //!
 //! Guarantee: rows are chosen from closed lists and by numbers of recipients;
-//! where there is no recipient (devices, clients, links, steps of time) a row of
+//! where there is no recipient (devices, clients, countries, links, steps of time) a row of
 //! its own has so many people that its presence says nothing of one of them,
 //! and whatever is smaller is gathered or joined. No order of rows tells an
 //! order of figures, but for the days of sending. The rows are the same in every
@@ -13,6 +13,8 @@
 //! `rare_links_are_gathered`, `steps_are_joined_at_the_tail` and
 //! `modes_see_the_same` in the tests beside the candidate.
 
+mod classes;
+mod device_clients;
 mod groups;
 mod links;
 mod steps;
@@ -24,10 +26,13 @@ use crate::contract::{
     Withholding, WithholdingReason,
 };
 use crate::engine::calendar::{day_text, weekday};
+use crate::engine::events::{Country, Family};
 use crate::engine::store::Store;
 use crate::engine::tallies::release::{CampaignPlan, Plan, Released};
 use crate::engine::tallies::{CampaignTally, Tallies};
-use groups::{Clients, Providers, Rows};
+use classes::{Classes, clients, countries, family_name};
+use device_clients::DeviceClients;
+use groups::{Providers, Rows};
 use links::Links;
 use std::collections::{BTreeMap, BTreeSet};
 use steps::{Arrivals, Calendar, Week};
@@ -37,6 +42,7 @@ const DEVICES: [&str; 4] = ["desktop", "mobile", "tablet", "unknown"];
 /// The number of each class of device ([`crate::engine::events::Device`]) gives
 /// its row in [`DEVICES`].
 const DEVICE_ROWS: [usize; 4] = [3, 0, 1, 2];
+const OTHER: &str = "other";
 
 /// Numbers of messages on their way, and what brings one back or holds it up.
 const BASES: [Measure; 4] =
@@ -55,7 +61,9 @@ pub(super) struct Catalogue<'a> {
     /// Places in `members`.
     campaigns: Rows<usize>,
     providers: Providers,
-    clients: Clients,
+    clients: Classes,
+    countries: Classes,
+    device_clients: DeviceClients,
     links: Links<'a>,
     arrival: Option<Arrivals>,
     calendar: Option<Calendar>,
@@ -107,6 +115,11 @@ impl<'a> Catalogue<'a> {
         let arrival = has(Table::Arrival).then(|| Arrivals::new(tallies, threshold)).flatten();
         let calendar =
             has(Table::Days).then(|| Calendar::new(tallies, sharing.weeks, threshold)).flatten();
+        let clients = clients(tallies, crowd, has(Table::Clients) || has(Table::DeviceClients));
+        let device_clients = match has(Table::DeviceClients) {
+            true => DeviceClients::new(tallies, &clients, crowd),
+            false => DeviceClients::default(),
+        };
         let week = has(Table::Week).then(|| Week::new(tallies, threshold)).flatten();
         Catalogue {
             tallies,
@@ -115,7 +128,9 @@ impl<'a> Catalogue<'a> {
             members,
             campaigns,
             providers: Providers::default(),
-            clients: Clients::new(tallies, crowd, has(Table::Clients)),
+            clients,
+            countries: countries(tallies, crowd, has(Table::Countries)),
+            device_clients,
             links: Links::new(tallies, sharing, threshold, has(Table::Links)),
             arrival,
             calendar,
@@ -205,7 +220,15 @@ impl<'a> Catalogue<'a> {
         if self.has(Table::Devices) {
             (plan.devices, plan.device_rows) = (DEVICE_ROWS.to_vec(), DEVICES.len());
         }
-        (plan.clients, plan.client_rows) = self.clients.plan();
+        if self.has(Table::Clients) {
+            (plan.clients, plan.client_rows) = self.clients.plan(Family::ALL.len());
+            plan.gathered_clients = self.device_clients.gathered(|family| {
+                let row = plan.clients.get(usize::from(family)).copied();
+                row.filter(|_| self.clients.has(family))
+            });
+        }
+        (plan.countries, plan.country_rows) = self.countries.plan(Country::COUNT);
+        (plan.device_clients, plan.device_client_rows) = self.device_clients.plan();
         (plan.links, plan.other_links) = self.links.plan(store);
         plan.link_rows = if self.links.are_counted() { plan.other_links + 1 } else { 0 };
         plan.arrival = self.arrival.as_ref().map(Arrivals::plan);
@@ -229,7 +252,9 @@ impl<'a> Catalogue<'a> {
             };
             self.campaigns.join_smallest(recipients);
         }
-        let clients = self.clients.refine(&released.clients, crowd);
+        let clients = self.clients.refine(&released.clients, crowd)
+            | self.device_clients.refine(&released.device_clients, &self.clients, crowd)
+            | self.countries.refine(&released.countries, crowd);
         let links = self.links.refine(&released.links, self.threshold);
         campaigns || clients || links
     }
@@ -254,10 +279,21 @@ impl<'a> Catalogue<'a> {
             statistics.devices = DEVICES.into_iter().map(group).collect();
         }
         if released.clients.iter().any(is_filled) {
-            statistics.clients = self.clients.names();
+            statistics.clients = self.clients.names(family_name).into_iter().map(group).collect();
             if self.clients.gathers() {
                 withheld.push(note(Table::Clients, WithholdingReason::Gathered));
             }
+        }
+        if released.countries.iter().any(is_filled) {
+            let names = self.countries.names(|code| Country::from_code(code).name());
+            statistics.countries = names.into_iter().map(group).collect();
+            if self.countries.gathers() {
+                withheld.push(note(Table::Countries, WithholdingReason::Gathered));
+            }
+        }
+        statistics.device_clients = self.device_clients.names(&released.device_clients);
+        if !statistics.device_clients.is_empty() && self.device_clients.gathers() {
+            withheld.push(note(Table::DeviceClients, WithholdingReason::Gathered));
         }
         if self.links.are_counted() {
             let others = released.links.last().is_some_and(is_filled);

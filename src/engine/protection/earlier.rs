@@ -184,5 +184,10 @@ fn name(statistics: &Statistics, table: Table, row: u32) -> Option<Name> {
         Table::Providers => text(&statistics.providers.get(at)?.group),
         Table::Devices => text(&statistics.devices.get(at)?.group),
         Table::Clients => text(&statistics.clients.get(at)?.group),
+        Table::Countries => text(&statistics.countries.get(at)?.group),
+        Table::DeviceClients => {
+            let pair = statistics.device_clients.get(at)?;
+            Some((format!("{} / {}", pair.device, pair.client), 0, 0))
+        }
     }
 }

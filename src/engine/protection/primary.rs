@@ -20,7 +20,7 @@ mod tests;
 use super::candidate::Candidate;
 use crate::contract::Measure::{self, *};
 use crate::contract::{Place, Table, columns};
-use crate::engine::disclosure::{is_harmless, nested};
+use crate::engine::disclosure::{Margin, is_harmless, margins, nested};
 use cover::cheapest_cover;
 use std::collections::BTreeSet;
 
@@ -66,6 +66,7 @@ pub(in crate::engine) fn primary(candidate: &Candidate, threshold: u32) -> BTree
             finding.within_total(table, measure);
         }
     }
+    finding.within_margins();
     finding.unplaced();
     finding.primary
 }
@@ -75,6 +76,28 @@ struct Finding<'a> {
     threshold: u64,
     crowd: u64,
     primary: BTreeSet<Place>,
+}
+
+/// How parts lie within their whole.
+#[derive(Clone, Copy)]
+struct Within {
+    /// Somebody may be in several.
+    overlapping: bool,
+    /// The people behind a part are among those behind the whole.
+    alike: bool,
+    /// Of a closed list, so that there is a part even where it holds nobody.
+    closed: bool,
+    /// Whatever is in the whole is in a part.
+    complete: bool,
+}
+
+/// Whether a table counts by what reactions are, so that somebody may be in
+/// several rows.
+fn of_reactions(table: Table) -> bool {
+    matches!(
+        table,
+        Table::Devices | Table::Clients | Table::Countries | Table::DeviceClients | Table::Links
+    )
 }
 
 impl Finding<'_> {
@@ -149,38 +172,73 @@ impl Finding<'_> {
     /// Rows held against the key figure: what is in all other rows, who is in
     /// several.
     fn within_total(&mut self, table: Table, measure: Measure) {
-        let overall = Place { table: Table::Overall, row: 0, measure };
         // Every row of machine events counts opens and clicks together.
-        let Some((whole, people)) = self.shown(overall).filter(|_| table != Table::Machine) else {
+        if table == Table::Machine {
             return;
-        };
-        let overlapping = matches!(table, Table::Devices | Table::Clients | Table::Links)
-            && measure.counts_people();
-        let closed = matches!(table, Table::Devices | Table::Clients);
-        let places = (0..self.candidate.statistics.rows(table) as u32)
-            .map(|row| Place { table, row, measure })
-            .collect::<Vec<_>>();
-        for &place in &places {
+        }
+        let overlapping = of_reactions(table) && measure.counts_people();
+        let rows = 0..self.candidate.statistics.rows(table) as u32;
+        self.within(
+            Place { table: Table::Overall, row: 0, measure },
+            rows.map(|row| Place { table, row, measure }).collect(),
+            Within {
+                overlapping,
+                alike: overlapping || table == Table::Providers,
+                closed: overlapping && table != Table::Links,
+                complete: true,
+            },
+        );
+    }
+
+    /// The rows of two ways held against a row of one.
+    fn within_margins(&mut self) {
+        for Margin { table, row, parts, complete } in margins(&self.candidate.statistics) {
+            for &measure in columns(Table::DeviceClients) {
+                let whole = Place { table, row, measure };
+                let place = |&row: &u32| Place { table: Table::DeviceClients, row, measure };
+                let parts: Vec<Place> = parts.iter().map(place).collect();
+                let overlapping = measure.counts_people();
+                // A single row that holds all of the other is the same figure, and
+                // to be the same says nothing.
+                if !(complete && parts.len() == 1) {
+                    self.within(
+                        whole,
+                        parts.clone(),
+                        Within { overlapping, alike: overlapping, closed: overlapping, complete },
+                    );
+                }
+                let left = self.candidate.gathered.get(&whole).copied();
+                let all: Vec<Place> = parts.into_iter().chain([whole]).collect();
+                if let Some((units, people)) = left
+                    && (self.is_small(units) || self.is_small(people))
+                    && all.iter().all(|&place| self.shown(place).is_some())
+                {
+                    self.hide_smallest(&all);
+                }
+            }
+        }
+    }
+
+    /// Parts held against their whole.
+    fn within(&mut self, whole: Place, parts: Vec<Place>, rules: Within) {
+        let Some((whole, people)) = self.shown(whole) else { return };
+        for &place in &parts {
             let Some((units, among)) = self.shown(place) else { continue };
             let rest = self.is_small(whole.saturating_sub(units));
             // Whoever is behind a row is behind the total.
-            let others = (overlapping || table == Table::Providers)
-                && self.is_small(people.saturating_sub(among));
-            let full = overlapping
-                && closed
-                && whole > 0
-                && people < self.crowd
-                && (units == 0 || units == whole);
+            let others = rules.alike && self.is_small(people.saturating_sub(among));
+            let full =
+                rules.closed && whole > 0 && people < self.crowd && (units == 0 || units == whole);
             if rest || others || full {
                 self.primary.insert(place);
             }
         }
         let shown: Option<Vec<u64>> =
-            places.iter().map(|&place| Some(self.shown(place)?.0)).collect();
-        if let Some(units) = shown.filter(|_| overlapping)
+            parts.iter().map(|&place| Some(self.shown(place)?.0)).collect();
+        if let Some(units) = shown.filter(|_| rules.overlapping && rules.complete)
             && self.is_small(units.iter().sum::<u64>().saturating_sub(whole))
         {
-            self.hide_smallest(&places);
+            self.hide_smallest(&parts);
         }
     }
 

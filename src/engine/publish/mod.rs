@@ -123,7 +123,7 @@ fn drafted(parts: Parts, meta: &Meta<'_>) -> Draft {
     let settings = meta.settings.clone().sound();
     let snapshot = Snapshot {
         format: Snapshot::FORMAT.into(),
-        version: Snapshot::VERSION,
+        version: Snapshot::version_with(&protection.tables),
         made: Made {
             on: day(meta.today).unwrap_or_default(),
             by: concat!("Milchglas ", env!("CARGO_PKG_VERSION")).into(),

@@ -10,6 +10,7 @@ use crate::contract::{
 };
 use crate::engine::calendar::day_from_text;
 use crate::engine::disclosure::{contains, nested};
+use crate::engine::events::Country;
 use crate::engine::protection::{LONGEST, is_unruly};
 
 /// No list of addresses is larger.
@@ -49,6 +50,11 @@ fn protection_is_sound(snapshot: &Snapshot) -> bool {
     let Protection { method, tables, cap, complete, apart, perturbation, privacy, .. } =
         &snapshot.protection;
     if (snapshot.version == 1) != (*method == Method::Gathered) {
+        return false;
+    }
+    let is_there = |table: &Table| tables.contains(table) || snapshot.statistics.rows(*table) > 0;
+    let there: Vec<Table> = Table::BREAKDOWNS.into_iter().filter(is_there).collect();
+    if Snapshot::version_with(&there) > snapshot.version.max(2) {
         return false;
     }
     let said = tables.len() + complete.len() + apart.len();
@@ -98,50 +104,45 @@ fn is_text(text: &str) -> bool {
 }
 
 fn is_known(withholding: &Withholding) -> bool {
-    let table = matches!(
-        withholding.table.as_str(),
-        "overall"
-            | "campaigns"
-            | "arrival"
-            | "days"
-            | "week"
-            | "links"
-            | "providers"
-            | "devices"
-            | "clients"
-            | "machine"
-            | "title"
-    );
+    let table = withholding.table == "title" || Table::from_name(&withholding.table).is_some();
     let measure = withholding.measure.as_deref();
     table && measure.is_none_or(|name| Measure::from_name(name).is_some())
 }
 
 fn sizes_are_sound(statistics: &Statistics) -> bool {
-    let Statistics { campaigns, arrival, days, week, links, providers, devices, clients, .. } =
-        statistics;
+    let Statistics { campaigns, arrival, days, week, links, device_clients, .. } = statistics;
     campaigns.len() <= MOST_CAMPAIGNS
         && arrival.len() <= 6
         && days.len() <= MOST_STEPS
         && week.len() <= 28
         && links.len() <= MOST_GROUPS
-        && [providers, devices, clients].into_iter().all(|groups| groups.len() <= MOST_GROUPS)
+        && device_clients.len() <= MOST_GROUPS
+        && Table::ALL.into_iter().all(|table| statistics.groups(table).len() <= MOST_GROUPS)
 }
 
 fn texts_are_sound(statistics: &Statistics) -> bool {
-    let Statistics { campaigns, arrival, days, week, links, providers, devices, clients, .. } =
+    let Statistics { campaigns, arrival, days, week, links, countries, device_clients, .. } =
         statistics;
     let campaigns = campaigns.iter().all(|row| {
         is_text(&row.name) && row.id.is_empty() && row.sent_on.as_deref().is_none_or(is_day)
     });
-    let groups = [providers, devices, clients].into_iter().flatten();
+    let mut groups = Table::ALL.into_iter().flat_map(|table| statistics.groups(table));
     campaigns
         && links.iter().all(|row| is_text(&row.link))
-        && groups.into_iter().all(|row| is_text(&row.group))
+        && groups.all(|row| is_text(&row.group))
+        && countries.iter().all(|row| is_country(&row.group))
+        && device_clients.iter().all(|row| is_text(&row.device) && is_text(&row.client))
         && arrival.iter().all(|row| row.to_hour.is_none_or(|to| to > row.from_hour))
         && days.iter().all(|row| is_day(&row.day) && (1..=100_000).contains(&row.days))
         && week
             .iter()
             .all(|row| row.weekday < 7 && row.from_hour < row.to_hour && row.to_hour <= 24)
+}
+
+/// One of the closed list, or all others, or none that is known.
+fn is_country(group: &str) -> bool {
+    let known = group.len() == 2 && Country::from_text(group).name() == group;
+    known || matches!(group, "other" | "unknown")
 }
 
 fn figures_are_sound(statistics: &Statistics, protection: &Protection) -> bool {

@@ -15,6 +15,7 @@
 
 use super::row::{Mark, NO_LINK, NO_TIME, NO_VIEW, NOBODY, Row};
 use crate::contract::Kind;
+use crate::engine::events::{Client, Country};
 use std::collections::BTreeMap;
 
 /// Writes the rows of one group (one subscriber, campaign and kind, in
@@ -122,19 +123,25 @@ fn may_repeat(row: &Row) -> bool {
     row.mark.has(Mark::COARSE) || row.subscriber == NOBODY || row.time == NO_TIME
 }
 
-/// Two tellings of one event: a known client before an unknown, the longer of
+/// Two tellings of one event: what is known before what is unknown, the longer of
 /// two views, a name only where both may have it. In any order the same.
 fn merged(one: Row, other: &Row) -> Row {
     let amount = match (one.amount, other.amount) {
         (NO_VIEW, known) | (known, NO_VIEW) if one.mark.kind() == Kind::Read => known,
         (a, b) => a.max(b),
     };
-    let client = match (one.client_known(), other.client_known()) {
-        (true, true) => one.client.min(other.client),
-        (true, false) => one.client,
-        (false, _) => other.client,
-    };
-    Row { amount, client, mark: one.mark.merged(other.mark), ..one }
+    let client = known(one.client, other.client, Client::UNKNOWN.code());
+    let country = known(one.country, other.country, Country::UNKNOWN.code());
+    Row { amount, client, country, mark: one.mark.merged(other.mark), ..one }
+}
+
+/// Of two codes the one that is known, or the smaller.
+fn known(one: u8, other: u8, unknown: u8) -> u8 {
+    match (one == unknown, other == unknown) {
+        (false, false) => one.min(other),
+        (false, true) => one,
+        (true, _) => other,
+    }
 }
 
 /// What a counter tells beyond the events known singly.

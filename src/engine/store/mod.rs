@@ -32,7 +32,7 @@ pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
 pub(in crate::engine) use shard::{Message, Shard};
 
 use super::consent::Permitted;
-use super::events::{self, Client};
+use super::events;
 use super::secret::{Digests, Secret};
 use super::zone::Time;
 use crate::contract::{Kind, KindSet};
@@ -223,9 +223,4 @@ impl Store {
 fn bounded(time: Time) -> i64 {
     const FARTHEST: i64 = 8_640_000_000_000_000;
     time.0.clamp(-FARTHEST, FARTHEST)
-}
-
-/// The client's code, back again.
-fn client(code: u16) -> Client {
-    Client::from_code(code)
 }

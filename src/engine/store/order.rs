@@ -79,7 +79,15 @@ mod tests {
         for campaign in (0..campaigns).rev() {
             for kind in [7, 2, 4] {
                 let mark = Mark::from_bits(kind);
-                let what = What { campaign, link: NO_LINK, amount: 1, file: 0, client: 0, mark };
+                let what = What {
+                    campaign,
+                    link: NO_LINK,
+                    amount: 1,
+                    file: 0,
+                    client: 0,
+                    country: 0,
+                    mark,
+                };
                 whats.code(what);
             }
         }

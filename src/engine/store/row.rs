@@ -1,10 +1,10 @@
 //! One event as the store keeps it: while reading, and once sealed.
 
+use super::bounded;
 use super::what::What;
-use super::{bounded, client};
 use crate::contract::Kind;
 use crate::engine::consent::Permitted;
-use crate::engine::events::Client;
+use crate::engine::events::{Client, Country};
 use crate::engine::zone::Time;
 
 /// In place of a subscriber where the export names nobody. Sorts last.
@@ -118,7 +118,8 @@ pub(super) struct Row {
     /// How often; of [`Kind::Read`], how many milliseconds.
     pub(super) amount: u32,
     pub(super) file: u32,
-    pub(super) client: u16,
+    pub(super) client: u8,
+    pub(super) country: u8,
     pub(super) mark: Mark,
 }
 
@@ -145,9 +146,11 @@ impl Row {
             .with(Mark::NAMED_CLICKS, sending && clicks.named);
         let time = permitted.time().map_or(NO_TIME, bounded);
         let client = permitted.client().code();
+        let country = permitted.country().code();
         let count = permitted.count();
         let view = permitted.view_ms().map(|view| view.min(NO_VIEW - 1));
-        let row = Row { time, subscriber, campaign, link, amount: count, file, client, mark };
+        let amount = count;
+        let row = Row { time, subscriber, campaign, link, amount, file, client, country, mark };
         let (first, beyond, duration) = match kind {
             Kind::Read => (Some(Row { amount: view.unwrap_or(NO_VIEW), ..row }), None, None),
             _ => {
@@ -180,11 +183,7 @@ impl Row {
 
     /// What else tells two rows apart; the same whatever file they come from.
     pub(super) fn likeness(&self) -> impl Ord + use<> {
-        (self.mark, self.client, self.amount)
-    }
-
-    pub(super) fn client_known(&self) -> bool {
-        self.client != Client::UNKNOWN.code()
+        (self.mark, self.client, self.country, self.amount)
     }
 }
 
@@ -208,6 +207,7 @@ pub(in crate::engine) struct Entry {
     pub(in crate::engine) kind: Kind,
     pub(in crate::engine) link: Option<u32>,
     pub(in crate::engine) client: Client,
+    pub(in crate::engine) country: Country,
     pub(in crate::engine) mark: Mark,
     /// How often; 1 for [`Kind::Read`].
     pub(in crate::engine) times: u32,
@@ -224,7 +224,8 @@ impl Entry {
             time: (time != NO_TIME).then_some(Time(time)),
             kind,
             link: (link != NO_LINK).then_some(link),
-            client: client(what.client),
+            client: Client::from_code(what.client),
+            country: Country::from_code(what.country),
             mark,
             times: if read { 1 } else { amount },
             view_ms: (read && amount != NO_VIEW).then_some(amount),

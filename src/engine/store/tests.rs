@@ -4,7 +4,7 @@ use super::sample::{KEY, event, store};
 use super::{Entry, Shard, Store};
 use crate::contract::{Filter, Kind, Measure, Mode, Settings};
 use crate::engine::consent::{ConsentBook, Gate};
-use crate::engine::events::{Client, Device, Event, Family, Key, Who};
+use crate::engine::events::{Client, Country, Device, Event, Family, Key, Who};
 use crate::engine::secret::Secret;
 use crate::engine::tallies::{Question, count};
 use crate::engine::zone::Zone;
@@ -105,6 +105,17 @@ fn a_double_keeps_the_client_that_is_known() {
         let store = personal(files.map(with));
         assert_eq!(store.doubles(), 1);
         assert!(entries(&store).iter().all(|entry| entry.client == known));
+    }
+}
+
+#[test]
+fn a_double_keeps_the_country_that_is_known() {
+    let austria = Country::from_text("AT");
+    let with = |country| vec![Event { country, ..event(ADA, Kind::Opened, Some(1)) }];
+    for files in [[Country::UNKNOWN, austria], [austria, Country::UNKNOWN]] {
+        let store = personal(files.map(with));
+        assert_eq!(store.doubles(), 1);
+        assert!(entries(&store).iter().all(|entry| entry.country == austria));
     }
 }
 

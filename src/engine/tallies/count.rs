@@ -8,7 +8,7 @@ use super::sum::add_map;
 use super::time::Clock;
 use super::{CampaignTally, GroupTally, LinkTally, Tallies};
 use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
-use crate::engine::events::Client;
+use crate::engine::events::{Client, Country, Device, Family};
 use crate::engine::store::{Message, Shard, Store};
 use crate::engine::zone::Zone;
 use std::collections::BTreeMap;
@@ -114,9 +114,14 @@ pub(super) struct Sums {
     links: BTreeMap<u32, LinkTally>,
     /// `None` gathers the reactions of nobody.
     mailboxes: BTreeMap<Option<u32>, GroupTally>,
-    devices: BTreeMap<&'static str, GroupTally>,
-    clients: BTreeMap<&'static str, GroupTally>,
+    devices: Classes,
+    clients: Classes,
+    countries: Classes,
+    device_clients: Classes,
 }
+
+/// Groups of reactions by the number of their class.
+type Classes = BTreeMap<u8, GroupTally>;
 
 impl Sums {
     pub(super) fn new() -> Sums {
@@ -129,6 +134,8 @@ impl Sums {
             mailboxes: BTreeMap::new(),
             devices: BTreeMap::new(),
             clients: BTreeMap::new(),
+            countries: BTreeMap::new(),
+            device_clients: BTreeMap::new(),
         }
     }
 
@@ -140,6 +147,8 @@ impl Sums {
         add_map(&mut self.mailboxes, &other.mailboxes, GroupTally::add);
         add_map(&mut self.devices, &other.devices, GroupTally::add);
         add_map(&mut self.clients, &other.clients, GroupTally::add);
+        add_map(&mut self.countries, &other.countries, GroupTally::add);
+        add_map(&mut self.device_clients, &other.device_clients, GroupTally::add);
     }
 
     /// Puts names in place of codes, and sums campaigns up.
@@ -176,11 +185,23 @@ impl Sums {
             let name = code.map_or("unknown", |code| store.mailbox(code));
             tallies.providers.entry(name.to_owned()).or_default().add(group);
         }
-        let named = |groups: BTreeMap<&'static str, GroupTally>| {
-            groups.into_iter().map(|(name, group)| (name.to_owned(), group)).collect()
-        };
-        tallies.devices = named(self.devices);
-        tallies.clients = named(self.clients);
+        let device =
+            |code: u8| Device::ALL.get(usize::from(code)).map_or("unknown", |it| it.name());
+        let family =
+            |code: u8| Family::ALL.get(usize::from(code)).map_or("unknown", |it| it.name());
+        let devices = self.devices.into_iter().map(|(code, group)| (device(code).into(), group));
+        tallies.devices = devices.collect();
+        let clients = self.clients.into_iter().map(|(code, group)| (family(code).into(), group));
+        tallies.clients = clients.collect();
+        let device_clients = self.device_clients.into_iter();
+        tallies.device_clients =
+            device_clients.map(|(code, group)| (Client::from_code(code), group)).collect();
+        // Where no file tells a country there is nothing to show.
+        if self.countries.keys().any(|&code| Country::from_code(code).is_known()) {
+            let countries = self.countries.into_iter();
+            tallies.countries =
+                countries.map(|(code, group)| (Country::from_code(code), group)).collect();
+        }
         tallies
     }
 
@@ -242,8 +263,10 @@ impl Sums {
 
     fn add_clients(&mut self, recipient: &Recipient, somebody: bool) {
         let reactions = &recipient.reactions;
-        add_by(&mut self.devices, reactions, somebody, |client| client.device.name());
-        add_by(&mut self.clients, reactions, somebody, |client| client.family.name());
+        add_by(&mut self.devices, reactions, somebody, |reaction| reaction.client.device as u8);
+        add_by(&mut self.clients, reactions, somebody, |reaction| reaction.client.family as u8);
+        add_by(&mut self.countries, reactions, somebody, |reaction| reaction.country.code());
+        add_by(&mut self.device_clients, reactions, somebody, |reaction| reaction.client.code());
     }
 }
 
@@ -256,27 +279,27 @@ fn add_recipient(group: &mut GroupTally, recipient: &Recipient) {
     group.clicks += recipient.clicks;
 }
 
-/// Adds one recipient's reactions by what they were made with.
+/// Adds one recipient's reactions by what they were made with, or where.
 fn add_by(
-    groups: &mut BTreeMap<&'static str, GroupTally>,
+    groups: &mut Classes,
     reactions: &[Reaction],
     somebody: bool,
-    name: impl Fn(Client) -> &'static str,
+    class: impl Fn(&Reaction) -> u8,
 ) {
-    let mut seen: Vec<(&'static str, bool)> = Vec::new();
+    let mut seen: Vec<(u8, bool)> = Vec::new();
     for reaction in reactions {
-        let name = name(reaction.client);
-        let group = groups.entry(name).or_default();
+        let class = class(reaction);
+        let group = groups.entry(class).or_default();
         let (events, people) = if reaction.open {
             (&mut group.opens, &mut group.openers)
         } else {
             (&mut group.clicks, &mut group.clickers)
         };
         *events += reaction.times;
-        if somebody && !seen.contains(&(name, reaction.open)) {
+        if somebody && !seen.contains(&(class, reaction.open)) {
             *people += 1;
-            group.recipients += u64::from(!seen.contains(&(name, !reaction.open)));
-            seen.push((name, reaction.open));
+            group.recipients += u64::from(!seen.contains(&(class, !reaction.open)));
+            seen.push((class, reaction.open));
         }
     }
 }

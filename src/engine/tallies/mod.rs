@@ -20,6 +20,7 @@ pub use count::{Question, count};
 pub(in crate::engine) use known::can_know;
 
 use crate::contract::{Figures, KindSet};
+use crate::engine::events::{Client, Country};
 use std::collections::BTreeMap;
 
 /// Exact counts of a selection of messages. Sums over shards: adding two
@@ -50,6 +51,9 @@ pub struct Tallies {
     pub(in crate::engine) providers: BTreeMap<String, GroupTally>,
     pub(in crate::engine) devices: BTreeMap<String, GroupTally>,
     pub(in crate::engine) clients: BTreeMap<String, GroupTally>,
+    /// Empty where no reaction has a country.
+    pub(in crate::engine) countries: BTreeMap<Country, GroupTally>,
+    pub(in crate::engine) device_clients: BTreeMap<Client, GroupTally>,
     pub(in crate::engine) machine_vendor: u64,
     pub(in crate::engine) machine_burst: u64,
     pub(in crate::engine) machine_user_agent: u64,
@@ -89,7 +93,7 @@ pub struct LinkTally {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupTally {
-    /// Of devices and clients: recipients with a reaction.
+    /// Of devices, clients and countries: recipients with a reaction.
     pub(in crate::engine) recipients: u64,
     /// 0 throughout where the group is known from reactions only.
     pub(in crate::engine) delivered: u64,

@@ -2,7 +2,7 @@
 
 use super::machine::{self, Cause};
 use crate::contract::{Kind, MachineRules, Measure, Measured, ReadingLimits};
-use crate::engine::events::{Client, links};
+use crate::engine::events::{Client, Country, links};
 use crate::engine::store::{Entry, Mark, Store, tells_of_sending};
 use crate::engine::zone::Time;
 
@@ -39,6 +39,7 @@ pub(in crate::engine) struct Reaction {
     pub(in crate::engine) time: Option<Time>,
     pub(in crate::engine) link: Option<u32>,
     pub(in crate::engine) client: Client,
+    pub(in crate::engine) country: Country,
     pub(in crate::engine) times: u64,
     /// The first rule that takes it for a machine's.
     pub(super) cause: Option<Cause>,
@@ -171,9 +172,9 @@ impl Assessor {
                 (true, false) => recipient.opens += times,
                 (false, false) => recipient.clicks += times,
             }
-            let &Entry { time, link, client, .. } = entry;
+            let &Entry { time, link, client, country, .. } = entry;
             let list = if aside { &mut recipient.set_aside } else { &mut recipient.reactions };
-            list.push(Reaction { open, time, link, client, times, cause });
+            list.push(Reaction { open, time, link, client, country, times, cause });
         }
 
         if somebody {

@@ -35,6 +35,11 @@ pub(in crate::engine) struct Released {
     pub(in crate::engine) providers: Vec<Sums>,
     pub(in crate::engine) devices: Vec<Sums>,
     pub(in crate::engine) clients: Vec<Sums>,
+    pub(in crate::engine) countries: Vec<Sums>,
+    pub(in crate::engine) device_clients: Vec<Sums>,
+    /// By the rows of clients: reactions on devices on which the client shares the
+    /// row of the others. They stand in no table, and follow from two.
+    pub(in crate::engine) gathered_clients: Vec<Sums>,
     pub(in crate::engine) links: Vec<Sums>,
     /// Tables of time have one more row: what has no place in time.
     pub(in crate::engine) arrival: Vec<Sums>,
@@ -207,6 +212,20 @@ impl<'a> Counting<'a> {
                 |reaction: &Reaction| plan.clients.get(reaction.client.family as usize).copied();
             parts.spread(&mut grids.clients, row, First::Everywhere);
         }
+        if plan.country_rows > 0 {
+            let row =
+                |reaction: &Reaction| plan.countries.get(reaction.country.code() as usize).copied();
+            parts.spread(&mut grids.countries, row, First::Everywhere);
+        }
+        if plan.device_client_rows > 0 {
+            let row = |reaction: &Reaction| {
+                plan.device_clients.get(reaction.client.code() as usize).copied()
+            };
+            parts.spread(&mut grids.device_clients, row, First::Everywhere);
+            let row =
+                |reaction: &Reaction| plan.gathered_clients.get(&reaction.client.code()).copied();
+            parts.spread(&mut grids.gathered_clients, row, First::Everywhere);
+        }
         if plan.link_rows > 0 {
             let row = |reaction: &Reaction| {
                 let named = reaction.link.and_then(|link| plan.links.get(&link).copied());
@@ -266,6 +285,9 @@ struct Grids {
     providers: Grid,
     devices: Grid,
     clients: Grid,
+    countries: Grid,
+    device_clients: Grid,
+    gathered_clients: Grid,
     links: Grid,
     arrival: Grid,
     days: Grid,
@@ -281,6 +303,12 @@ impl Grids {
             providers: Grid::new(Table::Providers, plan.provider_rows),
             devices: Grid::new(Table::Devices, plan.device_rows),
             clients: Grid::new(Table::Clients, plan.client_rows),
+            countries: Grid::new(Table::Countries, plan.country_rows),
+            device_clients: Grid::new(Table::DeviceClients, plan.device_client_rows),
+            gathered_clients: Grid::new(
+                Table::DeviceClients,
+                if plan.gathered_clients.is_empty() { 0 } else { plan.client_rows },
+            ),
             links: Grid::new(Table::Links, plan.link_rows),
             arrival: Grid::new(
                 Table::Arrival,
@@ -295,13 +323,16 @@ impl Grids {
         }
     }
 
-    fn each(&mut self) -> [&mut Grid; 10] {
+    fn each(&mut self) -> [&mut Grid; 13] {
         [
             &mut self.overall,
             &mut self.campaigns,
             &mut self.providers,
             &mut self.devices,
             &mut self.clients,
+            &mut self.countries,
+            &mut self.device_clients,
+            &mut self.gathered_clients,
             &mut self.links,
             &mut self.arrival,
             &mut self.days,
@@ -324,6 +355,9 @@ impl Grids {
             providers: self.providers.finish(),
             devices: self.devices.finish(),
             clients: self.clients.finish(),
+            countries: self.countries.finish(),
+            device_clients: self.device_clients.finish(),
+            gathered_clients: self.gathered_clients.finish(),
             links: self.links.finish(),
             arrival: self.arrival.finish(),
             days: self.days.finish(),

@@ -3,10 +3,11 @@
 
 use super::{CampaignTally, GroupTally, Tallies, TimeCell};
 use crate::contract::{
-    Arrival, CampaignRow, Count, DayRow, GroupRow, LinkRow, MachineTally, Measure, Statistics,
-    WeekRow,
+    Arrival, CampaignRow, Count, DayRow, DeviceClientRow, GroupRow, LinkRow, MachineTally, Measure,
+    Statistics, WeekRow,
 };
 use crate::engine::calendar::day_text;
+use crate::engine::events::{Client, Country};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -40,6 +41,8 @@ impl Tallies {
             providers: groups(&self.providers, known, self.knows(Measure::Delivered)),
             devices: groups(&self.devices, known, false),
             clients: groups(&self.clients, known, false),
+            countries: groups(&self.countries_by_name(), known, false),
+            device_clients: self.device_client_rows(known),
             machine: MachineTally {
                 vendor: Count::Exact(self.machine_vendor),
                 burst: Count::Exact(self.machine_burst),
@@ -48,6 +51,32 @@ impl Tallies {
             },
             doubles: Count::Exact(self.doubles),
         }
+    }
+
+    fn countries_by_name(&self) -> BTreeMap<String, GroupTally> {
+        let named = |(country, tally): (&Country, &GroupTally)| (country.name().into(), *tally);
+        self.countries.iter().map(named).collect()
+    }
+
+    /// Most openers first, what is not known at all last; nothing where neither device nor program is known of any reaction.
+    fn device_client_rows(&self, known: Known) -> Vec<DeviceClientRow> {
+        if self.device_clients.keys().all(|&client| client == Client::UNKNOWN) {
+            return Vec::new();
+        }
+        let mut all: Vec<(&Client, &GroupTally)> = self.device_clients.iter().collect();
+        all.sort_by_key(|&(&client, tally)| {
+            let size = (tally.openers, tally.clickers, tally.opens);
+            (client == Client::UNKNOWN, Reverse(size), client)
+        });
+        let row = |(client, tally): (&Client, &GroupTally)| DeviceClientRow {
+            device: client.device.name().to_owned(),
+            client: client.family.name().to_owned(),
+            openers: shown(known.openers, tally.openers),
+            opens: shown(known.opens, tally.opens),
+            clickers: shown(known.clickers, tally.clickers),
+            clicks: shown(known.clicks, tally.clicks),
+        };
+        all.into_iter().map(row).collect()
     }
 
     fn campaign_rows(&self) -> Vec<CampaignRow> {

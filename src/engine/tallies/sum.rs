@@ -20,6 +20,8 @@ impl Tallies {
         add_map(&mut self.providers, &other.providers, GroupTally::add);
         add_map(&mut self.devices, &other.devices, GroupTally::add);
         add_map(&mut self.clients, &other.clients, GroupTally::add);
+        add_map(&mut self.countries, &other.countries, GroupTally::add);
+        add_map(&mut self.device_clients, &other.device_clients, GroupTally::add);
         self.machine_vendor += other.machine_vendor;
         self.machine_burst += other.machine_burst;
         self.machine_user_agent += other.machine_user_agent;

@@ -184,6 +184,11 @@ fn row(snapshot: &Snapshot, place: Place) -> String {
         Table::Providers => statistics.providers.get(index).map(|row| row.group.clone()),
         Table::Devices => statistics.devices.get(index).map(|row| row.group.clone()),
         Table::Clients => statistics.clients.get(index).map(|row| row.group.clone()),
+        Table::Countries => statistics.countries.get(index).map(|row| row.group.clone()),
+        Table::DeviceClients => {
+            let pair = statistics.device_clients.get(index);
+            pair.map(|pair| format!("{} / {}", pair.device, pair.client))
+        }
         Table::Machine => {
             let rules = ["vendor", "burst", "user_agent"];
             rules.get(index).map(|&rule| rule.to_owned())

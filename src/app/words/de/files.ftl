@@ -211,6 +211,7 @@ role-campaign-id = Kampagnennummer
 role-campaign-name = Kampagnenname
 role-link = Geklickter Link
 role-user-agent = Programm (User-Agent)
+role-country = Land
 role-view-seconds = Angesehen, Sekunden
 role-view-milliseconds = Angesehen, Millisekunden
 role-consent-opens = Einwilligung: Öffnungen

@@ -189,6 +189,13 @@ chart-devices-caption = Öffner und Klicker nach Gerät
 chart-clients = Mailprogramme
 chart-clients-group = Programm
 chart-clients-caption = Öffner und Klicker nach Mailprogramm
+chart-device-clients = Programme je Gerät
+chart-device-clients-group = Programm und Gerät
+chart-device-clients-caption = Öffner und Klicker nach Mailprogramm und Gerät zugleich
+chart-countries = Länder
+chart-countries-group = Land
+chart-countries-caption = Öffner und Klicker nach dem Land, das der Versanddienst zur Reaktion nennt
+statistics-device-client = { $client } · { $device }
 chart-more = { $n ->
     [one] Einen weiteren zeigen
    *[other] { $n } weitere zeigen

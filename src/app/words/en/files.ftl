@@ -211,6 +211,7 @@ role-campaign-id = Campaign number
 role-campaign-name = Campaign name
 role-link = Link clicked
 role-user-agent = Program (user agent)
+role-country = Country
 role-view-seconds = Viewed, seconds
 role-view-milliseconds = Viewed, milliseconds
 role-consent-opens = Consent: opens

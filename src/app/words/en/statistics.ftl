@@ -189,6 +189,13 @@ chart-devices-caption = Unique opens and unique clicks by device
 chart-clients = Mail programs
 chart-clients-group = Program
 chart-clients-caption = Unique opens and unique clicks by mail program
+chart-device-clients = Programs by device
+chart-device-clients-group = Program and device
+chart-device-clients-caption = Unique opens and unique clicks by mail program and device at once
+chart-countries = Countries
+chart-countries-group = Country
+chart-countries-caption = Unique opens and unique clicks by the country that the sending service names
+statistics-device-client = { $client } · { $device }
 chart-more = { $n ->
     [one] Show one more
    *[other] Show { $n } more

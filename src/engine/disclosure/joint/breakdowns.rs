@@ -78,7 +78,7 @@ impl Column<'_> {
                 self.groups.counted(release).flat_map(|segment| segment.elements.clone()).collect();
             elements.sort_unstable();
             for (row, category) in layout.rows.iter().enumerate() {
-                if matches!(category, Category::Rest(_)) {
+                if matches!(category, Category::Rest(..)) {
                     continue;
                 }
                 if let Some(cell) = self.cell(builder, release, row) {
@@ -141,15 +141,16 @@ impl Column<'_> {
         release: usize,
         category: &Category,
     ) -> Option<Vec<Category>> {
-        let Category::Rest(_) = category else { return Some(vec![category.clone()]) };
+        let Category::Rest(within, _) = category else { return Some(vec![category.clone()]) };
         if !self.rest {
             return None;
         }
         let named = self.layouts.get(&release)?.names();
-        let all = self.names(segment);
+        let mut all = self.names(segment);
+        all.retain(|name| name.starts_with(within.as_str()));
         let mut parts: Vec<Category> =
             all.difference(&named).map(|name| Category::Named(name.clone())).collect();
-        parts.push(Category::Rest(all.into_iter().collect()));
+        parts.push(Category::Rest(within.clone(), all.into_iter().collect()));
         Some(parts)
     }
 
@@ -170,7 +171,7 @@ impl Column<'_> {
         let words = || {
             let about = match &category {
                 Category::Named(name) => name.clone(),
-                Category::Rest(_) => "rest".to_owned(),
+                Category::Rest(within, _) => format!("{within}rest"),
                 Category::Span(from, to) => format!("{from} to {to}"),
             };
             format!("{}/{}/{about}", segment_words(segment, self.measure), self.table.name())

@@ -1,6 +1,6 @@
 //! Rows of breakdowns in different releases that are about the same thing.
 
-use crate::contract::{Method, Snapshot, Table};
+use crate::contract::{DeviceClientRow, Method, Snapshot, Table};
 use crate::engine::calendar::day_from_text;
 use std::collections::BTreeSet;
 
@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 pub(super) enum Category {
     /// A link, a group of mailboxes, a device, a client, a rule.
     Named(String),
-    /// Whatever is not among these names.
-    Rest(Vec<String>),
+    /// Whatever is not among these names, of those that begin so: on one device,
+    /// or (with nothing) anywhere.
+    Rest(String, Vec<String>),
     /// Hours or days from the first to before the second.
     Span(i64, i64),
 }
@@ -27,7 +28,7 @@ impl Layout {
     /// `None` where the table is left out, or where two rows have the same name.
     pub(super) fn of(snapshot: &Snapshot, table: Table) -> Option<Layout> {
         let statistics = &snapshot.statistics;
-        let rest = || Category::Rest(Vec::new());
+        let rest = || Category::Rest(String::new(), Vec::new());
         let named = |name: &str| Category::Named(name.to_owned());
         let rows: Vec<Category> = match table {
             Table::Overall | Table::Campaigns => return None,
@@ -54,14 +55,19 @@ impl Layout {
                 let link = |link: &str| if link.is_empty() { rest() } else { named(link) };
                 statistics.links.iter().map(|row| link(&row.link)).collect()
             }
-            Table::Providers | Table::Devices | Table::Clients => {
-                let groups = match table {
-                    Table::Providers => &statistics.providers,
-                    Table::Devices => &statistics.devices,
-                    _ => &statistics.clients,
-                };
+            Table::Providers | Table::Devices | Table::Clients | Table::Countries => {
                 let group = |group: &str| if group == "other" { rest() } else { named(group) };
-                groups.iter().map(|row| group(&row.group)).collect()
+                statistics.groups(table).iter().map(|row| group(&row.group)).collect()
+            }
+            Table::DeviceClients => {
+                let pair = |row: &DeviceClientRow| {
+                    let device = format!("{} / ", row.device);
+                    match row.client.as_str() {
+                        "other" => Category::Rest(device, Vec::new()),
+                        client => Category::Named(device + client),
+                    }
+                };
+                statistics.device_clients.iter().map(pair).collect()
             }
             Table::Machine => ["vendor", "burst", "user_agent"].map(named).into(),
         };
@@ -112,8 +118,24 @@ mod tests {
         });
         let layout = Layout::of(&once, Table::Providers).unwrap();
         assert_eq!(layout.names(), BTreeSet::from(["Gmail".to_owned()]));
-        assert_eq!(layout.rows[1], Category::Rest(Vec::new()));
+        assert_eq!(layout.rows[1], Category::Rest(String::new(), Vec::new()));
         assert!(layout.rest_is_known);
+    }
+
+    #[test]
+    fn every_device_has_others_of_its_own() {
+        let pair = |device: &str, client: &str| DeviceClientRow {
+            device: device.into(),
+            client: client.into(),
+            ..DeviceClientRow::default()
+        };
+        let pairs = with(|snapshot| {
+            snapshot.statistics.device_clients =
+                vec![pair("mobile", "Gmail"), pair("mobile", "other"), pair("tablet", "other")];
+        });
+        let layout = Layout::of(&pairs, Table::DeviceClients).unwrap();
+        assert_eq!(layout.names(), BTreeSet::from(["mobile / Gmail".to_owned()]));
+        assert_eq!(layout.rows[2], Category::Rest("tablet / ".into(), Vec::new()));
     }
 
     #[test]

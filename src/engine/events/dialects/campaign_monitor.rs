@@ -40,6 +40,7 @@ pub(super) const DIALECT: Dialect = Dialect {
             date: Field::new(look, &["Date"]),
             url: Field::new(look, &["URL"]),
             class: Field::new(look, &["BounceType"]),
+            country: Field::new(look, &["CountryCode"]),
             named: naming::kind(&look.path),
             covers: KindSet::EMPTY,
         })
@@ -66,6 +67,7 @@ struct Pages {
     date: Field,
     url: Field,
     class: Field,
+    country: Field,
     /// What the file's name says.
     named: Option<Word>,
     covers: KindSet,
@@ -150,6 +152,7 @@ impl ReadRecord for Pages {
             &who,
             Draft {
                 link: &self.url.of(source),
+                country: &self.country.of(source),
                 unclassified: word.unclassified,
                 ..Draft::new(
                     word.kind,

@@ -82,6 +82,7 @@ pub(super) struct Generic {
     campaign_name: Option<usize>,
     link: Option<usize>,
     agent: Option<usize>,
+    country: Option<usize>,
     /// The column of a duration, and its milliseconds a unit.
     view: Option<(usize, u64)>,
     /// Recipient rows: what each column says happened.
@@ -176,6 +177,7 @@ impl Generic {
             campaign_name: first(Role::CampaignName).filter(|_| named),
             link: first(Role::Link),
             agent: first(Role::UserAgent),
+            country: first(Role::Country),
             view: first(Role::ViewMilliseconds)
                 .map(|at| (at, 1))
                 .or_else(|| first(Role::ViewSeconds).map(|at| (at, 1_000))),
@@ -365,11 +367,13 @@ impl Generic {
         let (id, name) =
             (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
         let (link, agent) = (self.cell(source, self.link), self.cell(source, self.agent));
+        let country = self.cell(source, self.country);
         out.emit(
             &who,
             Draft {
                 link: if words::is_absent(&link) { "" } else { &link },
                 agent: &agent,
+                country: &country,
                 view_ms,
                 unclassified: word.unclassified,
                 ..Draft::new(word.kind, moment, Campaign { id: &id, name: &name })

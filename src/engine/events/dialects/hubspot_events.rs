@@ -16,7 +16,7 @@ use super::fields::Field;
 use super::{Dialect, Look, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
-use crate::engine::events::look::field;
+use crate::engine::events::look::{field, inner_field};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::Word;
 use serde_json::Value;
@@ -189,11 +189,13 @@ impl ReadRecord for Events {
         let view_ms = view_ms.filter(|&milliseconds| milliseconds > 0 && word.kind == Kind::Opened);
         let (id, url, agent) =
             (self.campaign.of(source), self.url.of(source), self.agent.of(source));
+        let country = source.object().map(|object| inner_field(object, "location", "country"));
         out.emit(
             &who,
             Draft {
                 link: &url,
                 agent: &agent,
+                country: &country.unwrap_or_default(),
                 view_ms: view_ms.map(|view| u32::try_from(view).unwrap_or(u32::MAX)),
                 unclassified: word.unclassified,
                 ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name: "" })

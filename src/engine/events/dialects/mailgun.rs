@@ -13,7 +13,7 @@
 use super::{Dialect, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
-use crate::engine::events::look::{field, first_field, inner};
+use crate::engine::events::look::{field, first_field, inner, inner_field};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::Word;
 use serde_json::Value;
@@ -195,6 +195,7 @@ impl ReadRecord for Mailgun {
             Draft {
                 link: &field(event, "url"),
                 agent: &field(client, "user-agent"),
+                country: &inner_field(event, "geolocation", "country"),
                 unclassified,
                 ..Draft::new(kind, Some(moment), Campaign { id: &id, name: &name })
             },

@@ -81,6 +81,7 @@ impl ReadRecord for Mailjet {
             Draft {
                 link: &field(object, "url"),
                 agent: &field(object, "agent"),
+                country: &field(object, "geo"),
                 unclassified,
                 ..Draft::new(kind, Some(moment), Campaign { id, name: &name })
             },

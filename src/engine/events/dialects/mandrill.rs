@@ -10,7 +10,7 @@
 use super::{Dialect, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
 use crate::engine::events::Campaign;
-use crate::engine::events::look::{field, first_field, inner};
+use crate::engine::events::look::{field, first_field, inner, inner_field};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::records::read_json;
 use serde_json::Value;
@@ -105,6 +105,7 @@ impl ReadRecord for Mandrill {
             Draft {
                 link: &field(object, "url"),
                 agent: &field(object, "user_agent"),
+                country: &inner_field(object, "location", "country_short"),
                 ..Draft::new(kind, Some(moment), Campaign { id: "", name: &name })
             },
         );
@@ -234,5 +235,12 @@ mod tests {
                 (Some(5), ProblemKind::MissingTime),
             ]
         );
+    }
+
+    #[test]
+    fn of_a_place_only_the_country_is_read() {
+        let place = r#","location":{"country_short":"AT","country":"Austria","region":"Wien","city":"Vienna","latitude":48.2,"longitude":16.4}"#;
+        let text = format!("[{},{}]", event("open", place), event("click", r#","location":null"#));
+        assert_eq!(Sample::read("x.json", &text).countries, ["AT", "unknown"]);
     }
 }

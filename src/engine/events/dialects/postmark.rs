@@ -9,7 +9,7 @@
 
 use super::{Dialect, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind};
-use crate::engine::events::look::{envelope, field, inner};
+use crate::engine::events::look::{envelope, field, inner, inner_field};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::{Campaign, Who};
 use serde_json::Value;
@@ -212,6 +212,7 @@ impl ReadRecord for Postmark {
         let name = if tag.is_empty() { &stream } else { &tag };
         let link = field(object, "OriginalLink");
         let agent = field(object, "UserAgent");
+        let country = inner_field(object, "Geo", "CountryISOCode");
         let seconds = object.get("ReadSeconds").and_then(Value::as_u64).unwrap_or(0);
         for who in &people {
             out.emit(
@@ -219,6 +220,7 @@ impl ReadRecord for Postmark {
                 Draft {
                     link: &link,
                     agent: &agent,
+                    country: &country,
                     view_ms: (kind == Kind::Opened && seconds > 0)
                         .then(|| u32::try_from(seconds.saturating_mul(1000)).unwrap_or(u32::MAX)),
                     ..Draft::new(kind, Some(moment), Campaign { id: "", name })

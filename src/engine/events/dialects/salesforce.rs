@@ -89,6 +89,7 @@ struct Tracking {
     time: Field,
     send: Field,
     url: Field,
+    country: Field,
 }
 
 impl Tracking {
@@ -105,6 +106,7 @@ impl Tracking {
             time: Field::new(look, &["EventDate", "event_date"]),
             send: Field::new(look, &["SendID", "JobID", "send_id", "job_id"]),
             url: Field::new(look, &["URL"]),
+            country: Field::new(look, &["Country"]),
         }
     }
 
@@ -155,11 +157,12 @@ impl ReadRecord for Tracking {
         let word = self.word(source)?;
         let moment = out.needed_moment(&self.time.of(source), self.time.column())?;
         let id = self.send.of(source);
-        let url = self.url.of(source);
+        let (url, country) = (self.url.of(source), self.country.of(source));
         out.emit(
             &who,
             Draft {
                 link: &url,
+                country: &country,
                 unclassified: word.unclassified,
                 ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name: "" })
             },
@@ -254,5 +257,16 @@ mod tests {
         assert_eq!(read.report.problems[&ProblemKind::UnknownWord], 1);
         assert_eq!(read.report.problems[&ProblemKind::MissingKind], 1);
         assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00Z"));
+    }
+
+    #[test]
+    fn extracts_with_places_tell_the_country() {
+        let read = Sample::read(
+            "Opens.csv",
+            "ClientID,SendID,SubscriberKey,EmailAddress,SubscriberID,ListID,EventDate,EventType,BatchID,TriggeredSendExternalKey,IPAddress,Country,Region,City\n\
+             1,2,k,a@example.org,3,4,9/14/2026 8:00:00 AM,Open,1,,203.0.113.7,CH,ZH,Zurich\n\
+             1,2,k,b@example.org,3,4,9/14/2026 8:00:00 AM,Open,1,,203.0.113.7,,,\n",
+        );
+        assert_eq!(read.countries, ["CH", "unknown"]);
     }
 }

@@ -11,6 +11,7 @@ pub(in crate::engine::events) struct Sample {
     pub named: Vec<(String, String)>,
     pub links: Vec<Option<String>>,
     pub views: Vec<Option<u32>>,
+    pub countries: Vec<&'static str>,
 }
 
 impl Sample {
@@ -28,10 +29,12 @@ impl Sample {
             Zone::new("Europe/Berlin", 3600, vec![(1_774_746_000, 7200), (1_792_890_000, 3600)]);
         let zones = Zones::new(vec![berlin]);
         let (mut named, mut links, mut views) = (Vec::new(), Vec::new(), Vec::new());
+        let mut countries = Vec::new();
         let mut sink = |event: Event<'_>| {
             named.push((event.campaign.id.to_owned(), event.campaign.name.to_owned()));
             links.push(event.link.map(str::to_owned));
             views.push(event.view_ms);
+            countries.push(event.country.name());
             Fate::Kept
         };
         let mut reading = Reading::new(path, plan, &Key::new([5; 16]), &zones, "Europe/Berlin");
@@ -41,7 +44,7 @@ impl Sample {
         let problems: u64 = report.problems.values().sum();
         let ignored: u64 = report.ignored.values().sum();
         assert_eq!(report.rows, report.rows_used + ignored + problems, "every row ends in one way");
-        Ok(Sample { covers: finished.covers, report, named, links, views })
+        Ok(Sample { covers: finished.covers, report, named, links, views, countries })
     }
 
     pub(in crate::engine::events) fn count(&self, kind: Kind) -> u64 {

@@ -15,7 +15,7 @@ use super::{Dialect, Look, Object, ReadRecord, Source};
 use crate::contract::{IgnoredReason, Kind, KindSet, ProblemKind, Shape};
 use crate::engine::events::Campaign;
 use crate::engine::events::account::pseudonym;
-use crate::engine::events::look::inner;
+use crate::engine::events::look::{inner, inner_field};
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::twins::{Twin, Twins};
 use crate::engine::events::words::Word;
@@ -216,11 +216,14 @@ impl ReadRecord for SparkPost {
             }
         }
         let name = fields.campaign.of(source);
+        let country = source.object().map(|object| inner_field(object, "geo_ip", "country"));
+        let country = country.unwrap_or_default();
         out.emit(
             &who,
             Draft {
                 link: &fields.link.of(source),
                 agent: &fields.agent.of(source),
+                country: &country,
                 unclassified,
                 ..Draft::new(kind, Some(moment), Campaign { id: "", name: &name })
             },

@@ -245,13 +245,14 @@ impl Columns<'_> {
         !happened.is_empty() && happened.iter().all(|at| about(at) && plain(at))
     }
 
-    /// Campaign, link, user agent and durations: the first column of each.
+    /// Campaign, link, user agent, country and durations: the first column of each.
     pub(super) fn details(&self, roles: &mut [Role]) {
         for (meaning, role) in [
             (Meaning::CampaignId, Role::CampaignId),
             (Meaning::CampaignName, Role::CampaignName),
             (Meaning::Link, Role::Link),
             (Meaning::UserAgent, Role::UserAgent),
+            (Meaning::Country, Role::Country),
             (Meaning::ViewSeconds, Role::ViewSeconds),
             (Meaning::ViewMilliseconds, Role::ViewMilliseconds),
         ] {

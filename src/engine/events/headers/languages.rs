@@ -40,6 +40,9 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
         "objet" | "sujet" | "oggetto" | "asunto" | "onderwerp" => Meaning::Subject,
         "lien" | "urlcliquee" | "lienclique" | "collegamento" | "linkcliccato" | "enlace"
         | "enlacepulsado" | "aangeklikteurl" | "geklikteurl" => Meaning::Link,
+        "pays" | "codepays" | "codedupays" | "paese" | "codicepaese" | "nazione"
+        | "codicenazione" | "pais" | "codigopais" | "codigodepais" | "codigodelpais"
+        | "landnaam" | "landencode" => Meaning::Country,
         "prenom" | "nom" | "nome" | "cognome" | "nombre" | "apellido" | "apellidos"
         | "voornaam" | "achternaam" | "naam" | "expediteur" | "mittente" | "remitente"
         | "afzender" => Meaning::Ignore,

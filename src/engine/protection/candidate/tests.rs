@@ -24,6 +24,11 @@ fn wanted<'w>(
     Wanted { store, kept, tallies, question, sharing, threshold: K, without: &[], bounds }
 }
 
+/// Every table there is.
+fn whole() -> Sharing {
+    Sharing { tables: Table::BREAKDOWNS.to_vec(), ..Sharing::default() }
+}
+
 fn of(world: &World, sharing: &Sharing, bounds: Bounds) -> Option<(Store, Candidate)> {
     let store = store_of(world, Mode::Personal, 3);
     let candidate = of_store(&store, sharing, bounds)?;
@@ -43,7 +48,7 @@ fn text(store: &Store, candidate: &Candidate) -> String {
     let members: Vec<Vec<_>> =
         candidate.members.iter().map(|row| row.iter().map(id).collect()).collect();
     format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{members:?}",
+        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{members:?}",
         candidate.statistics,
         candidate.people,
         candidate.complements,
@@ -51,6 +56,7 @@ fn text(store: &Store, candidate: &Candidate) -> String {
         candidate.keys,
         candidate.complete,
         candidate.unplaced,
+        candidate.gathered,
         candidate.apart,
         candidate.withheld,
         candidate.texts,
@@ -60,12 +66,12 @@ fn text(store: &Store, candidate: &Candidate) -> String {
 
 #[test]
 fn the_twin_agrees() {
-    let mut cells = 0;
+    let (mut cells, mut gathered, mut filled) = (0, 0, 0);
     for seed in 0..24 {
         let world = play(seed);
         let campaigns = [None, Some(2), Some(1)][seed as usize % 3];
         let bounds = Bounds { campaigns, ..Bounds::default() };
-        let Some((store, candidate)) = of(&world, &Sharing::default(), bounds) else { continue };
+        let Some((store, candidate)) = of(&world, &whole(), bounds) else { continue };
         let told = twin(&world, &store, &candidate, bounds);
         for place in candidate.statistics.places() {
             let Some(units) = candidate.statistics.at(place).exact() else {
@@ -87,8 +93,16 @@ fn the_twin_agrees() {
             assert_eq!(*people, twin, "{seed} {pair:?}");
         }
         assert!(candidate.unplaced.is_empty(), "{seed}");
+        let twin = told.gathered.iter();
+        let twin: BTreeMap<Place, (u64, u64)> =
+            twin.map(|(&place, cell)| (place, (cell.units, cell.people.len() as u64))).collect();
+        assert_eq!(candidate.gathered, twin, "{seed}");
+        gathered += twin.len();
+        for table in [Table::Countries, Table::DeviceClients] {
+            filled += candidate.statistics.rows(table);
+        }
     }
-    assert!(cells > 3_000, "{cells}");
+    assert!(cells > 3_000 && gathered > 10 && filled > 50, "{cells} {gathered} {filled}");
 }
 
 #[test]
@@ -96,7 +110,7 @@ fn neither_order_nor_shards_matter() {
     for seed in 0..8 {
         let mut world = play(seed);
         let straight = store_of(&world, Mode::Personal, 1);
-        let Some(first) = of_store(&straight, &Sharing::default(), Bounds::default()) else {
+        let Some(first) = of_store(&straight, &whole(), Bounds::default()) else {
             continue;
         };
         world.happened.reverse();
@@ -104,7 +118,7 @@ fn neither_order_nor_shards_matter() {
         world.happened.rotate_left(half);
         for shards in [2, 5] {
             let other = store_of(&world, Mode::Personal, shards);
-            let Some(second) = of_store(&other, &Sharing::default(), Bounds::default()) else {
+            let Some(second) = of_store(&other, &whole(), Bounds::default()) else {
                 panic!("people are still there")
             };
             assert_eq!(text(&straight, &first), text(&other, &second), "{seed}");
@@ -118,8 +132,8 @@ fn modes_see_the_same() {
         let world = play(seed);
         let [personal, anonymous] =
             [Mode::Personal, Mode::Anonymous].map(|mode| store_of(&world, mode, 2));
-        let both = [&personal, &anonymous]
-            .map(|store| of_store(store, &Sharing::default(), Bounds::default()));
+        let both =
+            [&personal, &anonymous].map(|store| of_store(store, &whole(), Bounds::default()));
         let [Some(seen), Some(unseen)] = both else { continue };
         // The owner's rows differ: small domains have lost their names.
         assert_eq!(text(&personal, &seen), text(&anonymous, &unseen), "{seed}");
@@ -134,7 +148,7 @@ fn what_readers_rely_upon_is_true() {
     for seed in 0..40 {
         let mut world = play(seed);
         world.spoil(seed);
-        let sharing = Sharing { weeks: seed % 5 == 0, ..Sharing::default() };
+        let sharing = Sharing { weeks: seed % 5 == 0, ..whole() };
         let Some((_, candidate)) = of(&world, &sharing, Bounds::default()) else { continue };
         let protection = Protection {
             threshold: K,
@@ -186,7 +200,7 @@ fn nothing_is_lost() {
         if seed % 2 == 1 {
             world.spoil(seed);
         }
-        let Some((store, candidate)) = of(&world, &Sharing::default(), Bounds::default()) else {
+        let Some((store, candidate)) = of(&world, &whole(), Bounds::default()) else {
             continue;
         };
         let tallies = crate::engine::tallies::count(&store, &everything());
@@ -265,9 +279,11 @@ fn one_person_changes_only_their_own_cells() {
 
 fn rows_of(released: Released) -> Vec<Sums> {
     let Released { overall, campaigns, providers, devices, clients, links, .. } = released;
+    let Released { countries, device_clients, gathered_clients, .. } = released;
     let Released { arrival, days, week, machine, .. } = released;
     let tables = [campaigns, providers, devices, clients, links, arrival, days, week, machine];
-    [overall].into_iter().chain(tables.into_iter().flatten()).collect()
+    let tables = tables.into_iter().chain([countries, device_clients, gathered_clients]);
+    [overall].into_iter().chain(tables.flatten()).collect()
 }
 
 /// What the primary rules leave has enough people, looked at by sets of people.
@@ -277,7 +293,7 @@ fn small_people_are_found_by_the_twin() {
     for seed in 0..12 {
         let world = play(seed);
         let bounds = Bounds::default();
-        let Some((store, candidate)) = of(&world, &Sharing::default(), bounds) else { continue };
+        let Some((store, candidate)) = of(&world, &whole(), bounds) else { continue };
         let hidden = super::super::primary::primary(&candidate, K);
         let told = twin(&world, &store, &candidate, bounds);
         for place in candidate.statistics.places().filter(|place| !hidden.contains(place)) {

@@ -1,12 +1,9 @@
 //! Rows of groups: some by name, the others gathered.
 
-use super::group;
-use crate::contract::{GroupRow, Measure, Table};
-use crate::engine::events::Family;
+use super::{OTHER, group};
+use crate::contract::{GroupRow, Table};
 use crate::engine::protection::generalisation::is_domain;
 use crate::engine::protection::texts::Texts;
-use crate::engine::tallies::Tallies;
-use crate::engine::tallies::release::Sums;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -14,21 +11,7 @@ use std::collections::BTreeMap;
 const DOMAIN: u64 = 50;
 /// Providers with a name.
 const MOST_PROVIDERS: usize = 10;
-const OTHER: &str = "other";
 const UNKNOWN: &str = "unknown";
-/// The closed list of clients; all others are `other`.
-const CLIENTS: [Family; 10] = [
-    Family::AppleMail,
-    Family::Gmail,
-    Family::Outlook,
-    Family::Yahoo,
-    Family::Thunderbird,
-    Family::SamsungMail,
-    Family::Gmx,
-    Family::Chrome,
-    Family::Firefox,
-    Family::Safari,
-];
 
 /// Things with a row of their own, and those that share one.
 #[derive(Clone, Debug)]
@@ -145,115 +128,6 @@ impl Providers {
         };
         let mut rows: Vec<GroupRow> = self.rows.named.iter().map(show).collect();
         rows.extend((!self.rows.rest.is_empty()).then(|| group(OTHER)));
-        rows.extend(self.unknown.then(|| group(UNKNOWN)));
-        rows
-    }
-}
-
-/// Families of clients: those of the closed list with enough people, the others
-/// together, and what is not known.
-#[derive(Default)]
-pub(super) struct Clients {
-    is_counted: bool,
-    /// By their places in the list; `rest` is of the list as well.
-    rows: Rows<usize>,
-    unknown: bool,
-    others: bool,
-}
-
-impl Clients {
-    pub(super) fn new(tallies: &Tallies, crowd: u64, is_counted: bool) -> Clients {
-        if !is_counted {
-            return Clients::default();
-        }
-        let people =
-            |family: Family| tallies.clients.get(family.name()).map_or(0, |group| group.recipients);
-        let rows = Rows::split(0..CLIENTS.len(), |&at| {
-            CLIENTS.get(at).is_some_and(|&family| people(family) >= crowd)
-        });
-        let mut clients =
-            Clients { is_counted, rows, unknown: people(Family::Unknown) >= crowd, others: false };
-        let named = |family: Family| clients.named_row(family).is_some();
-        clients.others = Family::ALL.iter().any(|&family| {
-            let apart = named(family) || family == Family::Unknown && clients.unknown;
-            people(family) > 0 && !apart
-        });
-        clients
-    }
-
-    pub(super) fn gathers(&self) -> bool {
-        self.others && !self.is_empty()
-    }
-
-    /// One gathered row alone says what the key figures say.
-    fn is_empty(&self) -> bool {
-        !self.is_counted || self.rows.named.is_empty() && !self.unknown
-    }
-
-    fn named_row(&self, family: Family) -> Option<usize> {
-        let place = CLIENTS.iter().position(|&listed| listed == family)?;
-        self.rows.named.iter().position(|&named| named == place)
-    }
-
-    /// Named families in the order of the list, `other`, `unknown`.
-    fn row_of(&self, family: Family) -> usize {
-        let other = self.rows.named.len();
-        if family == Family::Unknown && self.unknown {
-            return other + usize::from(self.others);
-        }
-        self.named_row(family).unwrap_or(other)
-    }
-
-    fn count(&self) -> usize {
-        self.rows.named.len() + usize::from(self.others) + usize::from(self.unknown)
-    }
-
-    pub(super) fn plan(&self) -> (Vec<usize>, usize) {
-        if self.is_empty() {
-            return (Vec::new(), 0);
-        }
-        (Family::ALL.iter().map(|&family| self.row_of(family)).collect(), self.count())
-    }
-
-    /// By the different people in each row of the plan.
-    pub(super) fn refine(&mut self, counted: &[Sums], crowd: u64) -> bool {
-        if self.is_empty() || counted.len() != self.count() {
-            return false;
-        }
-        let people =
-            |row: usize| counted.get(row).map_or(0, |sums: &Sums| sums.people[Measure::Recipients]);
-        let other = self.rows.named.len();
-        let gathered = if self.others { people(other) } else { 0 };
-        let unknown_is_small = self.unknown && people(self.row_of(Family::Unknown)) < crowd;
-        let by_family: Vec<u64> = (0..other).map(people).collect();
-        let (named, small): (Vec<_>, Vec<_>) = self
-            .rows
-            .named
-            .iter()
-            .copied()
-            .zip(by_family)
-            .partition(|&(_, people)| people >= crowd);
-        self.unknown &= !unknown_is_small;
-        self.rows.named = named.iter().map(|&(at, _)| at).collect();
-        self.rows.rest.extend(small.iter().map(|&(at, _)| at));
-        let mut changed = !small.is_empty() || unknown_is_small;
-        if !changed && gathered > 0 && gathered < crowd {
-            let size = |at: &usize| {
-                named.iter().find(|(other, _)| other == at).map_or(0, |&(_, people)| people)
-            };
-            changed = self.rows.join_smallest(size) > 0 || std::mem::take(&mut self.unknown);
-        }
-        self.others |= changed;
-        changed
-    }
-
-    pub(super) fn names(&self) -> Vec<GroupRow> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let named = self.rows.named.iter().filter_map(|&at| CLIENTS.get(at));
-        let mut rows: Vec<GroupRow> = named.map(|family| group(family.name())).collect();
-        rows.extend(self.others.then(|| group(OTHER)));
         rows.extend(self.unknown.then(|| group(UNKNOWN)));
         rows
     }

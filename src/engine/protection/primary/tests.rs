@@ -1,5 +1,5 @@
 use super::*;
-use crate::contract::{CampaignRow, Count, GroupRow, Statistics};
+use crate::contract::{CampaignRow, Count, DeviceClientRow, GroupRow, Statistics};
 use std::collections::BTreeMap;
 
 const K: u32 = 11;
@@ -130,4 +130,59 @@ fn what_has_no_time_is_not_left_over() {
     candidate.unplaced.insert((Table::Days, Opens), (3, 3));
     let place = Place { table: Table::Days, row: 1, measure: Opens };
     assert_eq!(primary(&candidate, K), BTreeSet::from([place]));
+}
+
+/// A program on two classes of devices, and the rest of both.
+fn two_ways(mobile: u64, desktop: u64, left: u64) -> Candidate {
+    let group = |name: &str, opens: u64| GroupRow {
+        group: name.into(),
+        opens: Count::Exact(opens),
+        ..GroupRow::default()
+    };
+    let pair = |device: &str, client: &str, opens: u64| DeviceClientRow {
+        device: device.into(),
+        client: client.into(),
+        opens: Count::Exact(opens),
+        ..DeviceClientRow::default()
+    };
+    let mut statistics = key_figures(&[(Opens, 3_000)]);
+    statistics.clients = vec![
+        group("Gmail", mobile + desktop + left),
+        group("other", 3_000 - mobile - desktop - left),
+    ];
+    statistics.device_clients = vec![
+        pair("desktop", "Gmail", desktop),
+        pair("desktop", "other", 500),
+        pair("mobile", "Gmail", mobile),
+        pair("mobile", "other", 500),
+        pair("tablet", "other", 2_000 - mobile - desktop),
+    ];
+    let mut candidate = of(statistics);
+    let place = Place { table: Table::Clients, row: 0, measure: Opens };
+    candidate.gathered.insert(place, (left, left));
+    candidate
+}
+
+#[test]
+fn what_a_client_leaves_on_other_devices_is_no_small_number() {
+    assert_eq!(found(&two_ways(300, 200, 40)), []);
+    assert_eq!(found(&two_ways(300, 200, 3)), [Opens]);
+    // Many opens by few people.
+    let mut candidate = two_ways(300, 200, 40);
+    let place = Place { table: Table::Clients, row: 0, measure: Opens };
+    candidate.gathered.insert(place, (40, 3));
+    assert_eq!(found(&candidate), [Opens]);
+}
+
+#[test]
+fn a_program_that_is_all_but_a_few_of_its_device_goes() {
+    let mut candidate = two_ways(300, 200, 40);
+    candidate.statistics.devices =
+        vec![GroupRow { group: "mobile".into(), opens: Count::Exact(800), ..GroupRow::default() }];
+    let mobile = Place { table: Table::Devices, row: 0, measure: Opens };
+    candidate.people.insert(mobile, 800);
+    assert_eq!(found(&candidate), []);
+    candidate.statistics.device_clients[2].opens = Count::Exact(795);
+    candidate.statistics.device_clients[3].opens = Count::Exact(5);
+    assert_eq!(primary(&candidate, K).into_iter().map(|it| it.row).collect::<Vec<_>>(), [2]);
 }

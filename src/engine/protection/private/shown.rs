@@ -29,12 +29,14 @@ pub(super) struct Rules {
 /// their people; they are moved back to where they can be.
 pub(super) fn show(exact: &Statistics, noisy: &BTreeMap<Place, i128>, rules: &Rules) -> Statistics {
     let mut shown = exact.clone();
-    // Which steps of time there are, which links and clients, tells of people.
+    // Which steps of time there are, which links, clients and countries, tells of people.
     shown.arrival.clear();
     shown.days.clear();
     shown.week.clear();
     shown.links.clear();
     shown.clients.clear();
+    shown.countries.clear();
+    shown.device_clients.clear();
     shown.doubles = Count::Withheld;
     let places: Vec<Place> = shown.places().collect();
     for place in places {

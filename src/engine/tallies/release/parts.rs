@@ -136,7 +136,10 @@ fn order_of(time: Option<Time>) -> (bool, Option<Time>) {
 /// never by the order of the files.
 fn by_time(a: &Reaction, b: &Reaction, store: &Store) -> Ordering {
     let link = |reaction: &Reaction| reaction.link.and_then(|link| store.link(link));
-    let rest = |reaction: &Reaction| (reaction.client.code(), reaction.cause, reaction.times);
+    let rest = |reaction: &Reaction| {
+        let Reaction { client, country, cause, times, .. } = reaction;
+        (client.code(), country.code(), *cause, *times)
+    };
     order_of(a.time)
         .cmp(&order_of(b.time))
         .then_with(|| link(a).cmp(&link(b)))

@@ -18,6 +18,15 @@ pub(in crate::engine) struct Plan {
     /// By the number of the family.
     pub(in crate::engine) clients: Vec<usize>,
     pub(in crate::engine) client_rows: usize,
+    /// By the number of the country.
+    pub(in crate::engine) countries: Vec<usize>,
+    pub(in crate::engine) country_rows: usize,
+    /// By the number of device and family together.
+    pub(in crate::engine) device_clients: Vec<usize>,
+    pub(in crate::engine) device_client_rows: usize,
+    /// The same numbers, where they share the row of the others of their device:
+    /// the row of [`Plan::clients`] in which they have a name.
+    pub(in crate::engine) gathered_clients: BTreeMap<u8, usize>,
     /// By the link's code; links that are missing, and clicks without a link,
     /// belong to the row `other_links`.
     pub(in crate::engine) links: BTreeMap<u32, usize>,

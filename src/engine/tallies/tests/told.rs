@@ -2,7 +2,7 @@
 //! that doubles, bursts and equal moments happen.
 
 use crate::contract::{Filter, Kind, MachineRules, ReadingLimits};
-use crate::engine::events::{Campaign, Client, Device, Event, Family, Key};
+use crate::engine::events::{Campaign, Client, Country, Device, Event, Family, Key};
 use crate::engine::store::sample::KEY;
 use crate::engine::tallies::Question;
 use crate::engine::zone::{Time, Zone};
@@ -39,6 +39,11 @@ impl Told {
         }
     }
 
+    pub(super) fn country(&self) -> Country {
+        let names = ["", "DE", "AT", "nowhere"];
+        Country::from_text(self.time.map_or("", |time| names[(time / 400) as usize % 4]))
+    }
+
     pub(super) fn automatic(&self) -> bool {
         self.time.is_some_and(|time| time % 7 == 0)
     }
@@ -64,6 +69,7 @@ impl Told {
         event.link = self.link.map(|link| LINKS[link]);
         event.count = self.count;
         event.client = self.client();
+        event.country = self.country();
         event.automatic = self.automatic();
         event.view_ms = self.view();
         event

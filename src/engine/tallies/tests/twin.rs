@@ -3,8 +3,8 @@
 
 use super::told::{CAMPAIGNS, HOUR, LINKS, NOBODY, PEOPLE, Told, zone};
 use crate::contract::{Figures, Kind, Measure};
-use crate::engine::events::Device;
-use crate::engine::tallies::{Question, Tallies, TimeCell};
+use crate::engine::events::{Client, Country};
+use crate::engine::tallies::{GroupTally, Question, Tallies, TimeCell};
 use crate::engine::zone::{Local, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,13 @@ pub(super) struct Naive {
     hours_of_week: BTreeMap<usize, TimeCell>,
     arrival: BTreeMap<usize, TimeCell>,
     links: BTreeMap<String, (u64, u64)>,
-    devices: BTreeMap<String, (u64, u64, u64, u64)>,
+    devices: BTreeMap<String, Reactions>,
+    countries: BTreeMap<Country, Reactions>,
+    device_clients: BTreeMap<Client, Reactions>,
 }
+
+/// Opens, clicks, openers, clickers.
+type Reactions = (u64, u64, u64, u64);
 
 pub(super) fn naive(files: &[Vec<Told>], question: &Question) -> Naive {
     let mut events: BTreeMap<(usize, usize), Vec<Told>> = BTreeMap::new();
@@ -78,6 +83,9 @@ pub(super) fn naive(files: &[Vec<Told>], question: &Question) -> Naive {
         naive.add(who, campaign, &all, sent_at, has_deliveries(campaign), question);
     }
     naive.campaigns.retain(|_, figures| figures.iter().any(|(_, value)| value > 0));
+    if !naive.countries.keys().any(|country| country.is_known()) {
+        naive.countries.clear();
+    }
     naive
 }
 
@@ -272,22 +280,12 @@ impl Naive {
             entry.0 += somebody;
             entry.1 += clicked.iter().filter(|told| told.link == Some(link)).count() as u64;
         }
-        for device in [Device::Unknown, Device::Desktop, Device::Mobile] {
-            let with = |list: &[Told]| {
-                list.iter()
-                    .filter(|told| told.client().device == device)
-                    .map(|told| u64::from(told.count))
-                    .sum::<u64>()
-            };
-            let (opens, clicks) = (with(&opened), with(&clicked));
-            if opens + clicks > 0 {
-                let entry = self.devices.entry(device.name().into()).or_default();
-                entry.0 += opens;
-                entry.1 += clicks;
-                entry.2 += somebody * u64::from(opens > 0);
-                entry.3 += somebody * u64::from(clicks > 0);
-            }
-        }
+        let reactions = (&opened[..], &clicked[..]);
+        add_groups(&mut self.devices, reactions, somebody, |told| {
+            told.client().device.name().to_owned()
+        });
+        add_groups(&mut self.countries, reactions, somebody, |told| told.country());
+        add_groups(&mut self.device_clients, reactions, somebody, |told| told.client());
     }
 
     fn add_times(&mut self, list: &[Told], open: bool, sent_at: Option<i64>, somebody: u64) {
@@ -309,6 +307,26 @@ impl Naive {
         if sent_at.is_some() {
             put(&mut self.arrival, &times, first, open, somebody, step);
         }
+    }
+}
+
+fn add_groups<K: Ord>(
+    groups: &mut BTreeMap<K, Reactions>,
+    (opened, clicked): (&[Told], &[Told]),
+    somebody: u64,
+    class: impl Fn(&Told) -> K,
+) {
+    for class_of_one in opened.iter().chain(clicked).map(&class).collect::<BTreeSet<K>>() {
+        let with = |list: &[Told]| {
+            let mine = list.iter().filter(|told| class(told) == class_of_one);
+            mine.map(|told| u64::from(told.count)).sum::<u64>()
+        };
+        let (opens, clicks) = (with(opened), with(clicked));
+        let entry = groups.entry(class_of_one).or_default();
+        entry.0 += opens;
+        entry.1 += clicks;
+        entry.2 += somebody * u64::from(opens > 0);
+        entry.3 += somebody * u64::from(clicks > 0);
     }
 }
 
@@ -358,12 +376,13 @@ pub(super) fn as_naive(tallies: &Tallies) -> Naive {
             .iter()
             .map(|(link, tally)| (link.clone(), (tally.clickers, tally.clicks)))
             .collect(),
-        devices: tallies
-            .devices
-            .iter()
-            .map(|(name, group)| {
-                (name.clone(), (group.opens, group.clicks, group.openers, group.clickers))
-            })
-            .collect(),
+        devices: reactions(&tallies.devices),
+        countries: reactions(&tallies.countries),
+        device_clients: reactions(&tallies.device_clients),
     }
+}
+
+fn reactions<K: Ord + Clone>(groups: &BTreeMap<K, GroupTally>) -> BTreeMap<K, Reactions> {
+    let told = |group: &GroupTally| (group.opens, group.clicks, group.openers, group.clickers);
+    groups.iter().map(|(class, group)| (class.clone(), told(group))).collect()
 }

@@ -39,6 +39,7 @@ impl Generic {
         let (id, name) =
             (self.cell(source, self.campaign_id), self.cell(source, self.campaign_name));
         let (link, agent) = (self.cell(source, self.link), self.cell(source, self.agent));
+        let country = self.cell(source, self.country);
         for (kind, slot) in Kind::ALL.into_iter().zip(self.slots) {
             if slot.count == 0 {
                 continue;
@@ -59,6 +60,7 @@ impl Generic {
                         count,
                         link: if kind == Kind::Clicked { &link } else { "" },
                         agent: if reaction { &agent } else { "" },
+                        country: if reaction { &country } else { "" },
                         view_ms: view_ms.filter(|_| matches!(kind, Kind::Opened | Kind::Read)),
                         unclassified: slot.unclassified,
                         ..Draft::new(kind, moment, Campaign { id: &id, name: &name })

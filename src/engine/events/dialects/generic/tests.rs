@@ -397,3 +397,20 @@ fn figures_of_a_campaign_are_never_passed_off_as_events() {
     let refused = Sample::try_read("x.csv", text, &FilePlan::default());
     assert_eq!(refused.err().map(|problem| problem.kind), Some(ProblemKind::NoUsableColumns));
 }
+
+#[test]
+fn a_country_is_read_by_code_or_name_and_nothing_else_of_a_place() {
+    let read = Sample::read(
+        "x.csv",
+        "E-Mail;Ereignis;Zeitpunkt;Land;Stadt;IP\n\
+         a@example.org;opened;2026-09-14 08:00;Österreich;Wien;203.0.113.7\n\
+         b@example.org;opened;2026-09-14 08:00;deu;Berlin;203.0.113.8\n\
+         c@example.org;clicked;2026-09-14 08:00;Bavaria;München;203.0.113.9\n",
+    );
+    assert_eq!(read.countries, ["AT", "DE", "unknown"]);
+    let read = Sample::read(
+        "x.csv",
+        "email,opens,clicks,country\na@example.org,2,1,France\nb@example.org,1,0,\n",
+    );
+    assert_eq!(read.countries, ["FR", "FR", "unknown"]);
+}

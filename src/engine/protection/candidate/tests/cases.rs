@@ -2,7 +2,7 @@
 
 use super::play::{HOUR, START};
 use super::*;
-use crate::contract::{Kind, TextChoice, TextReason};
+use crate::contract::{GroupRow, Kind, TextChoice, TextReason};
 use crate::engine::calendar::{day_from_text, weekday};
 use crate::engine::events::{Device, Family};
 use std::ops::Range;
@@ -27,6 +27,7 @@ fn did(who: usize, campaign: usize, kind: Kind, hour: i64) -> Happened {
         count: 1,
         device: Device::Mobile,
         family: Family::AppleMail,
+        country: "unknown",
         automatic: false,
         view: None,
     }
@@ -270,4 +271,30 @@ fn only_the_selected_days_and_campaigns_are_counted() {
     assert_eq!(recipients(until), Some(Count::Exact(100)));
     let one = Filter { campaigns: Some(vec![1]), ..Filter::default() };
     assert_eq!(recipients(one), Some(Count::Exact(40)));
+}
+
+#[test]
+fn small_countries_are_gathered() {
+    let countries = |small: usize| {
+        let mut world = empty(200);
+        world.sends(0, 0..200);
+        let country = |who| match who {
+            0..90 => "DE",
+            90..150 => "AT",
+            who if who < 150 + small => "LI",
+            _ => "unknown",
+        };
+        let open = |who| Happened { country: country(who), ..did(who, 0, Kind::Opened, 1) };
+        world.happened.extend((0..200).map(open));
+        let statistics = candidate_of(&world, &Sharing::default()).statistics;
+        let row = |row: &GroupRow| (row.group.clone(), row.openers.exact().unwrap_or_default());
+        statistics.countries.iter().map(row).collect::<Vec<_>>()
+    };
+    let of = |rows: &[(&str, u64)]| -> Vec<(String, u64)> {
+        rows.iter().map(|&(name, openers)| (name.to_owned(), openers)).collect()
+    };
+    assert_eq!(countries(0), of(&[("AT", 60), ("DE", 90), ("unknown", 50)]));
+    assert_eq!(countries(25), of(&[("AT", 60), ("DE", 90), ("LI", 25), ("unknown", 25)]));
+    // Too few of whom to tell, so others join them.
+    assert_eq!(countries(24), of(&[("DE", 90), ("other", 84), ("unknown", 26)]));
 }

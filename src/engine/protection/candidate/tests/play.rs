@@ -3,7 +3,7 @@
 use super::*;
 use crate::contract::Kind;
 use crate::engine::consent::{ConsentBook, Gate};
-use crate::engine::events::{Campaign, Device, Event, Family, Key, Who};
+use crate::engine::events::{Campaign, Country, Device, Event, Family, Key, Who};
 use crate::engine::protection::sample::Dice;
 use crate::engine::secret::Secret;
 use crate::engine::store::sample::{KEY, event};
@@ -26,6 +26,9 @@ pub(super) const LINKS: [&str; 7] = [
     "(unsubscribe)",
 ];
 
+/// Few people are in the last but one.
+const COUNTRIES: [&str; 5] = ["DE", "AT", "CH", "LI", "unknown"];
+
 /// One event.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Happened {
@@ -37,6 +40,8 @@ pub(super) struct Happened {
     pub(super) count: u32,
     pub(super) device: Device,
     pub(super) family: Family,
+    /// By its name in reports.
+    pub(super) country: &'static str,
     pub(super) automatic: bool,
     pub(super) view: Option<u32>,
 }
@@ -70,6 +75,7 @@ pub(super) fn store_of(world: &World, mode: Mode, shards: usize) -> Store {
         event.count = happened.count;
         event.client.device = happened.device;
         event.client.family = happened.family;
+        event.country = Country::from_text(happened.country);
         event.automatic = happened.automatic;
         event.view_ms = happened.view;
         if let Some(permitted) = gate.permit(event) {
@@ -152,6 +158,7 @@ impl Person<'_> {
         let link = dice.below(widest) as usize;
         let families = [Family::AppleMail, Family::Gmail, Family::Spark, Family::Unknown];
         let client = self.who + (dice.below(5) / 4) as usize;
+        let country = self.who / 2 + (dice.below(9) / 8) as usize;
         self.world.happened.push(Happened {
             who: Some(self.who),
             campaign: self.campaign,
@@ -161,6 +168,7 @@ impl Person<'_> {
             count: 1,
             device: if reacts { Device::ALL[client % 7 % 4] } else { Device::Unknown },
             family: if reacts { families[client % 5 % 4] } else { Family::Unknown },
+            country: if reacts { COUNTRIES[country % 11 % 5] } else { "unknown" },
             automatic: reacts && dice.below(20) == 0,
             view: (kind == Kind::Opened && dice.below(2) == 0).then(|| dice.below(20_000) as u32),
         });

@@ -18,6 +18,8 @@ pub(super) struct Told {
     pub(super) cells: BTreeMap<Place, Cell>,
     pub(super) complements: BTreeMap<(Place, Place), BTreeSet<usize>>,
     pub(super) keys: BTreeMap<usize, u64>,
+    /// By the figure of the client that is gathered on some device.
+    pub(super) gathered: BTreeMap<Place, Cell>,
 }
 
 /// One message, from the definitions.
@@ -156,6 +158,8 @@ impl Told {
         }
         self.spread(Table::Devices, who, seen, |h| named(&statistics.devices, h.device.name()));
         self.spread(Table::Clients, who, seen, |h| named(&statistics.clients, h.family.name()));
+        self.spread(Table::Countries, who, seen, |h| named(&statistics.countries, h.country));
+        self.spread(Table::DeviceClients, who, seen, |h| pair(statistics, h));
         self.spread(Table::Links, who, seen, |h| {
             let text = LINKS[h.link?];
             let find = |text: &str| statistics.links.iter().position(|row| row.link == text);
@@ -182,6 +186,7 @@ impl Told {
                 i64::from(row.weekday) == weekday && (row.from_hour..row.to_hour).contains(&hour)
             })
         });
+        self.gather(who, seen, statistics);
         let mut rules = [0; 3];
         for h in seen.machine_opens.iter().chain(&seen.machine_clicks) {
             let vendor = matches!(h.kind, Kind::MachineOpened | Kind::MachineClicked);
@@ -189,6 +194,31 @@ impl Told {
         }
         for (rule, events) in rules.into_iter().enumerate().filter(|rule| rule.1 > 0) {
             self.row(Table::Machine, rule, who, &BTreeMap::from([(MachineOpens, events)]));
+        }
+    }
+
+    /// What clients that have a name, and a row on some device, are on others.
+    fn gather(&mut self, who: usize, seen: &Seen<'_>, statistics: &Statistics) {
+        let gathered = |h: &Happened| {
+            let family = h.family.name();
+            let row = statistics.clients.iter().position(|row| row.group == family)?;
+            let mut pairs = statistics.device_clients.iter();
+            let among_others = statistics.device_clients[pair(statistics, h)?].client == "other";
+            (among_others && pairs.any(|pair| pair.client == family)).then_some(row as u32)
+        };
+        for (list, events, people) in [
+            (&seen.opens, Measure::Opens, Measure::Openers),
+            (&seen.clicks, Measure::Clicks, Measure::Clickers),
+        ] {
+            let rows: Vec<u32> = list.iter().filter_map(|h| gathered(h)).collect();
+            let once: BTreeSet<u32> = rows.iter().copied().collect();
+            let counted = rows.into_iter().map(|row| (row, events));
+            for (row, measure) in counted.chain(once.into_iter().map(|row| (row, people))) {
+                let place = Place { table: Table::Clients, row, measure };
+                let cell = self.gathered.entry(place).or_default();
+                cell.units += 1;
+                cell.people.insert(who);
+            }
         }
     }
 
@@ -235,6 +265,15 @@ impl Told {
             }
         }
     }
+}
+
+/// The row of a program on its device, or that of all others there.
+fn pair(statistics: &Statistics, h: &Happened) -> Option<usize> {
+    let find = |client: &str| {
+        let mut rows = statistics.device_clients.iter();
+        rows.position(|row| row.device == h.device.name() && row.client == client)
+    };
+    find(h.family.name()).or_else(|| find("other"))
 }
 
 fn named(rows: &[GroupRow], name: &str) -> Option<usize> {
