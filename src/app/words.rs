@@ -217,15 +217,59 @@ fn grouped(value: &FluentValue<'_>, language: Language) -> Option<String> {
 }
 
 #[cfg(target_arch = "wasm32")]
-use by_browser::{country, day_text, moment_text, number, percent};
+use by_browser::{country, day_text, moment_text, percent};
 #[cfg(not(target_arch = "wasm32"))]
-use by_rule::{country, day_text, moment_text, number, percent};
+use by_rule::{country, day_text, moment_text, percent};
+
+/// A whole number in groups of three digits, as `Intl.NumberFormat` has it. A report
+/// has hundreds of them: asking the browser for each takes longer than all the rest.
+fn number(value: u64, language: Language) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(match language {
+                Language::En => ',',
+                Language::De => '.',
+            });
+        }
+        text.push(digit);
+    }
+    text
+}
 
 #[cfg(target_arch = "wasm32")]
 mod by_browser {
     use super::Language;
-    use js_sys::{Array, Date, Intl, Object, Reflect};
+    use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+    use std::cell::RefCell;
     use wasm_bindgen::{JsCast, JsValue};
+
+    /// What is written over and over.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Shape {
+        /// A share with so many digits behind the point.
+        Percent(u8),
+        Day,
+    }
+
+    thread_local! {
+        /// Making one takes longer than using it a dozen times.
+        static MADE: RefCell<Vec<(Language, Shape, Function)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// The function that writes this shape.
+    fn made(language: Language, shape: Shape, make: impl FnOnce() -> Function) -> Function {
+        MADE.with_borrow_mut(|made| {
+            let known = made.iter().find(|(l, s, _)| (*l, *s) == (language, shape));
+            if let Some((_, _, function)) = known {
+                return function.clone();
+            }
+            let function = make();
+            made.push((language, shape, function.clone()));
+            function
+        })
+    }
 
     fn locale(language: Language) -> Array {
         let tag = match language {
@@ -252,20 +296,17 @@ mod by_browser {
             .unwrap_or_default()
     }
 
-    pub fn number(value: u64, language: Language) -> String {
-        let format = Intl::NumberFormat::new(&locale(language), &Object::new());
-        call(&format.format(), &(value as f64).into())
-    }
-
     pub fn percent(share: f64, digits: u8, language: Language) -> String {
-        let digits = JsValue::from(digits);
-        let options = options(&[
-            ("style", "percent".into()),
-            ("minimumFractionDigits", digits.clone()),
-            ("maximumFractionDigits", digits),
-        ]);
-        let format = Intl::NumberFormat::new(&locale(language), &options);
-        call(&format.format(), &share.into())
+        let format = made(language, Shape::Percent(digits), || {
+            let digits = JsValue::from(digits);
+            let options = options(&[
+                ("style", "percent".into()),
+                ("minimumFractionDigits", digits.clone()),
+                ("maximumFractionDigits", digits),
+            ]);
+            Intl::NumberFormat::new(&locale(language), &options).format().unchecked_into()
+        });
+        call(&format, &share.into())
     }
 
     pub fn country(code: &str, language: Language) -> Option<String> {
@@ -280,18 +321,21 @@ mod by_browser {
         of.call1(&names, &code.into()).ok()?.as_string()
     }
 
-    fn date(text: &str, language: Language, pairs: &[(&str, JsValue)]) -> Option<String> {
+    fn date(text: &str) -> Option<Date> {
         let date = Date::new(&text.into());
-        if date.get_time().is_nan() {
-            return None;
-        }
-        let format = Intl::DateTimeFormat::new(&locale(language), &options(pairs));
-        Some(call(format.format().unchecked_ref(), &date))
+        (!date.get_time().is_nan()).then_some(date)
+    }
+
+    fn writing_dates(language: Language, pairs: &[(&str, JsValue)]) -> Function {
+        Intl::DateTimeFormat::new(&locale(language), &options(pairs)).format().unchecked_into()
     }
 
     pub fn day_text(day: &str, language: Language) -> String {
-        let pairs = [("dateStyle", "medium".into()), ("timeZone", "UTC".into())];
-        date(&format!("{day}T00:00:00Z"), language, &pairs).unwrap_or_else(|| day.into())
+        let Some(date) = date(&format!("{day}T00:00:00Z")) else { return day.into() };
+        let format = made(language, Shape::Day, || {
+            writing_dates(language, &[("dateStyle", "medium".into()), ("timeZone", "UTC".into())])
+        });
+        call(&format, &date)
     }
 
     pub fn moment_text(moment: &str, zone: &str, language: Language) -> String {
@@ -300,7 +344,8 @@ mod by_browser {
             ("timeStyle", "short".into()),
             ("timeZone", zone.into()),
         ];
-        date(moment, language, &pairs).unwrap_or_else(|| moment.into())
+        date(moment)
+            .map_or_else(|| moment.into(), |date| call(&writing_dates(language, &pairs), &date))
     }
 }
 
@@ -311,21 +356,6 @@ mod by_rule {
 
     pub fn country(code: &str, language: Language) -> Option<String> {
         countries::country(code, language).map(str::to_owned)
-    }
-
-    pub fn number(value: u64, language: Language) -> String {
-        let digits = value.to_string();
-        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push(match language {
-                    Language::En => ',',
-                    Language::De => '.',
-                });
-            }
-            text.push(digit);
-        }
-        text
     }
 
     pub fn percent(share: f64, digits: u8, language: Language) -> String {
