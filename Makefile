@@ -115,7 +115,7 @@ module: build-tools page
 	cargo rustc --locked --quiet --release --lib --crate-type cdylib --features js --target $(WASM)
 	@mkdir -p dist/module
 	wasm-bindgen --target web --out-name milchglas --out-dir dist/module $(TARGET)/$(WASM)/release/milchglas.wasm
-	wasm-opt -O3 $(WASM_OPT) dist/module/milchglas_bg.wasm -o dist/module/milchglas_bg.wasm
+	wasm-opt -O3 --one-caller-inline-max-function-size=50 $(WASM_OPT) dist/module/milchglas_bg.wasm -o dist/module/milchglas_bg.wasm
 
 $(LOGS):
 	@mkdir -p $@
