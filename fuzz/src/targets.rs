@@ -115,6 +115,7 @@ fn read(sniff: &records::Sniff, bytes: &[u8], slice: usize) -> (u64, u64) {
                 (0..row.width()).for_each(|cell| row.get(cell).hash(&mut digest));
             }
             Record::Object(object) => serde_json::to_string(object).ok().hash(&mut digest),
+            Record::Plain(_) => {}
             Record::Broken(kind) => kind.hash(&mut digest),
         }
     };

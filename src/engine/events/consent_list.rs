@@ -228,6 +228,8 @@ impl Rows<'_> {
                     _ => self.broken(ProblemKind::NotAnObject),
                 }),
             },
+            // Not asked for.
+            Record::Plain(_) => self.broken(ProblemKind::NotAnObject),
             Record::Broken(kind) => self.broken(kind),
         }
     }

@@ -265,6 +265,9 @@ impl Body {
         account: &'b mut Account,
         sink: &'b mut dyn FnMut(Event<'_>) -> Fate,
     ) -> (&'b mut Reader, Rows<'b>) {
+        // Where rows are shown or kept, whole objects are.
+        let whole = self.unusable.is_some() || self.trying.is_some();
+        let plainly = !whole && self.records.reads_plain();
         let rows = Rows {
             records: self.records.as_mut(),
             seen: &mut self.seen,
@@ -277,6 +280,7 @@ impl Body {
             account,
             sink,
         };
+        self.reader.read_plainly(plainly);
         (&mut self.reader, rows)
     }
 }
@@ -310,6 +314,7 @@ impl Rows<'_> {
                     Some(elements) => self.elements(elements, object),
                 }
             }
+            Record::Plain(object) => self.row(Source::Plain(object)),
             Record::Broken(kind) => self.broken(kind),
         }
     }

@@ -161,6 +161,8 @@ impl Trying {
                         row.get(at).is_some_and(|found| found.as_ref() == cell.as_str())
                     })
             }
+            // Not asked for where a plan is tried.
+            Source::Plain(_) => false,
             Source::Object(object) | Source::Element(object, _) => {
                 let record = airbyte::record(object);
                 self.header.len() == shown.len()

@@ -193,7 +193,8 @@ impl FileRows {
             return;
         }
         let (cells, width) = match source {
-            None => (String::new(), 0),
+            // Plain objects are not asked for where rows are gathered.
+            None | Some(Source::Plain(_)) => (String::new(), 0),
             Some(Source::Row(row)) => self.row(row),
             Some(Source::Object(object) | Source::Element(object, _)) => self.record(object),
         };

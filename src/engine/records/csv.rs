@@ -2,7 +2,7 @@
 //! quotes or without, are split where they lie; all else goes through
 //! `csv-core`. Both give the same rows; the tests hold it.
 
-use super::marks::Marks;
+use super::marks::{Marks, Table};
 use super::{Each, MAX_RECORD, Record, Row, Span, encoding};
 use crate::contract::ProblemKind;
 use csv_core::ReadRecordResult;
@@ -96,8 +96,8 @@ impl Csv {
     }
 
     pub(super) fn push(&mut self, bytes: &[u8], each: Each<'_>) {
-        let valid = valid_start(bytes);
-        let mut marks = Marks::new(bytes, self.delimiter);
+        let valid = encoding::valid_start(bytes);
+        let mut marks = Marks::new(bytes, Table { delimiter: self.delimiter });
         let mut from = 0;
         while from < bytes.len() {
             let plain = match self.inside {
@@ -244,7 +244,7 @@ fn plain_row(
     bytes: &[u8],
     from: usize,
     delimiter: u8,
-    marks: &mut Marks<'_>,
+    marks: &mut Marks<'_, Table>,
     spans: &mut Vec<Span>,
 ) -> Option<Plain> {
     spans.clear();
@@ -281,18 +281,6 @@ fn plain_row(
                 return Some(Plain { text: end, next: mark + 2 });
             }
             _ => return None,
-        }
-    }
-}
-
-/// The beginning of a text that is UTF-8, mostly all of it: looked at once, and
-/// not again cell by cell.
-fn valid_start(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            std::str::from_utf8(valid).unwrap_or_default()
         }
     }
 }

@@ -131,6 +131,18 @@ impl Utf16 {
     }
 }
 
+/// The beginning of a text that is UTF-8, mostly all of it: looked at once, and
+/// not again cell by cell.
+pub(super) fn valid_start(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            std::str::from_utf8(valid).unwrap_or_default()
+        }
+    }
+}
+
 /// A cell as text: UTF-8 where it is that, Windows-1252 elsewhere. Cell by cell,
 /// so that a stray byte late in a file does no harm to its neighbours.
 pub(super) fn decode_cell(cell: &[u8]) -> Cow<'_, str> {

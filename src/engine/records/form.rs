@@ -183,7 +183,7 @@ mod tests {
             found.push(match record {
                 Record::Object(object) => Ok(Value::Object(object.clone()).to_string()),
                 Record::Broken(kind) => Err(kind),
-                Record::Row(_) => panic!("no rows here"),
+                Record::Row(_) | Record::Plain(_) => panic!("no rows here"),
             });
         };
         let (head, tail) = text.split_at(cut);

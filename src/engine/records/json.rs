@@ -2,6 +2,7 @@
 //! behind the other, arrays in an array, and the same as texts in strings. Each object is found by its brackets and parsed alone, so
 //! that a broken one costs no more than itself and, at worst, its line.
 
+use super::plain::{Field, Objects};
 use super::scan::{Scan, Stop};
 use super::{Each, Record, encoding, numerals};
 use crate::contract::ProblemKind;
@@ -33,6 +34,10 @@ pub(super) struct Json {
     object_column: usize,
     object_column_known: bool,
     count: u64,
+    /// Whether plain objects are handed over as such.
+    plainly: bool,
+    /// Room for the fields of one.
+    fields: Vec<Field>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,7 +68,14 @@ impl Json {
             object_column: 0,
             object_column_known: false,
             count: 0,
+            plainly: false,
+            fields: Vec::new(),
         }
+    }
+
+    /// Whether whoever reads the records knows plain objects.
+    pub(super) fn set_plainly(&mut self, plainly: bool) {
+        self.plainly = plainly;
     }
 
     /// What follows begins on a line of its own, in a file whose objects begin
@@ -91,16 +103,21 @@ impl Json {
         each(self.count, Record::Broken(kind));
     }
 
-    pub(super) fn push(&mut self, mut bytes: &[u8], each: Each<'_>) {
-        while !bytes.is_empty() {
-            let taken = match self.state {
-                State::Between => self.between(bytes, each),
-                State::Value => self.value(bytes, each),
-                State::Token => self.token(bytes, each),
-                State::Junk => self.junk(bytes),
-                State::Lost => self.lost(bytes),
+    pub(super) fn push(&mut self, bytes: &[u8], each: Each<'_>) {
+        let text = if self.plainly { encoding::valid_start(bytes) } else { "" };
+        let mut objects = Objects::new(text);
+        let mut from = 0;
+        while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
+            from += match self.state {
+                State::Between => self.between(rest, each),
+                State::Value => match self.plain(&mut objects, from, each) {
+                    Some(taken) => taken,
+                    None => self.value(rest, each),
+                },
+                State::Token => self.token(rest, each),
+                State::Junk => self.junk(rest),
+                State::Lost => self.lost(rest),
             };
-            bytes = bytes.get(taken..).unwrap_or_default();
         }
     }
 
@@ -160,6 +177,20 @@ impl Json {
             }
         }
         bytes.len()
+    }
+
+    /// Hands over the object that begins at `from`, where it is a plain one; returns
+    /// how many bytes it has.
+    fn plain(&mut self, objects: &mut Objects<'_>, from: usize, each: Each<'_>) -> Option<usize> {
+        // A value that came in part goes on here.
+        if !self.plainly || !self.held.is_empty() || self.too_large {
+            return None;
+        }
+        let (object, next) = objects.read(from, &mut self.fields)?;
+        self.count += 1;
+        each(self.count, Record::Plain(object));
+        self.leave_value(State::Between);
+        Some(next - from)
     }
 
     fn value(&mut self, bytes: &[u8], each: Each<'_>) -> usize {

@@ -18,6 +18,7 @@ fn read(sniff: &Sniff, parts: &[&[u8]]) -> Vec<String> {
                 (0..row.width()).filter_map(|cell| row.get(cell)).collect::<Vec<_>>().join("|")
             }
             Record::Object(object) => serde_json::to_string(object).unwrap(),
+            Record::Plain(_) => panic!("not asked for"),
             Record::Broken(kind) => {
                 format!("!{}", serde_json::to_string(&kind).unwrap().trim_matches('"'))
             }
@@ -302,6 +303,7 @@ fn what_has_no_end_is_not_held() {
                     format!("{number} {}", serde_json::to_string(object).unwrap())
                 }
                 Record::Row(_) => format!("{number} row"),
+                Record::Plain(_) => format!("{number} plain"),
             });
         };
         reader.push(start.as_bytes(), &mut each);

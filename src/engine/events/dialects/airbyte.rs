@@ -9,7 +9,7 @@
 //!
 //! Source: Airbyte's protocol, public outputs of its destinations; verified.
 
-use super::{ReadRecord, Source, cell, opened as opened_by, recognise};
+use super::{ReadRecord, Source, WRONG_SHAPE, cell, opened as opened_by, recognise};
 use crate::contract::{DateOrder, IgnoredReason, KindSet, ProblemKind};
 use crate::engine::events::look::{Look, Object, field, inner};
 use crate::engine::events::out::{Column, Out, Refusal};
@@ -144,6 +144,7 @@ impl ReadRecord for Enveloped {
                 let (stream, record) = opened(object).ok_or(notice)?;
                 self.read_record(&stream, &record, out)
             }
+            Source::Plain(_) => Err(WRONG_SHAPE),
         }
     }
 

@@ -138,7 +138,7 @@ fn part<'a>(record: Source<'a>, key: &str) -> Source<'a> {
         Source::Object(object) | Source::Element(object, _) => {
             inner(object, key).map_or(record, Source::Object)
         }
-        Source::Row(_) => record,
+        Source::Row(_) | Source::Plain(_) => record,
     }
 }
 

@@ -44,6 +44,9 @@ impl Field {
             Source::Row(row) => {
                 self.at.into_iter().flatten().map(|at| cell(&row, Some(at))).find(told)
             }
+            Source::Plain(object) => {
+                self.names.iter().map(|name| Cow::Borrowed(object.get(name).trim())).find(told)
+            }
             Source::Object(object) | Source::Element(object, _) => self
                 .names
                 .iter()

@@ -219,6 +219,11 @@ impl Generic {
     fn cell<'a>(&self, source: Source<'a>, at: Option<usize>) -> Cow<'a, str> {
         match source {
             Source::Row(row) => cell(&row, at),
+            // Nothing lies deeper there.
+            Source::Plain(object) => match at.and_then(|at| self.keys.get(at)).map(Vec::as_slice) {
+                Some([key]) => Cow::Borrowed(object.get(key).trim()),
+                _ => Cow::Borrowed(""),
+            },
             Source::Object(object) | Source::Element(object, _) => {
                 let value =
                     at.and_then(|at| self.keys.get(at)).and_then(|keys| look::at(object, keys));
@@ -420,6 +425,10 @@ impl ReadRecord for Generic {
 
     fn covers(&self) -> KindSet {
         self.covers
+    }
+
+    fn reads_plain(&self) -> bool {
+        true
     }
 
     fn restart(&mut self) {

@@ -88,7 +88,7 @@ impl Activities {
             Source::Object(object) | Source::Element(object, _) => {
                 object.get("attributes").cloned()
             }
-            Source::Row(_) => None,
+            Source::Row(_) | Source::Plain(_) => None,
         };
         let told = match told {
             Some(told @ (Value::Array(_) | Value::Object(_))) => Some(told),

@@ -9,7 +9,7 @@ use super::out::{Out, Refusal};
 use crate::contract::{
     Certainty, DateOrder, FileClass, Granularity, KindSet, Mapping, ProblemKind, Shape,
 };
-use crate::engine::records::Row;
+use crate::engine::records::{Plain, Row};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -196,6 +196,11 @@ pub(super) trait ReadRecord {
         None
     }
 
+    /// Whether a [`Source::Plain`] is read as the same object would be.
+    fn reads_plain(&self) -> bool {
+        false
+    }
+
     /// Whether records mean something only beside those around them, so that a
     /// file has to be read in one piece.
     fn hangs_together(&self) -> bool {
@@ -213,6 +218,9 @@ pub(super) trait ReadRecord {
 pub(super) enum Source<'a> {
     Row(Row<'a>),
     Object(&'a Object),
+    /// An object in which nothing lies deeper, for those who [ask for
+    /// it](ReadRecord::reads_plain).
+    Plain(Plain<'a>),
     /// An object of a list, and the object that holds the list.
     Element(&'a Object, &'a Object),
 }
@@ -221,14 +229,14 @@ impl<'a> Source<'a> {
     pub(super) fn row(self) -> Result<Row<'a>, Refusal> {
         match self {
             Source::Row(row) => Ok(row),
-            Source::Object(_) | Source::Element(..) => Err(WRONG_SHAPE),
+            Source::Object(_) | Source::Element(..) | Source::Plain(_) => Err(WRONG_SHAPE),
         }
     }
 
     pub(super) fn object(self) -> Result<&'a Object, Refusal> {
         match self {
             Source::Object(object) | Source::Element(object, _) => Ok(object),
-            Source::Row(_) => Err(WRONG_SHAPE),
+            Source::Row(_) | Source::Plain(_) => Err(WRONG_SHAPE),
         }
     }
 }

@@ -47,6 +47,21 @@ impl Sample {
         Ok(Sample { covers: finished.covers, report, named, links, views, countries })
     }
 
+    /// Objects one a line, read where they lie; holds that they say the same where
+    /// something lies deeper in each.
+    pub(in crate::engine::events) fn read_lines(lines: &[&str]) -> Sample {
+        let plain = Sample::read("lines.ndjson", &lines.join("\n"));
+        let deeper: Vec<String> =
+            lines.iter().map(|line| line.replacen('{', r#"{"deeper":[[]],"#, 1)).collect();
+        let deeper = Sample::read("lines.ndjson", &deeper.join("\n"));
+        assert_eq!(plain.report, deeper.report);
+        assert_eq!(
+            (&plain.named, &plain.links, &plain.views),
+            (&deeper.named, &deeper.links, &deeper.views)
+        );
+        plain
+    }
+
     pub(in crate::engine::events) fn count(&self, kind: Kind) -> u64 {
         self.report.events.get(&kind).copied().unwrap_or(0)
     }

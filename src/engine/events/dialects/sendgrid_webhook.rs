@@ -10,6 +10,7 @@ use crate::engine::events::Campaign;
 use crate::engine::events::look::field;
 use crate::engine::events::out::{Column, Draft, Out, Refusal};
 use crate::engine::events::words::{self, Word};
+use std::borrow::Cow;
 
 pub(super) const DIALECT: Dialect = Dialect::of_events(
     "sendgrid-event-webhook",
@@ -67,48 +68,63 @@ struct Webhook;
 
 impl ReadRecord for Webhook {
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
-        let object = source.object()?;
-        // What became of the account.
-        if field(object, "event") == "account_status_change" {
-            return Err(Refusal::Ignored(IgnoredReason::NotAnEvent));
+        match source {
+            Source::Plain(object) => read(|key| Cow::Borrowed(object.get(key)), out),
+            _ => {
+                let object = source.object()?;
+                read(|key| field(object, key), out)
+            }
         }
-        let address = field(object, "email");
-        let who = out.person(&address, Column::Named("email"))?;
-        let event = field(object, "event");
-        if event.is_empty() {
-            return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
-        }
-        let mut word = kind(&event, &field(object, "type"))
-            .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
-        let machine = || words::yes_no(&field(object, "sg_machine_open")) == Some(true);
-        if word.kind == Kind::Opened && machine() {
-            word.kind = Kind::MachineOpened;
-        }
-        let moment = out.needed_moment(&field(object, "timestamp"), Column::Named("timestamp"))?;
-        let id = field(object, "marketing_campaign_id");
-        let named = field(object, "marketing_campaign_name");
-        let category = field(object, "category");
-        let subject = field(object, "subject");
-        let name = match (id.is_empty() && named.is_empty(), category.is_empty()) {
-            (false, _) => &named,
-            (true, false) => &category,
-            (true, true) => &subject,
-        };
-        out.emit(
-            &who,
-            Draft {
-                link: &field(object, "url"),
-                agent: &field(object, "useragent"),
-                unclassified: word.unclassified,
-                ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name })
-            },
-        );
-        Ok(())
+    }
+
+    fn reads_plain(&self) -> bool {
+        true
     }
 
     fn covers(&self) -> KindSet {
         COVERS
     }
+}
+
+/// Reads an event by what stands at its keys.
+fn read<'v>(
+    field: impl Fn(&'static str) -> Cow<'v, str>,
+    out: &mut Out<'_>,
+) -> Result<(), Refusal> {
+    let event = field("event");
+    // What became of the account.
+    if event == "account_status_change" {
+        return Err(Refusal::Ignored(IgnoredReason::NotAnEvent));
+    }
+    let address = field("email");
+    let who = out.person(&address, Column::Named("email"))?;
+    if event.is_empty() {
+        return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
+    }
+    let mut word = kind(&event, &field("type"))
+        .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
+    let machine = || words::yes_no(&field("sg_machine_open")) == Some(true);
+    if word.kind == Kind::Opened && machine() {
+        word.kind = Kind::MachineOpened;
+    }
+    let moment = out.needed_moment(&field("timestamp"), Column::Named("timestamp"))?;
+    let id = field("marketing_campaign_id");
+    let named = field("marketing_campaign_name");
+    let name = match (id.is_empty() && named.is_empty(), field("category")) {
+        (false, _) => named,
+        (true, category) if !category.is_empty() => category,
+        (true, _) => field("subject"),
+    };
+    out.emit(
+        &who,
+        Draft {
+            link: &field("url"),
+            agent: &field("useragent"),
+            unclassified: word.unclassified,
+            ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name: &name })
+        },
+    );
+    Ok(())
 }
 
 #[cfg(test)]
@@ -167,6 +183,22 @@ mod tests {
                 {"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"4"}]"#,
         );
         assert_eq!(read.campaigns(), [("7", "Herbst"), ("", "x"), ("", "Hello"), ("", "hook")]);
+    }
+
+    #[test]
+    fn an_object_that_is_read_where_it_lies_says_the_same() {
+        let read = Sample::read_lines(&[
+            r#"{"email":"a@example.org","timestamp":1789365600,"event":"open","sg_event_id":"1","useragent":"Thunderbird/115"}"#,
+            r#"{"email":" B@example.org","timestamp":"1789365601","event":"click","sg_event_id":"2","url":"https://shop.example.org/a?u=1"}"#,
+            r#"{"email":"a@example.org","timestamp":1789365602,"event":"open","sg_event_id":"3","sg_machine_open":true,"category":"x"}"#,
+            r#"{"email":"a@example.org","timestamp":1789365603,"event":"bounce","type":"blocked","sg_event_id":"4","marketing_campaign_id":7,"marketing_campaign_name":null}"#,
+            r#"{"event":"account_status_change","timestamp":1789365604}"#,
+            r#"{"email":"a@example.org","timestamp":1789365605,"event":"open","event":"danced"}"#,
+            r#"{"email":"a@example.org","event":"open","sg_event_id":"5"}"#,
+        ]);
+        assert_eq!(read.report.dialect, "sendgrid-event-webhook");
+        assert_eq!((read.report.rows, read.report.rows_used), (7, 4));
+        assert_eq!(read.campaigns(), [("", "lines"), ("", "x"), ("7", "")]);
     }
 
     #[test]

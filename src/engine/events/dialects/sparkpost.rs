@@ -191,7 +191,7 @@ impl ReadRecord for SparkPost {
         let fields = self.fields;
         let source = match source {
             Source::Object(object) | Source::Element(object, _) => Source::Object(payload(object)?),
-            Source::Row(_) => source,
+            Source::Row(_) | Source::Plain(_) => source,
         };
         let word = kind(&fields, source);
         if let Err(ignored @ Refusal::Ignored(_)) = word {

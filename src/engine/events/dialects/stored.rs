@@ -6,7 +6,7 @@
 //! The column may have any name. It is looked for only where nobody knows the file
 //! as it stands, and taken only where somebody knows what is in it.
 
-use super::{ReadRecord, Source, cell, recognise};
+use super::{ReadRecord, Source, WRONG_SHAPE, cell, recognise};
 use crate::contract::{DateOrder, IgnoredReason, KindSet, ProblemKind};
 use crate::engine::events::look::{self, Look, Object};
 use crate::engine::events::out::{Column, Out, Refusal};
@@ -118,6 +118,7 @@ impl ReadRecord for Stored {
                 }
                 _ => Err(Refusal::Ignored(IgnoredReason::NotAnEvent)),
             },
+            Source::Plain(_) => Err(WRONG_SHAPE),
             Source::Object(object) => match &self.place {
                 Place::Key(key) if object.get(key).is_some_and(Value::is_string) => {
                     Err(Refusal::Problem(ProblemKind::BadJson, Column::Unknown))

@@ -414,3 +414,16 @@ fn a_country_is_read_by_code_or_name_and_nothing_else_of_a_place() {
     );
     assert_eq!(read.countries, ["FR", "FR", "unknown"]);
 }
+
+#[test]
+fn an_object_that_is_read_where_it_lies_says_the_same() {
+    let read = Sample::read_lines(&[
+        r#"{"email":"a@example.org","event":"open","timestamp":"2026-09-14T06:00:00Z","campaign":"Herbst","url":null}"#,
+        r#"{"email":" b@example.org ","event":"click","timestamp":"2026-09-14T06:00:01Z","campaign":"Herbst","url":"https://shop.example/a?u=1"}"#,
+        r#"{"email":"","event":"open","timestamp":"2026-09-14T06:00:02Z","campaign":7}"#,
+        r#"{"email":"c@example.org","event":"danced","timestamp":"2026-09-14T06:00:02Z"}"#,
+        r#"{"event":"open","timestamp":1789365600}"#,
+    ]);
+    assert_eq!(read.report.dialect, "generic");
+    assert_eq!((read.report.rows, read.report.rows_used), (5, 2));
+}
