@@ -35,6 +35,8 @@ pub(super) struct Account {
     seen: Numbers,
     /// Those met since, not looked up yet.
     lately: Vec<(Pseudonym, bool)>,
+    /// Those to whom something happened are known elsewhere: `seen` is of the others.
+    others_alone: bool,
     first: Option<Time>,
     last: Option<Time>,
     zoneless: bool,
@@ -56,6 +58,7 @@ impl Account {
             located: Vec::new(),
             seen: Numbers::default(),
             lately: Vec::new(),
+            others_alone: false,
             first: None,
             last: None,
             zoneless: false,
@@ -64,6 +67,12 @@ impl Account {
             covers: KindSet::EMPTY,
             reported: Vec::new(),
         }
+    }
+
+    /// The books of one part of a file, for those who know themselves to whom
+    /// anything happened: looking everybody up twice takes its time.
+    pub(super) fn of_part(name: &str) -> Account {
+        Account { others_alone: true, ..Account::new(name) }
     }
 
     /// The books without the people in them, for those who read the rest of the
@@ -89,11 +98,10 @@ impl Account {
         }
     }
 
-    /// Everybody to whom nothing happened.
-    pub(super) fn merely_met(&mut self) -> Vec<Pseudonym> {
+    /// Everybody to whom nothing happened, in books [of a part](Account::of_part).
+    pub(super) fn merely_met(&mut self, happened: impl Fn(Pseudonym) -> bool) -> Vec<Pseudonym> {
         self.settle();
-        let unmarked = self.seen.iter().filter(|(_, happened)| !happened);
-        unmarked.map(|(pseudonym, _)| pseudonym).collect()
+        self.seen.iter().map(|(who, _)| who).filter(|&who| !happened(who)).collect()
     }
 
     /// Adds the books of the next part of the same file.
@@ -180,6 +188,10 @@ impl Account {
         self.add(event.kind, u64::from(event.count));
         if let Some(pseudonym) = who {
             match self.lately.last_mut() {
+                Some((last, _)) if self.others_alone && *last == pseudonym => {
+                    self.lately.pop();
+                }
+                _ if self.others_alone => {}
                 Some((last, happened)) if *last == pseudonym => *happened = true,
                 _ => self.note(pseudonym, true),
             }

@@ -174,7 +174,8 @@ impl PartReader {
         let mut part = Vec::new();
         if let Some(file) = &mut self.file {
             part.put_u32(FORM);
-            file.finish(&mut super::open::kept(&self.gate, &mut self.store), &mut part);
+            file.finish(&mut super::open::kept(&self.gate, &mut self.store));
+            file.write(|who| self.store.knows(who), &mut part);
             self.store.write_part(&mut part);
         }
         part

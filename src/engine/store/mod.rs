@@ -15,6 +15,7 @@ mod order;
 mod part;
 pub mod people;
 mod providers;
+mod record_keys;
 mod row;
 #[cfg(test)]
 pub(in crate::engine) mod sample;
@@ -32,12 +33,13 @@ pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
 pub(in crate::engine) use shard::{Message, Shard};
 
 use super::consent::Permitted;
-use super::events;
+use super::events::{self, Pseudonym};
 use super::secret::{Digests, Secret};
 use super::zone::Time;
 use crate::contract::{Kind, KindSet};
 use campaigns::Campaigns;
 use mailboxes::Mailboxes;
+use record_keys::RecordKeys;
 use row::{Row, Slim};
 use std::sync::Arc;
 use texts::Texts;
@@ -58,6 +60,8 @@ pub struct Store {
     everybody_named: bool,
     /// Makes the record keys of subscribers, while files are being read.
     record_keys: Option<Digests>,
+    /// Those made for parts that were written already; `None` where there are none.
+    made_before: Option<RecordKeys>,
 }
 
 impl Store {
@@ -73,6 +77,7 @@ impl Store {
             files_begun: false,
             everybody_named: true,
             record_keys: None,
+            made_before: None,
         }
     }
 
@@ -112,7 +117,12 @@ impl Store {
                 if new {
                     shard.set_mailbox(subscriber, self.mailboxes.enter(permitted.domain()));
                     let keys = self.record_keys.as_ref();
-                    if let Some(key) = keys.and_then(|keys| permitted.record_key(keys)) {
+                    let make = || keys.and_then(|keys| permitted.record_key(keys));
+                    let key = match &mut self.made_before {
+                        Some(made) => made.of(pseudonym, make),
+                        None => make(),
+                    };
+                    if let Some(key) = key {
                         shard.set_record_key(subscriber, key);
                     }
                 }
@@ -124,6 +134,13 @@ impl Store {
             let Row { time, subscriber, .. } = row;
             shard.push(Slim { time, subscriber, what: self.whats.code(What::of(&row)) });
         }
+    }
+
+    /// Whether an event of somebody was kept; nobody is known once the store is
+    /// sealed.
+    pub(in crate::engine) fn knows(&self, pseudonym: Pseudonym) -> bool {
+        let home = pseudonym.shard(self.shards.len());
+        self.shards.get(home).is_some_and(|shard| shard.find(pseudonym).is_some())
     }
 
     /// Says what the export of a campaign can tell, of an event that consent

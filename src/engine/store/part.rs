@@ -84,6 +84,7 @@ impl Store {
     /// the export was known to tell before this part, which holds for its campaigns
     /// as well. Says how many of the part's people are new in this file. Without
     /// effect once the store is sealed.
+    #[inline(never)] // Compiled well soon, and not as a part of what is called once.
     pub(in crate::engine) fn merge(&mut self, part: &StorePart<'_>, covers: KindSet) -> u64 {
         if self.shards.iter().any(super::Shard::is_sealed) {
             return 0;
@@ -179,8 +180,10 @@ impl Store {
         part.people.is_empty() || self.record_keys.is_some() != part.record_keys.is_empty()
     }
 
-    /// Forgets what was read so far, as if the store were new.
+    /// Forgets what was read so far, as if the store were new, but for the record
+    /// keys: they are the same in every part.
     pub(in crate::engine) fn clear(&mut self) {
+        self.made_before.get_or_insert_default();
         self.shards.iter_mut().for_each(super::Shard::clear);
         self.campaigns = Default::default();
         self.links = Default::default();

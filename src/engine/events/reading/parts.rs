@@ -64,7 +64,7 @@ impl PartReading {
     ) -> Option<PartReading> {
         let file = Planned::new(path, plan, zones, default_zone);
         let (body, division) = file.divided(head)?;
-        let account = Account::new(&file.path);
+        let account = Account::of_part(&file.path);
         let cut = Cut { at: 0, start: Start::At(0), until: 0, last: b'\n', ended: true };
         Some(PartReading { file, key: key.clone(), division, body, account, cut })
     }
@@ -78,7 +78,7 @@ impl PartReading {
             (_, false) if from <= body => (from - 1, Start::Behind(body)),
             (_, false) => (from - 1, Start::NextLine),
         };
-        self.account = Account::new(&self.file.path);
+        self.account = Account::of_part(&self.file.path);
         self.body.restart(self.division.reader(from));
         self.cut = Cut { at, start, until: until.max(body), last: b'\n', ended: false };
     }
@@ -140,16 +140,16 @@ impl PartReading {
     }
 
     /// The part ends here, and the file too where more bytes were asked for.
-    /// Writes what [`PartAccount::read`] reads.
-    pub(in crate::engine) fn finish(
-        &mut self,
-        sink: &mut dyn FnMut(Event<'_>) -> Fate,
-        out: &mut Vec<u8>,
-    ) {
+    pub fn finish(&mut self, sink: &mut dyn FnMut(Event<'_>) -> Fate) {
         if !self.cut.ended {
             self.body.finish(&self.key, &mut self.account, sink);
             self.cut.ended = true;
         }
+    }
+
+    /// Writes what [`PartAccount::read`] reads. `kept`: whether an event of somebody
+    /// was kept in this part.
+    pub(in crate::engine) fn write(&mut self, kept: impl Fn(Pseudonym) -> bool, out: &mut Vec<u8>) {
         let start = match self.cut.start {
             Start::At(start) => start,
             // No record begins in what is left of the file.
@@ -162,7 +162,7 @@ impl PartReading {
         out.put_bytes(
             &serde_json::to_vec(&(&books, self.body.records.covers())).unwrap_or_default(),
         );
-        let met = self.account.merely_met();
+        let met = self.account.merely_met(kept);
         out.put_len(met.len());
         met.iter().for_each(|pseudonym| out.put_u64(pseudonym.bits()));
     }
