@@ -26,6 +26,7 @@ pub(super) fn sorted(rows: Blocks<Slim>, subscribers: u32, ranks: &Ranks) -> Blo
 
 /// The events by place, those of one place in the order in which they were. There
 /// are `places` places, and events elsewhere go to the last.
+#[inline(never)] // See `Shard::seal`.
 fn dealt(rows: Blocks<Slim>, places: usize, place: impl Fn(&Slim) -> usize) -> Blocks<Slim> {
     let Some(&first) = rows.get(0) else { return rows };
     let last = places.saturating_sub(1);

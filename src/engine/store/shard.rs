@@ -130,6 +130,7 @@ impl Shard {
     }
 
     /// Adds how many of this shard's subscribers have events with each link.
+    #[inline(never)] // See [`Shard::seal`].
     pub(super) fn count_people_by_link(&self, whats: &Whats, people: &mut [u32]) {
         let linked = self.rows.iter().filter_map(|row| {
             let link = whats.get(row.what)?.link;
@@ -153,6 +154,9 @@ impl Shard {
 
     /// Sorts the events and removes doubles; `mailboxes` gives the final code of
     /// each mailbox group, `ranks` the order of the numbers that `whats` has so far.
+    // A browser compiles well what is called again and again. A function that runs
+    // once and for long, with all of this inside, it would run as it is at first.
+    #[inline(never)]
     pub(super) fn seal(&mut self, mailboxes: &[u32], ranks: &Ranks, whats: &mut Whats) {
         if std::mem::replace(&mut self.sealed, true) {
             return;
@@ -170,6 +174,7 @@ impl Shard {
     }
 
     /// What is kept is written over what was looked at before it.
+    #[inline(never)]
     fn remove_doubles(&mut self, ranks: &Ranks, whats: &mut Whats) {
         let place = |row: &Slim| (row.subscriber, ranks.of(row.what));
         let (mut group, mut settled) = (Vec::<Row>::new(), Vec::new());

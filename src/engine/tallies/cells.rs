@@ -7,12 +7,12 @@
 //! Events of nobody belong to days of their own and are counted each time.
 //! Held by `any_selection_is_a_sum_of_cells`.
 
+use super::by_code::ByCode;
 use super::count::{Counting, Sums};
 use super::selection::Selection;
 use super::{Question, Tallies};
 use crate::contract::{Filter, MachineRules, ReadingLimits};
 use crate::engine::store::Store;
-use std::collections::BTreeMap;
 
 /// A cell takes some 14 KB, most of it for the hours: more than these are not
 /// worth their memory.
@@ -23,7 +23,7 @@ pub struct Cells {
     /// Its filter is not looked at.
     question: Question,
     /// By campaign key and day; `None` where there are too many.
-    cells: Option<BTreeMap<(u32, Option<i32>), Sums>>,
+    cells: Option<Vec<ByCode<Option<i32>, Box<Sums>>>>,
     /// Shards that are counted.
     shards: usize,
 }
@@ -31,7 +31,7 @@ pub struct Cells {
 impl Cells {
     /// Nothing is counted yet.
     pub fn new(question: Question) -> Cells {
-        Cells { question, cells: Some(BTreeMap::new()), shards: 0 }
+        Cells { question, cells: Some(Vec::new()), shards: 0 }
     }
 
     /// Whether the question is counted in this way.
@@ -43,6 +43,7 @@ impl Cells {
     }
 
     /// Counts one more shard of the sealed store; whether there was one.
+    #[inline(never)] // Compiled well for the second shard, and not as a part of what is called once.
     pub fn count_shard(&mut self, store: &Store) -> bool {
         let shard = store.shards().get(self.shards);
         let (Some(shard), Some(cells)) = (shard, &mut self.cells) else { return false };
@@ -51,10 +52,16 @@ impl Cells {
         let mut counting = Counting::new(store, &self.question);
         for message in shard.messages().filter(|message| message.subscriber.is_some()) {
             let Some(day) = selection.takes(message) else { continue };
-            let sums = cells.entry((message.campaign, day)).or_insert_with(Sums::new);
-            counting.add_person(shard, message, day, sums);
+            let campaign = message.campaign as usize;
+            if cells.len() <= campaign {
+                cells.resize_with(campaign + 1, ByCode::default);
+            }
+            let days = cells.get_mut(campaign);
+            if let Some(sums) = days.and_then(|days| days.entry(day, || Box::new(Sums::new()))) {
+                counting.add_person(shard, message, day, sums);
+            }
         }
-        if cells.len() > MOST {
+        if cells.iter().map(ByCode::len).sum::<usize>() > MOST {
             self.cells = None;
         }
         self.shards += 1;
@@ -67,8 +74,8 @@ impl Cells {
         let cells = self.cells.as_ref().filter(|_| self.shards == store.shards().len())?;
         let selection = Selection::new(store, filter, &self.question.zone);
         let mut sums = Sums::new();
-        for (&(campaign, day), cell) in cells {
-            if selection.takes_campaign(campaign) && selection.takes_day(day) {
+        for (_, days) in (0u32..).zip(cells).filter(|(key, _)| selection.takes_campaign(*key)) {
+            for (_, cell) in days.iter().filter(|(day, _)| selection.takes_day(*day)) {
                 sums.add_all(cell);
             }
         }

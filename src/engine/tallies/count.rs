@@ -1,10 +1,10 @@
 //! From a store and a question to exact counts: one pass over the messages of
 //! each shard.
 
+use super::by_code::ByCode;
 use super::known::can_know;
 use super::recipient::{Assessor, Reaction, Recipient};
 use super::selection::Selection;
-use super::sum::add_map;
 use super::time::Clock;
 use super::{CampaignTally, GroupTally, LinkTally, Tallies};
 use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
@@ -110,10 +110,10 @@ impl<'a> Counting<'a> {
 pub(super) struct Sums {
     /// Tables of time, and sums of machine events.
     tallies: Tallies,
-    campaigns: BTreeMap<u32, CampaignTally>,
-    links: BTreeMap<u32, LinkTally>,
+    campaigns: ByCode<u32, CampaignTally>,
+    links: ByCode<u32, LinkTally>,
     /// `None` gathers the reactions of nobody.
-    mailboxes: BTreeMap<Option<u32>, GroupTally>,
+    mailboxes: ByCode<Option<u32>, GroupTally>,
     devices: Classes,
     clients: Classes,
     countries: Classes,
@@ -121,7 +121,7 @@ pub(super) struct Sums {
 }
 
 /// Groups of reactions by the number of their class.
-type Classes = BTreeMap<u8, GroupTally>;
+type Classes = ByCode<u8, GroupTally>;
 
 impl Sums {
     pub(super) fn new() -> Sums {
@@ -129,26 +129,26 @@ impl Sums {
         Clock::prepare(&mut tallies);
         Sums {
             tallies,
-            campaigns: BTreeMap::new(),
-            links: BTreeMap::new(),
-            mailboxes: BTreeMap::new(),
-            devices: BTreeMap::new(),
-            clients: BTreeMap::new(),
-            countries: BTreeMap::new(),
-            device_clients: BTreeMap::new(),
+            campaigns: ByCode::default(),
+            links: ByCode::default(),
+            mailboxes: ByCode::default(),
+            devices: ByCode::default(),
+            clients: ByCode::default(),
+            countries: ByCode::default(),
+            device_clients: ByCode::default(),
         }
     }
 
     /// Adds the sums of other messages.
     pub(super) fn add_all(&mut self, other: &Sums) {
         self.tallies.add(&other.tallies);
-        add_map(&mut self.campaigns, &other.campaigns, CampaignTally::add);
-        add_map(&mut self.links, &other.links, LinkTally::add);
-        add_map(&mut self.mailboxes, &other.mailboxes, GroupTally::add);
-        add_map(&mut self.devices, &other.devices, GroupTally::add);
-        add_map(&mut self.clients, &other.clients, GroupTally::add);
-        add_map(&mut self.countries, &other.countries, GroupTally::add);
-        add_map(&mut self.device_clients, &other.device_clients, GroupTally::add);
+        self.campaigns.add(&other.campaigns, CampaignTally::add);
+        self.links.add(&other.links, LinkTally::add);
+        self.mailboxes.add(&other.mailboxes, GroupTally::add);
+        self.devices.add(&other.devices, GroupTally::add);
+        self.clients.add(&other.clients, GroupTally::add);
+        self.countries.add(&other.countries, GroupTally::add);
+        self.device_clients.add(&other.device_clients, GroupTally::add);
     }
 
     /// Puts names in place of codes, and sums campaigns up.
@@ -163,7 +163,7 @@ impl Sums {
         tallies.doubles = store.doubles();
         for (key, entry) in store.campaigns().filter(|&(key, _)| selection.takes_campaign(key)) {
             tallies.covers = tallies.covers.union(entry.covers);
-            let Some(mut campaign) = self.campaigns.get(&key).cloned() else { continue };
+            let Some(mut campaign) = self.campaigns.get(key).cloned() else { continue };
             campaign.id = entry.id.to_string();
             campaign.name = entry.name.to_string();
             campaign.covers = campaign.covers.union(entry.covers);
@@ -176,12 +176,12 @@ impl Sums {
             tallies.overall.add(&campaign.figures);
             tallies.campaigns.insert(key, campaign);
         }
-        for (code, link) in &self.links {
-            if let Some(text) = store.link(*code).filter(|_| link.clicks > 0) {
+        for (code, link) in self.links.iter() {
+            if let Some(text) = store.link(code).filter(|_| link.clicks > 0) {
                 tallies.links.entry(text.to_owned()).or_default().add(link);
             }
         }
-        for (code, group) in &self.mailboxes {
+        for (code, group) in self.mailboxes.iter() {
             let name = code.map_or("unknown", |code| store.mailbox(code));
             tallies.providers.entry(name.to_owned()).or_default().add(group);
         }
@@ -189,18 +189,18 @@ impl Sums {
             |code: u8| Device::ALL.get(usize::from(code)).map_or("unknown", |it| it.name());
         let family =
             |code: u8| Family::ALL.get(usize::from(code)).map_or("unknown", |it| it.name());
-        let devices = self.devices.into_iter().map(|(code, group)| (device(code).into(), group));
+        let devices = self.devices.iter().map(|(code, group)| (device(code).into(), *group));
         tallies.devices = devices.collect();
-        let clients = self.clients.into_iter().map(|(code, group)| (family(code).into(), group));
+        let clients = self.clients.iter().map(|(code, group)| (family(code).into(), *group));
         tallies.clients = clients.collect();
-        let device_clients = self.device_clients.into_iter();
+        let device_clients = self.device_clients.iter();
         tallies.device_clients =
-            device_clients.map(|(code, group)| (Client::from_code(code), group)).collect();
+            device_clients.map(|(code, group)| (Client::from_code(code), *group)).collect();
         // Where no file tells a country there is nothing to show.
-        if self.countries.keys().any(|&code| Country::from_code(code).is_known()) {
-            let countries = self.countries.into_iter();
+        if self.countries.iter().any(|(code, _)| Country::from_code(code).is_known()) {
+            let countries = self.countries.iter();
             tallies.countries =
-                countries.map(|(code, group)| (Country::from_code(code), group)).collect();
+                countries.map(|(code, group)| (Country::from_code(code), *group)).collect();
         }
         tallies
     }
@@ -220,13 +220,14 @@ impl Sums {
         clock.add(recipient, somebody, &mut self.tallies);
         self.add_links(recipient, somebody, links_of);
         self.add_clients(recipient, somebody);
-        let group = self.mailboxes.entry(mailbox).or_default();
-        group.recipients += u64::from(somebody);
-        add_recipient(group, recipient);
+        self.mailboxes.change(mailbox, |group| {
+            group.recipients += u64::from(somebody);
+            add_recipient(group, recipient);
+        });
     }
 
     fn add_figures(&mut self, campaign: u32, day: Option<i32>, recipient: &Recipient) {
-        let tally = self.campaigns.entry(campaign).or_default();
+        let Some(tally) = self.campaigns.entry(campaign, CampaignTally::default) else { return };
         tally.sent_on = match (tally.sent_on, day) {
             (Some(first), Some(day)) => Some(first.min(day)),
             (first, day) => first.or(day),
@@ -254,9 +255,10 @@ impl Sums {
         links_of.sort_unstable();
         for link in links_of.chunk_by(|a, b| a.0 == b.0) {
             if let Some(&(code, _)) = link.first() {
-                let tally = self.links.entry(code).or_default();
-                tally.clickers += u64::from(somebody);
-                tally.clicks += link.iter().map(|(_, times)| times).sum::<u64>();
+                self.links.change(code, |tally| {
+                    tally.clickers += u64::from(somebody);
+                    tally.clicks += link.iter().map(|(_, times)| times).sum::<u64>();
+                });
             }
         }
     }
@@ -286,20 +288,22 @@ fn add_by(
     somebody: bool,
     class: impl Fn(&Reaction) -> u8,
 ) {
-    let mut seen: Vec<(u8, bool)> = Vec::new();
-    for reaction in reactions {
-        let class = class(reaction);
-        let group = groups.entry(class).or_default();
-        let (events, people) = if reaction.open {
-            (&mut group.opens, &mut group.openers)
-        } else {
-            (&mut group.clicks, &mut group.clickers)
-        };
-        *events += reaction.times;
-        if somebody && !seen.contains(&(class, reaction.open)) {
-            *people += 1;
-            group.recipients += u64::from(!seen.contains(&(class, !reaction.open)));
-            seen.push((class, reaction.open));
-        }
+    for (at, reaction) in reactions.iter().enumerate() {
+        let code = class(reaction);
+        // Most recipients have one or two.
+        let before = reactions.get(..at).unwrap_or_default();
+        let seen = |open: bool| before.iter().any(|it| it.open == open && class(it) == code);
+        groups.change(code, |group| {
+            let (events, people) = if reaction.open {
+                (&mut group.opens, &mut group.openers)
+            } else {
+                (&mut group.clicks, &mut group.clickers)
+            };
+            *events += reaction.times;
+            if somebody && !seen(reaction.open) {
+                *people += 1;
+                group.recipients += u64::from(!seen(!reaction.open));
+            }
+        });
     }
 }

@@ -2,6 +2,7 @@
 //! no `Serialize`. The owner's screens get [`Tallies::statistics`]; everything
 //! that leaves goes through `protection`.
 
+mod by_code;
 mod cells;
 mod count;
 mod known;

@@ -79,7 +79,7 @@ fn add_cells(mine: &mut Vec<TimeCell>, theirs: &[TimeCell]) {
     }
 }
 
-pub(super) fn add_map<K: Ord + Clone, V: Default>(
+fn add_map<K: Ord + Clone, V: Default>(
     mine: &mut BTreeMap<K, V>,
     theirs: &BTreeMap<K, V>,
     add: impl Fn(&mut V, &V),

@@ -140,10 +140,25 @@ impl Adding<'_> {
         mut visit: impl FnMut(K, TimeCell),
     ) {
         let first = step(&self.first);
-        // Most recipients react once.
+        // Most recipients react once or twice.
         if let [(steps, times)] = self.moments {
             if let Some(place) = step(steps) {
                 visit(place, self.part(*times, true));
+            }
+            return;
+        }
+        if let [(one, times), (other, more)] = self.moments {
+            let (one, other) = (step(one), step(other));
+            if one == other {
+                if let Some(place) = one {
+                    visit(place, self.part(times + more, first == one));
+                }
+                return;
+            }
+            for (place, times) in [(one, times), (other, more)] {
+                if let Some(place) = place {
+                    visit(place, self.part(*times, first == Some(place)));
+                }
             }
             return;
         }
