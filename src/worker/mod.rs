@@ -12,6 +12,7 @@ pub mod panics;
 pub mod readers;
 mod releases;
 pub mod slices;
+mod warm_up;
 pub mod zones;
 
 use crate::messages::{Command, Failure, Job, Update};
@@ -21,6 +22,7 @@ use jobs::{Cancelling, Jobs};
 use pace::pause;
 use std::cell::RefCell;
 use std::rc::Rc;
+use warm_up::WarmUp;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -43,11 +45,13 @@ pub fn start() {
         desk: Desk::new(),
     });
     let page = worker.page.clone();
+    let warming = worker.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event| worker.receive(&event));
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It listens for as long as the worker lives.
     on_message.forget();
     page.tell(&Update::Ready);
+    spawn_local(async move { warming.warm_up().await });
 }
 
 /// The page, as the worker sees it.
@@ -81,6 +85,15 @@ impl Listener {
         if self.jobs.borrow_mut().add(command, files) {
             let worker = self.clone();
             spawn_local(async move { worker.work().await });
+        }
+    }
+
+    /// Until somebody wants something.
+    async fn warm_up(&self) {
+        let mut left = WarmUp::new();
+        pause().await;
+        while self.jobs.borrow().is_idle() && left.step() {
+            pause().await;
         }
     }
 

@@ -53,7 +53,7 @@ pub async fn pause() {
 }
 
 /// Milliseconds since the worker or page began; never set back.
-fn now() -> f64 {
+pub fn now() -> f64 {
     Reflect::get(&js_sys::global(), &JsValue::from_str("performance"))
         .ok()
         .filter(JsValue::is_object)
