@@ -11,7 +11,6 @@ use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settin
 use crate::engine::events::{Client, Country, Device, Family};
 use crate::engine::store::{Message, Shard, Store};
 use crate::engine::zone::Zone;
-use std::collections::BTreeMap;
 
 /// What is counted, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,21 +287,26 @@ fn add_by(
     somebody: bool,
     class: impl Fn(&Reaction) -> u8,
 ) {
-    for (at, reaction) in reactions.iter().enumerate() {
+    // One bit a class.
+    let (mut opened, mut clicked) = ([0u64; 4], [0u64; 4]);
+    for reaction in reactions {
         let code = class(reaction);
-        // Most recipients have one or two.
-        let before = reactions.get(..at).unwrap_or_default();
-        let seen = |open: bool| before.iter().any(|it| it.open == open && class(it) == code);
+        let (word, bit) = (usize::from(code / 64), 1u64 << (code % 64));
+        let (Some(opened), Some(clicked)) = (opened.get_mut(word), clicked.get_mut(word)) else {
+            continue;
+        };
+        let anything = *opened | *clicked;
         groups.change(code, |group| {
-            let (events, people) = if reaction.open {
-                (&mut group.opens, &mut group.openers)
+            let (events, people, seen) = if reaction.open {
+                (&mut group.opens, &mut group.openers, opened)
             } else {
-                (&mut group.clicks, &mut group.clickers)
+                (&mut group.clicks, &mut group.clickers, clicked)
             };
             *events += reaction.times;
-            if somebody && !seen(reaction.open) {
+            if somebody && *seen & bit == 0 {
                 *people += 1;
-                group.recipients += u64::from(!seen(!reaction.open));
+                group.recipients += u64::from(anything & bit == 0);
+                *seen |= bit;
             }
         });
     }
