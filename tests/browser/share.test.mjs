@@ -87,6 +87,19 @@ test("many changes in a row end with the last", async (t) => {
   assert.deepEqual(snapshot.protection.tables, ["campaigns", "arrival", "providers", "machine"]);
 });
 
+test("what is being typed stays in its field while an answer of the worker is drawn", async (t) => {
+  const { page } = await onShare(t);
+  await page.moreChoices();
+  const title = page.find("share-title");
+  await page.find("table-links").uncheck();
+  await title.fill("Spring");
+  await page.find("protecting").waitFor({ state: "detached", timeout: 60_000 });
+  await page.reviewed();
+  assert.equal(await title.inputValue(), "Spring");
+  await afterReview(page, () => title.blur());
+  assert.equal((await json(page)).title, "Spring");
+});
+
 test("a text that is renamed or dropped is gone from every export", async (t) => {
   const { browser, page } = await onShare(t);
   const before = await json(page);

@@ -2,6 +2,7 @@
 //! cells, a kind for each event word, and where the campaign comes from.
 
 use super::radio::{Choice, RadioGroup};
+use super::typed_text::TypedText;
 use super::value::input_value;
 use crate::app::view::mapping::{
     becomes_words, role_groups, role_of, with_role, words as kind_words,
@@ -260,11 +261,10 @@ pub fn CampaignChoice(props: &CampaignChoiceProps) -> Html {
                 change={choose}
             />
             if source == Source::Typed {
-                <input
-                    type="text"
+                <TypedText
                     class="mapping-campaign-name"
-                    data-test="mapping-campaign-name"
-                    aria-label={words.say("mapping-campaign-name")}
+                    test="mapping-campaign-name"
+                    label={words.say("mapping-campaign-name")}
                     value={typed.to_owned()}
                     {onchange}
                 />

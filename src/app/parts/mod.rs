@@ -30,5 +30,6 @@ pub mod share_cost;
 pub mod snapshot_check;
 pub mod table;
 pub mod text_review;
+pub mod typed_text;
 pub mod value;
 pub mod zone_select;

@@ -2,6 +2,7 @@
 //! everything else one step away.
 
 use super::radio::{Choice, RadioGroup};
+use super::typed_text::TypedText;
 use super::value::{checked, input_value};
 use crate::app::state::{Action, State};
 use crate::app::view::protection::{can_hold, method_words, table_words, thousandths};
@@ -39,8 +40,7 @@ pub fn ShareChoices(props: &ShareChoicesProps) -> Html {
             <h2 id="share-chosen-heading">{ words.say("choices-heading") }</h2>
             <div class="field">
                 <label for="share-title">{ words.say("share-title") }</label>
-                <input id="share-title" type="text" maxlength="200" autocomplete="off"
-                    data-test="share-title" aria-describedby="share-title-hint"
+                <TypedText id="share-title" test="share-title" described_by="share-title-hint" max_length="200"
                     value={state.share.sharing.title.clone()} onchange={title} />
                 <p class="hint" id="share-title-hint">{ words.say("share-title-hint") }</p>
             </div>

@@ -1,6 +1,7 @@
 //! Every free text that would leave: what looks personal is marked, and each
 //! can be renamed or dropped.
 
+use super::typed_text::TypedText;
 use super::value::input_value;
 use crate::app::state::Action;
 use crate::app::view::protection::table_words;
@@ -130,8 +131,8 @@ fn Row(props: &RowProps) -> Html {
                     }) }
                 </select>
                 if chosen == Chosen::Rename {
-                    <input type="text" maxlength="200" autocomplete="off" data-test="text-name"
-                        aria-label={words.with("texts-rename-of", &of)} value={name} onchange={rename} />
+                    <TypedText test="text-name" label={words.with("texts-rename-of", &of)} max_length="200"
+                        value={name} onchange={rename} />
                 }
             </td>
         </tr>
