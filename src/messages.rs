@@ -1,5 +1,8 @@
 //! What the page and its worker say to each other: commands one way, updates
 //! the other. Plain data; the `File` handles of a command travel beside it.
+//!
+//! Each is written under its name, as serde does by itself: with the name among
+//! the fields, every type within would be compiled twice and read by way of a copy.
 
 use crate::contract::{
     Breach, FilePlan, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
@@ -17,7 +20,7 @@ pub struct Job(pub u32);
 // One exists at a time, and only until it is carried out: a box would save nothing.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Look at the beginning of each file.
     Inspect {
@@ -139,7 +142,7 @@ impl Command {
 // One exists at a time, and only until it is sent: a box would save nothing.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "update", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Update {
     /// The first update: nothing is sent before it.
     Ready,
@@ -209,7 +212,7 @@ pub enum Update {
 
 /// Why a command came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "failure", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// A file could not be read at all.
     File {

@@ -282,8 +282,12 @@ fn save(snapshot: Snapshot, text: String, form: SaveAs, words: &Words) {
         SaveAs::Html => {
             let language = words.language();
             spawn_local(async move {
-                let page = super::printed::page(&snapshot, language.tag()).await;
-                download(&format!("{stem}.html"), "text/html;charset=utf-8", &page);
+                match super::printed::page(&snapshot, language).await {
+                    Ok(page) => {
+                        download(&format!("{stem}.html"), "text/html;charset=utf-8", &page);
+                    }
+                    Err(_) => not_offered(),
+                }
             });
         }
         SaveAs::Print => {
@@ -312,6 +316,10 @@ fn download(name: &str, media: &str, text: &str) {
         Url::revoke_object_url(&address)
     };
     if offer().is_err() {
-        web_sys::console::error_1(&"a file could not be offered for saving".into());
+        not_offered();
     }
+}
+
+fn not_offered() {
+    web_sys::console::error_1(&"a file could not be offered for saving".into());
 }

@@ -15,5 +15,6 @@ mod stored_ledger;
 pub mod view;
 pub mod words;
 
-pub use printed::page as printed;
+#[cfg(feature = "cli")]
+pub use printed::page_natively as printed;
 pub use root::start;

@@ -6,8 +6,11 @@ use super::report::ReportBody;
 use super::screens::snapshot::SnapshotHead;
 use super::words::{Language, Words};
 use crate::contract::Snapshot;
+use js_sys::Promise;
 use std::rc::Rc;
-use yew::{LocalServerRenderer, prelude::*};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use yew::prelude::*;
 
 const STYLES: [&str; 5] = [
     include_str!("../../www/styles/tokens.css"),
@@ -25,11 +28,16 @@ const POLICY: &str =
 struct PaperProps {
     snapshot: Rc<Snapshot>,
     words: Words,
+    /// Told once everything is drawn, where there is a browser.
+    #[prop_or_default]
+    drawn: Callback<()>,
 }
 
 #[component]
 fn Paper(props: &PaperProps) -> Html {
-    let PaperProps { snapshot, words } = props;
+    let PaperProps { snapshot, words, drawn } = props;
+    let drawn = drawn.clone();
+    use_effect_with((), move |()| drawn.emit(()));
     let made = words.with(
         "report-made",
         &[("day", words.day(&snapshot.made.on).into()), ("by", snapshot.made.by.clone().into())],
@@ -45,14 +53,53 @@ fn Paper(props: &PaperProps) -> Html {
     }
 }
 
-/// The whole document, in the language of that tag.
-pub async fn page(snapshot: &Snapshot, language: &str) -> String {
+fn paper(snapshot: &Snapshot, words: &Words) -> PaperProps {
+    PaperProps {
+        snapshot: Rc::new(snapshot.clone()),
+        words: words.clone(),
+        drawn: Callback::noop(),
+    }
+}
+
+/// The whole document, drawn as the page itself is, into an element that stands
+/// in no document: drawing to text instead would be a tenth of the page's program.
+///
+/// # Errors
+/// What the browser says against a new element.
+pub async fn page(snapshot: &Snapshot, language: Language) -> Result<String, JsValue> {
+    let words = Words::new(language);
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let sheet = document.create_element("div")?;
+    let mut app = None;
+    let drawn = Promise::new(&mut |resolve, _| {
+        let drawn = Callback::from(move |()| {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        });
+        let paper = PaperProps { drawn, ..paper(snapshot, &words) };
+        app = Some(yew::Renderer::<Paper>::with_root_and_props(sheet.clone(), paper).render());
+    });
+    JsFuture::from(drawn).await?;
+    let page = document_of(snapshot, &words, &sheet.inner_html());
+    if let Some(app) = app {
+        app.destroy();
+    }
+    Ok(page)
+}
+
+/// The whole document, drawn without a browser, in the language of that tag.
+#[cfg(feature = "cli")]
+pub async fn page_natively(snapshot: &Snapshot, language: &str) -> String {
     let words = Words::new(Language::from_tag(language));
+    let renderer = yew::LocalServerRenderer::<Paper>::with_props(paper(snapshot, &words));
+    let body = renderer.hydratable(false).render().await;
+    document_of(snapshot, &words, &body)
+}
+
+/// Body and head. The body is markup.
+fn document_of(snapshot: &Snapshot, words: &Words, body: &str) -> String {
     let tag = words.language().tag();
     let title =
         if snapshot.title.is_empty() { words.say("app-name") } else { escaped(&snapshot.title) };
-    let props = PaperProps { snapshot: Rc::new(snapshot.clone()), words };
-    let body = LocalServerRenderer::<Paper>::with_props(props).hydratable(false).render().await;
     let styles = STYLES.concat();
     format!(
         "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -76,7 +123,7 @@ mod tests {
     use crate::app::view::sample;
 
     fn drawn(snapshot: &Snapshot, language: &str) -> String {
-        ready(page(snapshot, language))
+        ready(page_natively(snapshot, language))
     }
 
     fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {

@@ -124,6 +124,33 @@ test("a text that is renamed or dropped is gone from every export", async (t) =>
   assert.deepEqual(browser.console, []);
 });
 
+test("the saved page shows what the preview shows, and a hostile title is a text in it", async (t) => {
+  const { browser, page } = await onShare(t, { locale: "de-DE" });
+  const title = `</style><script>alert(1)</script><img src=x onerror="alert(1)">`;
+  await page.moreChoices();
+  await afterReview(page, async () => {
+    await page.find("share-title").fill(title);
+    await page.find("share-title").blur();
+  });
+  const file = path.join(temporary(t), "report.html");
+  writeFileSync(file, await page.save("html"));
+  const opened = await browser.context.newPage();
+  opened.on("dialog", () => assert.fail("a script ran"));
+  await opened.goto(`file://${file}`);
+  assert.equal(await opened.title(), title);
+  assert.equal(await opened.locator("script, img, [onerror], iframe, a, button, input").count(), 0);
+  assert.ok((await opened.locator("main").innerText()).includes(title));
+
+  const figures = (place) =>
+    place.locator("[data-value]").evaluateAll((all) => all.map(({ dataset: { test, value } }) => [test, value]));
+  const shown = await figures(page.find("share-preview"));
+  assert.ok(shown.length > 50, "there are figures to compare");
+  assert.deepEqual(await figures(opened.locator("main")), shown);
+  const headings = (place) => place.locator(".report h2").allInnerTexts();
+  assert.deepEqual(await headings(opened.locator("main")), await headings(page.find("share-preview")));
+  assert.deepEqual(browser.console, []);
+});
+
 test("what could be worked out is part of every export", async (t) => {
   const { page } = await onShare(t, { locale: "de-DE" });
   const risk = (await json(page)).risk;

@@ -59,9 +59,10 @@ const listen = (page) =>
       set(heard) {
         if (heard) {
           listen.call(this, "message", ({ data: { body } }) => {
-            (window.updates ??= []).push(body.update);
-            if (body.update === "progress") (window.progress ??= []).push(body.progress);
-            if (body.update === "read") window.report = body.report;
+            const [name, update] = typeof body === "string" ? [body] : Object.entries(body)[0];
+            (window.updates ??= []).push(name);
+            if (name === "progress") (window.progress ??= []).push(update.progress);
+            if (name === "read") window.report = update.report;
           });
         }
         set.call(this, heard);

@@ -25,7 +25,7 @@ pub struct Round(pub u32);
 
 /// From the engine's worker to a reader.
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "order", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// Beside it: what is needed to read any file of this command.
     Seed,
@@ -37,7 +37,7 @@ pub enum Order {
 
 /// From a reader to the engine's worker.
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "word", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Word {
     /// The first word: no order is sent before it.
     Ready,
