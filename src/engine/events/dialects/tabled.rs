@@ -86,6 +86,10 @@ impl ReadRecord for Tabled {
         self.records.in_row(row)
     }
 
+    fn reads_plain(&self) -> bool {
+        self.records.reads_plain()
+    }
+
     fn hangs_together(&self) -> bool {
         self.records.hangs_together()
     }
@@ -97,7 +101,9 @@ impl ReadRecord for Tabled {
 
 #[cfg(test)]
 mod tests {
+    use super::super::choose;
     use super::super::sample::Sample;
+    use super::*;
     use crate::contract::{IgnoredReason, Kind};
 
     #[test]
@@ -126,6 +132,18 @@ mod tests {
         assert_eq!(read.report.dialect, "brevo-transactional-logs");
         assert_eq!((read.count(Kind::Sent), read.report.recipients), (1, 1));
         assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00Z"));
+    }
+
+    #[test]
+    fn who_reads_objects_where_they_lie_still_does() {
+        let hook = r#"{"email":"a@example.org","timestamp":1,"event":"open","sg_event_id":"1"}"#;
+        let postmark = r#"{"RecordType":"Open","MessageID":"1","Recipient":"a@example.org",
+            "ReceivedAt":"2026-09-14T06:00:00Z","FirstOpen":true}"#;
+        for (line, plainly) in [(hook, true), (postmark, false)] {
+            let look = Look::new("x.ndjson", line.as_bytes(), false);
+            let chosen = choose(&look, None).ok().expect("a service's own records");
+            assert_eq!(chosen.records.reads_plain(), plainly, "{}", chosen.dialect);
+        }
     }
 
     #[test]
