@@ -77,7 +77,8 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
             }
             if drawn > 2 && !statistics.campaigns.is_empty() {
                 <CampaignTable statistics={statistics.clone()} convention={*convention}
-                    interactive={*interactive} choose={choose.clone()} words={words.clone()} />
+                    interactive={*interactive} in_turn={*in_turn} choose={choose.clone()}
+                    words={words.clone()} />
             }
             if drawn > 3 {
                 <Arrival statistics={statistics.clone()} words={words.clone()} />

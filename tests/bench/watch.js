@@ -9,7 +9,7 @@ const CONDITIONS = {
   sent: (count) =>
     find("campaign-row") !== null &&
     find("figure-sent")?.dataset.value === String(count) &&
-    document.querySelector(".report[aria-busy=true]") === null,
+    document.querySelector(".report[aria-busy], .report [aria-busy]") === null,
   /** What is said about machine events has changed. */
   otherMachineEvents: (before) => window.watch.machineEvents() !== before,
   /** Another review of what would leave: there was none for a moment, or the worker was asked. */

@@ -76,7 +76,7 @@ export class Page {
   /** The overall figures on the statistics screen, by name: a number, or the mark that stands for none. */
   async figures() {
     // A report appears piece by piece.
-    await this.page.locator(".report[aria-busy]").waitFor({ state: "detached" });
+    await this.page.locator(".report[aria-busy], .report [aria-busy]").first().waitFor({ state: "detached" });
     const shown = await this.page
       .locator('[data-test^="figure-"][data-value]')
       .evaluateAll((elements) =>

@@ -1,6 +1,7 @@
 //! The campaigns with their main figures, in an order of the reader's choice.
 
 use super::count::{CountText, RateText, data_value};
+use super::in_turn::use_in_turn;
 use crate::app::view::names;
 use crate::app::view::order::{Cell, Column, Order};
 use crate::app::view::rates::Quotient;
@@ -16,19 +17,25 @@ pub struct CampaignTableProps {
     pub convention: Convention,
     /// Whether headings sort.
     pub interactive: bool,
+    /// Whether rows appear some at a time, where scripts run.
+    #[prop_or_default]
+    pub in_turn: bool,
     /// Asked to show one campaign alone, by its key.
     #[prop_or_default]
     pub choose: Option<Callback<u32>>,
     pub words: Words,
 }
 
+/// Rows that are drawn together: a few dozen keep the page from answering for a moment.
+const TOGETHER: usize = 12;
+
 #[component]
 pub fn CampaignTable(props: &CampaignTableProps) -> Html {
-    let CampaignTableProps { statistics, convention, interactive, choose, words } = props;
+    let CampaignTableProps { statistics, convention, interactive, in_turn, choose, words } = props;
     let order = use_state(Order::default);
     let places =
         use_memo((statistics.clone(), *order, *convention), |(statistics, order, convention)| {
-            order.apply(&statistics.campaigns, *convention)
+            Rc::<[usize]>::from(order.apply(&statistics.campaigns, *convention))
         });
     let caption = words.say(if *interactive {
         "statistics-campaigns-caption-sortable"
@@ -62,25 +69,54 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
             </th>
         }
     };
-    let rows = places.iter().filter_map(|&at| statistics.campaigns.get(at)).map(|row| {
+    let blocks = places.len().div_ceil(TOGETHER);
+    let drawn = use_in_turn(blocks, *in_turn);
+    let blocks = (0..blocks.min(drawn)).map(|block| {
+        html! {
+            <Rows key={block} statistics={statistics.clone()} places={(*places).clone()} {block}
+                convention={*convention} choose={choose.clone()} words={words.clone()} />
+        }
+    });
+    html! {
+        <section class="campaigns" aria-labelledby="campaigns-title"
+            aria-busy={(drawn < places.len().div_ceil(TOGETHER)).then_some("true")}>
+            <h2 id="campaigns-title">{ words.say("statistics-campaigns") }</h2>
+            <div class="table-box" role="region" aria-labelledby="campaigns-title" tabindex="0">
+                <table class="campaign-table">
+                    <caption class="visually-hidden">{ caption }</caption>
+                    <thead><tr>{ for Column::ALL.map(heading) }</tr></thead>
+                    <tbody>{ for blocks }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowsProps {
+    statistics: Rc<Statistics>,
+    /// Of all campaigns, in their order.
+    places: Rc<[usize]>,
+    /// Which [`TOGETHER`] of them are drawn.
+    block: usize,
+    convention: Convention,
+    choose: Option<Callback<u32>>,
+    words: Words,
+}
+
+/// Some rows, drawn anew only when something about them changes.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let RowsProps { statistics, places, block, convention, choose, words } = props;
+    let places = places.iter().skip(block * TOGETHER).take(TOGETHER);
+    let rows = places.filter_map(|&at| statistics.campaigns.get(at)).map(|row| {
         html! {
             <tr key={row_key(row)} data-test="campaign-row" data-campaign={row.id.clone()}>
                 { for Column::ALL.map(|column| cell(row, column, *convention, choose.as_ref(), words)) }
             </tr>
         }
     });
-    html! {
-        <section class="campaigns" aria-labelledby="campaigns-title">
-            <h2 id="campaigns-title">{ words.say("statistics-campaigns") }</h2>
-            <div class="table-box" role="region" aria-labelledby="campaigns-title" tabindex="0">
-                <table class="campaign-table">
-                    <caption class="visually-hidden">{ caption }</caption>
-                    <thead><tr>{ for Column::ALL.map(heading) }</tr></thead>
-                    <tbody>{ for rows }</tbody>
-                </table>
-            </div>
-        </section>
-    }
+    html! { <>{ for rows }</> }
 }
 
 fn row_key(row: &CampaignRow) -> String {

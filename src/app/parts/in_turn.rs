@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub fn use_in_turn(pieces: usize, in_turn: bool) -> usize {
     let drawn = use_state(|| if in_turn { 1 } else { pieces });
     let next = drawn.clone();
-    use_effect_with(*drawn, move |&so_far| {
+    use_effect_with((*drawn, pieces), move |&(so_far, pieces)| {
         if so_far < pieces {
             spawn_local(async move {
                 sleep(0).await;
@@ -19,5 +19,5 @@ pub fn use_in_turn(pieces: usize, in_turn: bool) -> usize {
             });
         }
     });
-    *drawn
+    if in_turn { *drawn } else { pieces }
 }
