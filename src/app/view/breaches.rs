@@ -1,8 +1,12 @@
 //! Why a report is refused: which figures would betray whom, and what to do.
 
+use super::names;
 use super::protection::{list, method_words, table_words};
 use crate::app::words::Words;
-use crate::contract::{Breach, BreachKind, Figure, Measure, Method, Place, ReleaseView, Table};
+use crate::contract::{
+    Breach, BreachKind, DeviceClientRow, Figure, GroupRow, LinkRow, Measure, Method, Place,
+    ReleaseView, Table,
+};
 
 /// How many are told one by one.
 const TOLD: usize = 5;
@@ -77,16 +81,13 @@ fn range(words: &Words, breach: &Breach) -> String {
 fn figure_words(words: &Words, figure: &Figure, releases: &[ReleaseView]) -> String {
     let measure = measure_words(words, figure.place);
     let place = table_words(words, figure.place.table);
-    let name = if figure.row.is_empty() {
+    let row = row_words(words, figure);
+    let name = if row.is_empty() {
         words.with("breach-figure", &[("measure", measure.into()), ("place", place.into())])
     } else {
         words.with(
             "breach-figure-row",
-            &[
-                ("measure", measure.into()),
-                ("row", figure.row.clone().into()),
-                ("place", place.into()),
-            ],
+            &[("measure", measure.into()), ("row", row.into()), ("place", place.into())],
         )
     };
     let Some(release) = figure.release else {
@@ -103,6 +104,38 @@ fn figure_words(words: &Words, figure: &Figure, releases: &[ReleaseView]) -> Str
             &[("figure", name.into()), ("day", words.day(&earlier.on).into())],
         ),
         None => words.with("breach-figure-unknown", &[("figure", name.into())]),
+    }
+}
+
+/// A row as the report calls it; empty where the measure says it all.
+fn row_words(words: &Words, figure: &Figure) -> String {
+    let row = figure.row.clone();
+    let group = |group| GroupRow { group, gathers: 1, ..GroupRow::default() };
+    match figure.place.table {
+        Table::Overall | Table::Campaigns | Table::Arrival => row,
+        Table::Machine => String::new(),
+        Table::Days => words.day(&row),
+        Table::Week => match row.split_once(": ") {
+            Some((number, hours)) => {
+                let day = number.parse().ok().and_then(|day: u8| day.checked_sub(1));
+                format!("{}, {hours}", names::weekday(day.unwrap_or(u8::MAX), words))
+            }
+            None => row,
+        },
+        Table::Links if row.is_empty() => row,
+        Table::Links => {
+            names::link(&LinkRow { link: row, gathers: 1, ..LinkRow::default() }, words)
+        }
+        Table::Providers | Table::Devices | Table::Clients => names::group(&group(row), words),
+        Table::Countries => names::country(&group(row), words),
+        Table::DeviceClients => match row.split_once(" / ") {
+            Some((device, client)) => {
+                let (device, client) = (device.to_owned(), client.to_owned());
+                let pair = DeviceClientRow { device, client, ..DeviceClientRow::default() };
+                names::device_client(&pair, words)
+            }
+            None => row,
+        },
     }
 }
 
@@ -187,6 +220,21 @@ mod tests {
             rows: false,
             campaigns: 3,
         }]
+    }
+
+    #[test]
+    fn rows_are_called_as_the_report_calls_them() {
+        let said = |table, row: &str| {
+            row_words(&Words::new(Language::De), &figure(None, table, Measure::Opens, row))
+        };
+        assert_eq!(said(Table::Week, "1: 0–24 h"), "Montag, 0–24 h");
+        assert_eq!(said(Table::Countries, "AT"), "Österreich");
+        assert_eq!(said(Table::Devices, "desktop"), "Computer");
+        assert_eq!(said(Table::DeviceClients, "tablet / Gmail"), "Gmail · Tablet");
+        assert_eq!(said(Table::Links, "(unsubscribe)"), "Abmeldelinks");
+        assert_eq!(said(Table::Days, "2026-09-14"), "14.09.2026");
+        assert_eq!(said(Table::Campaigns, "desktop"), "desktop");
+        assert_eq!(said(Table::Machine, "vendor"), "");
     }
 
     fn difference() -> Breach {
