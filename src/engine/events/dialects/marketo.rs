@@ -26,9 +26,10 @@ pub(super) const DIALECT: Dialect = Dialect::of_events(
     |look| {
         look.has(&["leadId", "activityDate", "activityTypeId"])
             || look.has(&["lead_id", "activity_date", "activity_type_id"])
-            || look.objects.first().and_then(result).is_some_and(|list| {
-                let first = list.first().and_then(Value::as_object);
-                first.is_some_and(|first| first.contains_key("activityTypeId"))
+            || look.objects.first().is_some_and(|object| match result(object) {
+                Some(list) => list.first().and_then(Value::as_object).is_some_and(is_activity),
+                // Its list of attributes would be taken for records.
+                None => is_activity(object),
             })
     },
     |look| Box::new(Activities::new(look)),
@@ -49,6 +50,10 @@ const COVERS: KindSet = KindSet::of(&[
 
 fn result(page: &Object) -> Option<&Vec<Value>> {
     page.get("result")?.as_array()
+}
+
+fn is_activity(object: &Object) -> bool {
+    object.contains_key("activityTypeId") && object.contains_key("activityDate")
 }
 
 struct Activities {
@@ -232,6 +237,18 @@ mod tests {
         assert_eq!(read.report.dialect, "marketo-activities");
         assert_eq!(read.count(Kind::MachineClicked), 1);
         assert_eq!(read.links, [Some("shop.example/a".to_owned())]);
+    }
+
+    #[test]
+    fn activities_taken_out_of_their_page() {
+        let activity = r#"{"id":1,"leadId":5,"activityDate":"2026-09-14T06:20:09Z","activityTypeId":10,"primaryAttributeValueId":77,"primaryAttributeValue":"Herbst","attributes":[{"name":"User Agent","value":"x"}]}"#;
+        for text in [format!("[{activity},{activity}]"), format!("{activity}\n{activity}\n")] {
+            let read = Sample::read("x.json", &text);
+            assert_eq!(read.report.dialect, "marketo-activities");
+            assert_eq!((read.report.rows, read.report.recipients), (2, 1));
+            assert_eq!(read.campaigns(), [("77", "Herbst")]);
+            assert!(read.report.problems.is_empty());
+        }
     }
 
     #[test]
