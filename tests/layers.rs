@@ -156,6 +156,13 @@ const RULES: &[Rule] = &[
         ],
         because: "data reaches neither the console nor the page as markup",
     },
+    Rule {
+        of: &["app", "worker", "js.rs", "port.rs"],
+        // Reads what it has drawn itself, for a file.
+        but: &["app/printed.rs"],
+        never: &["inner_html"],
+        because: "only the page that is saved is markup",
+    },
 ];
 
 /// A forbidden word in a source.

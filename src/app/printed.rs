@@ -29,7 +29,6 @@ struct PaperProps {
     snapshot: Rc<Snapshot>,
     words: Words,
     /// Told once everything is drawn, where there is a browser.
-    #[prop_or_default]
     drawn: Callback<()>,
 }
 
@@ -53,16 +52,12 @@ fn Paper(props: &PaperProps) -> Html {
     }
 }
 
-fn paper(snapshot: &Snapshot, words: &Words) -> PaperProps {
-    PaperProps {
-        snapshot: Rc::new(snapshot.clone()),
-        words: words.clone(),
-        drawn: Callback::noop(),
-    }
+fn paper(snapshot: &Snapshot, words: &Words, drawn: Callback<()>) -> PaperProps {
+    PaperProps { snapshot: Rc::new(snapshot.clone()), words: words.clone(), drawn }
 }
 
 /// The whole document, drawn as the page itself is, into an element that stands
-/// in no document: drawing to text instead would be a tenth of the page's program.
+/// in no document: drawing to text instead would be a twelfth of the page's program.
 ///
 /// # Errors
 /// What the browser says against a new element.
@@ -75,7 +70,7 @@ pub async fn page(snapshot: &Snapshot, language: Language) -> Result<String, JsV
         let drawn = Callback::from(move |()| {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         });
-        let paper = PaperProps { drawn, ..paper(snapshot, &words) };
+        let paper = paper(snapshot, &words, drawn);
         app = Some(yew::Renderer::<Paper>::with_root_and_props(sheet.clone(), paper).render());
     });
     JsFuture::from(drawn).await?;
@@ -90,7 +85,8 @@ pub async fn page(snapshot: &Snapshot, language: Language) -> Result<String, JsV
 #[cfg(feature = "cli")]
 pub async fn page_natively(snapshot: &Snapshot, language: &str) -> String {
     let words = Words::new(Language::from_tag(language));
-    let renderer = yew::LocalServerRenderer::<Paper>::with_props(paper(snapshot, &words));
+    let paper = paper(snapshot, &words, Callback::noop());
+    let renderer = yew::LocalServerRenderer::<Paper>::with_props(paper);
     let body = renderer.hydratable(false).render().await;
     document_of(snapshot, &words, &body)
 }

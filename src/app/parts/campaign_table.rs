@@ -69,9 +69,9 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
             </th>
         }
     };
-    let blocks = places.len().div_ceil(TOGETHER);
-    let drawn = use_in_turn(blocks, *in_turn);
-    let blocks = (0..blocks.min(drawn)).map(|block| {
+    let pieces = places.len().div_ceil(TOGETHER);
+    let drawn = use_in_turn(pieces, *in_turn);
+    let blocks = (0..pieces.min(drawn)).map(|block| {
         html! {
             <Rows key={block} statistics={statistics.clone()} places={(*places).clone()} {block}
                 convention={*convention} choose={choose.clone()} words={words.clone()} />
@@ -79,7 +79,7 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
     });
     html! {
         <section class="campaigns" aria-labelledby="campaigns-title"
-            aria-busy={(drawn < places.len().div_ceil(TOGETHER)).then_some("true")}>
+            aria-busy={(drawn < pieces).then_some("true")}>
             <h2 id="campaigns-title">{ words.say("statistics-campaigns") }</h2>
             <div class="table-box" role="region" aria-labelledby="campaigns-title" tabindex="0">
                 <table class="campaign-table">
