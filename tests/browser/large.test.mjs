@@ -1,7 +1,8 @@
-// A generated export of 200 MB: the page stays usable while it reads, and its
-// figures are those of an independent count.
+// What is large: a generated export of 200 MB, while which is read the page stays
+// usable, and whose figures are those of an independent count; many campaigns.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { count } from "../generate/count.mjs";
@@ -62,5 +63,51 @@ test("reading can be cancelled", { timeout: 300_000 }, async (t) => {
   assert.deepEqual(await page.figures(), {});
   await page.tab("files");
   assert.equal(await page.find("file-row").count(), 1);
+  assert.deepEqual(browser.console, []);
+});
+
+test("every one of many campaigns is in the table, before and after a filter, and in its order", async (t) => {
+  const campaigns = 40;
+  const file = path.join(temporary(t), "many.ndjson");
+  const event = (campaign, person) => ({
+    email: `p${person}@example.org`,
+    timestamp: 1_789_365_600 + campaign * 86_400,
+    event: "processed",
+    sg_event_id: `${campaign}-${person}`,
+    marketing_campaign_id: String(1000 + campaign),
+    marketing_campaign_name: `Letter ${campaign}`,
+  });
+  const events = Array.from({ length: campaigns }, (_, campaign) =>
+    Array.from({ length: campaign + 1 }, (_, person) => JSON.stringify(event(campaign, person))),
+  );
+  writeFileSync(file, events.flat().join("\n"));
+
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  await page.choose(file);
+  await page.settled();
+  await page.tab("statistics");
+  const all = campaigns * ((campaigns + 1) / 2);
+  await page.waitForFigure("sent", all);
+  await page.figures();
+  const shown = () =>
+    page.find("campaign-row").evaluateAll((rows) => rows.map(({ dataset: { campaign } }) => Number(campaign) - 1000));
+  const upwards = Array.from({ length: campaigns }, (_, campaign) => campaign);
+  assert.deepEqual((await shown()).toSorted((a, b) => a - b), upwards);
+
+  const sent = browser.page.locator(".campaign-table th:nth-child(3) .sort");
+  const order = async () => browser.page.locator(".campaign-table th:nth-child(3)").getAttribute("aria-sort");
+  for (let turn = 0; turn < 2; turn++) {
+    await sent.click();
+    const expected = (await order()) === "ascending" ? upwards : upwards.toReversed();
+    assert.deepEqual(await shown(), expected, await order());
+  }
+
+  await page.find("campaign-row").nth(3).locator("button.campaign-name").click();
+  await browser.page.waitForFunction(() => document.querySelectorAll('[data-test="campaign-row"]').length === 1);
+  await page.find("clear-filter").click();
+  await page.waitForFigure("sent", all);
+  await page.figures();
+  assert.equal((await shown()).length, campaigns);
   assert.deepEqual(browser.console, []);
 });
