@@ -50,9 +50,6 @@ pub struct ReportBodyProps {
     /// What the files call for, beside what the figures themselves do.
     #[prop_or_default]
     pub notes: Vec<Note>,
-    /// Whether the pieces appear one after the other, where scripts run.
-    #[prop_or_default]
-    pub in_turn: bool,
     /// Asked to show one campaign alone, by its key.
     #[prop_or_default]
     pub choose: Option<Callback<u32>>,
@@ -60,9 +57,8 @@ pub struct ReportBodyProps {
 
 #[component]
 pub fn ReportBody(props: &ReportBodyProps) -> Html {
-    let ReportBodyProps { statistics, words, convention, interactive, notes, in_turn, choose } =
-        props;
-    let drawn = use_in_turn(PIECES, *in_turn);
+    let ReportBodyProps { statistics, words, convention, interactive, notes, choose } = props;
+    let drawn = use_in_turn(PIECES);
     if is_empty(statistics) {
         return html! { <p class="report-none">{ words.say("report-none") }</p> };
     }
@@ -77,8 +73,7 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
             }
             if drawn > 2 && !statistics.campaigns.is_empty() {
                 <CampaignTable statistics={statistics.clone()} convention={*convention}
-                    interactive={*interactive} in_turn={*in_turn} choose={choose.clone()}
-                    words={words.clone()} />
+                    interactive={*interactive} choose={choose.clone()} words={words.clone()} />
             }
             if drawn > 3 {
                 <Arrival statistics={statistics.clone()} words={words.clone()} />

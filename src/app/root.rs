@@ -4,6 +4,7 @@ use super::effects;
 use super::frame::Frame;
 use super::link::Link;
 use super::parts::hand_over::Added;
+use super::parts::in_turn::Scripted;
 use super::state::{Action, State};
 use super::words::Words;
 use std::rc::Rc;
@@ -61,5 +62,9 @@ fn Root() -> Html {
         })
     };
     let zones = use_memo((), |()| effects::zones());
-    html! { <Frame state={Rc::new((*state).clone())} {words} {send} {add} {zones} /> }
+    html! {
+        <ContextProvider<Scripted> context={Scripted(true)}>
+            <Frame state={Rc::new((*state).clone())} {words} {send} {add} {zones} />
+        </ContextProvider<Scripted>>
+    }
 }

@@ -56,7 +56,7 @@ pub fn day_from_text(text: &str) -> Option<i32> {
 /// The weekday of a day since 1970-01-01: Monday is 0, Sunday 6.
 pub fn weekday(day: i32) -> u8 {
     // 1970-01-01 was a Thursday.
-    (i64::from(day) + 3).rem_euclid(7) as u8
+    ((day.rem_euclid(7) + 3) % 7) as u8
 }
 
 /// The day since 1970-01-01 of a date in the Gregorian calendar (extended

@@ -1,6 +1,8 @@
 //! Time zones as values: the engine is handed each zone's transitions and
 //! looks nothing up itself.
 
+use std::cell::Cell;
+
 /// Milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
@@ -51,10 +53,19 @@ impl Zone {
 
     /// Seconds to add to UTC for the wall clock at `time`.
     pub fn offset(&self, time: Time) -> i32 {
+        self.period(time).offset
+    }
+
+    /// The time between two transitions to which `time` belongs.
+    fn period(&self, time: Time) -> Period {
         let seconds = time.0.div_euclid(1000);
-        match self.transitions.partition_point(|&(from, _)| from <= seconds) {
-            0 => self.first_offset,
-            after => self.transitions[after - 1].1,
+        let after = self.transitions.partition_point(|&(from, _)| from <= seconds);
+        let before = after.checked_sub(1).and_then(|at| self.transitions.get(at));
+        let milliseconds = |&(from, _): &(i64, i32)| from.saturating_mul(1000);
+        Period {
+            from: before.map_or(i64::MIN, milliseconds),
+            until: self.transitions.get(after).map_or(i64::MAX, milliseconds),
+            offset: before.map_or(self.first_offset, |&(_, offset)| offset),
         }
     }
 
@@ -79,6 +90,40 @@ impl Zone {
             (false, true) => Resolved::Once(late),
             (false, false) => Resolved::Skipped(early),
         }
+    }
+}
+
+/// A time in which a zone's offset stays the same.
+#[derive(Clone, Copy)]
+struct Period {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    from: i64,
+    until: i64,
+    /// Seconds to add to UTC.
+    offset: i32,
+}
+
+/// The clock on the wall, for those who read it millions of times: most times are
+/// in the same half of a year as the one before.
+pub(in crate::engine) struct WallClock<'z> {
+    zone: &'z Zone,
+    period: Cell<Period>,
+}
+
+impl<'z> WallClock<'z> {
+    pub(in crate::engine) fn new(zone: &'z Zone) -> WallClock<'z> {
+        WallClock { zone, period: Cell::new(zone.period(Time(0))) }
+    }
+
+    /// The same as [`Zone::local`].
+    #[inline]
+    pub(in crate::engine) fn local(&self, time: Time) -> Local {
+        let mut period = self.period.get();
+        if time.0 < period.from || time.0 >= period.until {
+            period = self.zone.period(time);
+            self.period.set(period);
+        }
+        Local(time.0 + i64::from(period.offset) * 1000)
     }
 }
 
@@ -126,6 +171,19 @@ mod tests {
         let local = Local(1_774_751_400_000);
         let Resolved::Skipped(time) = berlin().resolve(local) else { panic!("the hour exists") };
         assert_eq!(berlin().local(time), Local(local.0 + HOUR));
+    }
+
+    #[test]
+    fn the_clock_on_the_wall_shows_what_the_zone_says() {
+        for zone in [berlin(), Zone::utc()] {
+            let clock = WallClock::new(&zone);
+            let changes = [1_774_746_000_000, 1_792_890_000_000];
+            let around = changes.iter().flat_map(|at| [at - 1, *at, at + 1, at + 999, at + 1_000]);
+            let far = [i64::MIN / 2, -1, 0, 1, i64::MAX / 2];
+            for time in far.into_iter().chain(around).chain(far).map(Time) {
+                assert_eq!(clock.local(time), zone.local(time), "{}", time.0);
+            }
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::messages::{Command, Failure, Job, Update};
 use crate::port;
 use commands::Desk;
 use jobs::{Cancelling, Jobs};
-use pace::pause;
+use pace::{pause, rest};
 use std::cell::RefCell;
 use std::rc::Rc;
 use warm_up::WarmUp;
@@ -27,6 +27,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+
+/// Milliseconds in which the page draws an answer.
+const DRAWING: u32 = 500;
 
 /// Begins to listen, and says so: [`Update::Ready`] is the first update. Where
 /// the engine's worker started it, it becomes one of its readers instead.
@@ -117,8 +120,8 @@ impl Listener {
                 self.desk.run(command, &files, &watch).await.unwrap_or_else(|stop| stop.told(job));
             self.page.tell(&update);
         }
-        // Whatever comes in goes first.
-        pause().await;
+        // The page draws what it was told: nobody asks for more so soon.
+        rest(DRAWING).await;
         while self.jobs.borrow().is_idle() && self.desk.count_ahead() {
             pause().await;
         }

@@ -8,7 +8,7 @@ use web_sys::Performance;
 
 /// Milliseconds between two reports of progress: quicker than the eye, slow
 /// enough for the page.
-const INTERVAL: f64 = 100.0;
+const INTERVAL: f64 = 250.0;
 
 /// Lets the first report through, then one in each interval.
 pub struct Pace {
@@ -37,6 +37,11 @@ impl Pace {
 /// Lets the messages in that have arrived: work that never waits for anything
 /// would learn too late that it was taken back.
 pub async fn pause() {
+    rest(0).await;
+}
+
+/// Leaves the machine to others for so many milliseconds.
+pub async fn rest(milliseconds: u32) {
     let global = js_sys::global();
     let timer = Reflect::get(&global, &JsValue::from_str("setTimeout"))
         .ok()
@@ -44,7 +49,7 @@ pub async fn pause() {
     let Some(timer) = timer else { return };
     let waiting = Promise::new(&mut |resolve, _| {
         // A timer that cannot be set is no pause, and must not become an endless one.
-        if timer.call2(&global, &resolve, &JsValue::from(0)).is_err() {
+        if timer.call2(&global, &resolve, &JsValue::from(milliseconds)).is_err() {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     });
@@ -68,7 +73,7 @@ mod tests {
     fn one_report_an_interval() {
         let pace = Pace::new();
         let due: Vec<f64> =
-            (0..100).map(|tick| f64::from(tick) * 15.0).filter(|&at| pace.is_due_at(at)).collect();
+            (0..300).map(|tick| f64::from(tick) * 15.0).filter(|&at| pace.is_due_at(at)).collect();
         assert_eq!(due[0], 0.0);
         assert!(due.windows(2).all(|pair| pair[1] - pair[0] >= INTERVAL));
         assert!(due.len() > 10);

@@ -17,9 +17,6 @@ pub struct CampaignTableProps {
     pub convention: Convention,
     /// Whether headings sort.
     pub interactive: bool,
-    /// Whether rows appear some at a time, where scripts run.
-    #[prop_or_default]
-    pub in_turn: bool,
     /// Asked to show one campaign alone, by its key.
     #[prop_or_default]
     pub choose: Option<Callback<u32>>,
@@ -31,7 +28,7 @@ const TOGETHER: usize = 12;
 
 #[component]
 pub fn CampaignTable(props: &CampaignTableProps) -> Html {
-    let CampaignTableProps { statistics, convention, interactive, in_turn, choose, words } = props;
+    let CampaignTableProps { statistics, convention, interactive, choose, words } = props;
     let order = use_state(Order::default);
     let places =
         use_memo((statistics.clone(), *order, *convention), |(statistics, order, convention)| {
@@ -70,7 +67,7 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
         }
     };
     let pieces = places.len().div_ceil(TOGETHER);
-    let drawn = use_in_turn(pieces, *in_turn);
+    let drawn = use_in_turn(pieces);
     let blocks = (0..pieces.min(drawn)).map(|block| {
         html! {
             <Rows key={block} statistics={statistics.clone()} places={(*places).clone()} {block}

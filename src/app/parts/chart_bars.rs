@@ -1,6 +1,6 @@
 //! Bars that lie: a table in which each row's name stands over its bars.
 
-use super::chart_frame::{Hatch, hatched};
+use super::chart_frame::{Behind, Hatch, hatched};
 use super::count::CountText;
 use crate::app::view::marks::{Mark, pairs};
 use crate::app::view::scale::percent;
@@ -62,10 +62,9 @@ pub fn BarTable(props: &BarTableProps) -> Html {
             <svg class="hatch-only" width="0" height="0" aria-hidden="true"><Hatch id={hatch.clone()} /></svg>
             { table(first) }
             if !more.is_empty() {
-                <details class="behind">
-                    <summary>{ words.with("chart-more", &[("n", more.len().into())]) }</summary>
+                <Behind summary={words.with("chart-more", &[("n", more.len().into())])}>
                     { table(more) }
-                </details>
+                </Behind>
             }
         </>
     }

@@ -1,8 +1,8 @@
 //! What surrounds every chart: heading, a sentence, the legend, and the table
 //! behind it.
 
-use super::table::CountTable;
-use super::table::TableRow;
+use super::in_turn::Scripted;
+use super::table::{CountTable, TableRow};
 use crate::app::words::Words;
 use yew::prelude::*;
 
@@ -40,12 +40,38 @@ pub fn ChartFrame(props: &ChartFrameProps) -> Html {
             </div>
             <p class="chart-summary">{ &props.summary }</p>
             { props.children.clone() }
-            <details class="behind">
-                <summary>{ words.say("chart-show-table") }</summary>
+            <Behind summary={words.say("chart-show-table")}>
                 <CountTable caption={props.title.clone()} headings={props.headings.clone()}
                     rows={props.rows.clone()} words={words.clone()} />
-            </details>
+            </Behind>
         </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct BehindProps {
+    /// What opens it.
+    pub summary: String,
+    pub children: Html,
+}
+
+/// What unfolds below a chart. Where scripts run it is drawn when it is opened for
+/// the first time: together these are half of a report, and few are ever opened.
+#[component]
+pub fn Behind(props: &BehindProps) -> Html {
+    let Scripted(scripted) = use_context().unwrap_or_default();
+    let drawn = use_state(|| !scripted);
+    let ontoggle = {
+        let drawn = drawn.setter();
+        Callback::from(move |_: Event| drawn.set(true))
+    };
+    html! {
+        <details class="behind" {ontoggle}>
+            <summary>{ &props.summary }</summary>
+            if *drawn {
+                { props.children.clone() }
+            }
+        </details>
     }
 }
 

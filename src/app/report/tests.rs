@@ -30,7 +30,6 @@ fn props(statistics: Statistics) -> ReportBodyProps {
         convention: Convention::Measurable,
         interactive: false,
         notes: Vec::new(),
-        in_turn: false,
         choose: None,
     }
 }

@@ -132,7 +132,7 @@ fn steps(props: &OpeningProps, review: &Review) -> Html {
                     }
                     <Legend protection={snapshot.protection.clone()} words={words.clone()} />
                     <ReportBody {statistics} words={words.clone()}
-                        convention={snapshot.treated.convention} interactive=false in_turn=true />
+                        convention={snapshot.treated.convention} interactive=false />
                 </div>
             </section>
             <RowExport state={state.clone()} words={words.clone()} send={send.clone()} />

@@ -33,7 +33,7 @@ pub fn SnapshotView(props: &ScreenProps) -> Html {
             <SnapshotCheck check={state.check.clone()} words={words.clone()} send={send.clone()} />
             <div class="paper">
                 <ReportBody statistics={Rc::new(snapshot.statistics.clone())} words={words.clone()}
-                    convention={snapshot.treated.convention} interactive=false in_turn=true />
+                    convention={snapshot.treated.convention} interactive=false />
             </div>
             <RiskReport snapshot={Rc::new(snapshot.clone())} words={words.clone()} />
         </article>

@@ -49,7 +49,7 @@ pub fn StatisticsScreen(props: &ScreenProps) -> Html {
                     { nothing_selected(words, send) }
                 } else {
                     <ReportBody statistics={Rc::new(statistics.clone())} words={words.clone()}
-                        convention={state.settings.convention} interactive=true in_turn=true
+                        convention={state.settings.convention} interactive=true
                         notes={of_files(&report.files)}
                         choose={worth_choosing(statistics).then_some(choose)} />
                 }

@@ -71,6 +71,11 @@ impl<T: Copy> Blocks<T> {
         self.len == 0
     }
 
+    /// All of it, in order, in as few lists as it is kept in.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &[T]> {
+        self.blocks.iter().map(Vec::as_slice)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.blocks.iter().flatten()
     }
@@ -143,6 +148,7 @@ mod tests {
             blocks.iter_mut().for_each(|n| *n += 1);
             blocks.set(cut + 1, 0);
             assert!(blocks.iter().eq(&list) && blocks.get(cut).is_none());
+            assert_eq!(blocks.lists().collect::<Vec<_>>().concat(), list);
             blocks.push(7);
             assert_eq!(blocks.get(cut), Some(&7));
             assert!(Blocks::filled(3, len as usize).iter().eq(&vec![3; len as usize]));

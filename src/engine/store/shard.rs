@@ -42,6 +42,23 @@ pub(in crate::engine) struct Message<'a> {
     end: usize,
 }
 
+/// A message whose events are being gathered.
+struct Open {
+    subscriber: u32,
+    campaign: u32,
+    events: Vec<Entry>,
+}
+
+impl Open {
+    #[inline]
+    fn show(&mut self, visit: &mut impl FnMut(u32, u32, &[Entry])) {
+        if !self.events.is_empty() {
+            visit(self.subscriber, self.campaign, &self.events);
+            self.events.clear();
+        }
+    }
+}
+
 impl Shard {
     /// The number of a subscriber, and whether it is new. `address` is given where
     /// the person may be seen.
@@ -238,6 +255,37 @@ impl Shard {
     /// The messages of a sealed shard, each subscriber's together.
     pub(in crate::engine) fn messages(&self) -> impl Iterator<Item = Message<'_>> {
         self.messages_from(0)
+    }
+
+    /// Shows every message of a person, with its events, in the order of
+    /// [`messages`](Shard::messages): each event is looked up once, where that
+    /// and [`Message::entries`] look it up several times.
+    pub(in crate::engine) fn each_message(&self, mut visit: impl FnMut(u32, u32, &[Entry])) {
+        let mut open = Open { subscriber: NOBODY, campaign: 0, events: Vec::new() };
+        for rows in self.rows.lists().filter(|_| self.sealed) {
+            self.go_through(rows, &mut open, &mut visit);
+        }
+        open.show(&mut visit);
+    }
+
+    // See [`Shard::seal`]: of what is called again and again, for some thousand
+    // rows each time, the better program is soon taken.
+    #[inline(never)]
+    fn go_through(
+        &self,
+        rows: &[Slim],
+        open: &mut Open,
+        visit: &mut impl FnMut(u32, u32, &[Entry]),
+    ) {
+        // Those that name nobody come last.
+        for row in rows.iter().take_while(|row| row.subscriber != NOBODY) {
+            let Some(what) = self.whats.get(row.what) else { continue };
+            if (row.subscriber, what.campaign) != (open.subscriber, open.campaign) {
+                open.show(visit);
+                (open.subscriber, open.campaign) = (row.subscriber, what.campaign);
+            }
+            open.events.push(Entry::new(row.time, what));
+        }
     }
 
     /// The events that name nobody, by campaign.

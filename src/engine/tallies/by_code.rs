@@ -1,34 +1,79 @@
-//! Sums by code, in the order of their codes. The same few come over and over,
-//! mostly the one that came before.
+//! Sums by code, in the order of their codes. The same few come over and over.
+
+/// Places where a code was found lately.
+const RECENT: usize = 32;
+
+/// What sums are kept by: a small number, mostly.
+pub(super) trait Code: Ord + Copy {
+    /// Different for codes that are near each other.
+    fn number(self) -> usize;
+}
+
+impl Code for u8 {
+    fn number(self) -> usize {
+        usize::from(self)
+    }
+}
+
+impl Code for u32 {
+    fn number(self) -> usize {
+        self as usize
+    }
+}
+
+impl Code for Option<u32> {
+    fn number(self) -> usize {
+        self.map_or(RECENT - 1, |code| code as usize)
+    }
+}
+
+impl Code for Option<i32> {
+    fn number(self) -> usize {
+        self.map_or(RECENT - 1, |code| code as usize)
+    }
+}
 
 /// A short list in place of a map.
 #[derive(Clone)]
 pub(super) struct ByCode<K, T> {
     sums: Vec<(K, T)>,
-    /// Where the last one was found.
-    last: usize,
+    /// Where each was found lately: a guess that is checked.
+    recent: [u32; RECENT],
 }
 
 impl<K, T> Default for ByCode<K, T> {
     fn default() -> ByCode<K, T> {
-        ByCode { sums: Vec::new(), last: 0 }
+        ByCode { sums: Vec::new(), recent: [0; RECENT] }
     }
 }
 
-impl<K: Ord + Copy, T> ByCode<K, T> {
+impl<K: Code, T> ByCode<K, T> {
     /// The sum of a code, made where there is none.
     #[inline]
     pub(super) fn entry(&mut self, code: K, make: impl FnOnce() -> T) -> Option<&mut T> {
-        if self.sums.get(self.last).is_none_or(|(found, _)| *found != code) {
-            self.last = match self.sums.binary_search_by_key(&code, |(found, _)| *found) {
-                Ok(at) => at,
-                Err(at) => {
-                    self.sums.insert(at, (code, make()));
-                    at
+        let slot = code.number() % RECENT;
+        let guess = self.recent.get(slot).map_or(0, |&at| at as usize);
+        let at = match self.sums.get(guess) {
+            Some((found, _)) if *found == code => guess,
+            _ => {
+                let at = self.look(code, make);
+                if let Some(place) = self.recent.get_mut(slot) {
+                    *place = at as u32;
                 }
-            };
+                at
+            }
+        };
+        self.sums.get_mut(at).map(|(_, sum)| sum)
+    }
+
+    fn look(&mut self, code: K, make: impl FnOnce() -> T) -> usize {
+        match self.sums.binary_search_by_key(&code, |(found, _)| *found) {
+            Ok(at) => at,
+            Err(at) => {
+                self.sums.insert(at, (code, make()));
+                at
+            }
         }
-        self.sums.get_mut(self.last).map(|(_, sum)| sum)
     }
 
     /// The sum of a code.
@@ -47,7 +92,7 @@ impl<K: Ord + Copy, T> ByCode<K, T> {
     }
 }
 
-impl<K: Ord + Copy, T: Default> ByCode<K, T> {
+impl<K: Code, T: Default> ByCode<K, T> {
     /// Changes the sum of a code, which is nothing at first.
     #[inline]
     pub(super) fn change(&mut self, code: K, change: impl FnOnce(&mut T)) {

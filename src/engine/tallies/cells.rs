@@ -50,17 +50,18 @@ impl Cells {
         let everything = Filter::default();
         let selection = Selection::new(store, &everything, &self.question.zone);
         let mut counting = Counting::new(store, &self.question);
-        for message in shard.messages().filter(|message| message.subscriber.is_some()) {
-            let Some(day) = selection.takes(message) else { continue };
-            let campaign = message.campaign as usize;
-            if cells.len() <= campaign {
-                cells.resize_with(campaign + 1, ByCode::default);
+        shard.each_message(|subscriber, campaign, events| {
+            let day = selection.takes_events(campaign, events.iter().copied());
+            let Some(day) = day else { return };
+            let place = campaign as usize;
+            if cells.len() <= place {
+                cells.resize_with(place + 1, ByCode::default);
             }
-            let days = cells.get_mut(campaign);
+            let days = cells.get_mut(place);
             if let Some(sums) = days.and_then(|days| days.entry(day, || Box::new(Sums::new()))) {
-                counting.add_person(shard, message, day, sums);
+                counting.add_person(shard.mailbox(subscriber), campaign, events, day, sums);
             }
-        }
+        });
         if cells.iter().map(ByCode::len).sum::<usize>() > MOST {
             self.cells = None;
         }

@@ -9,7 +9,7 @@ use super::time::Clock;
 use super::{CampaignTally, GroupTally, LinkTally, Tallies};
 use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
 use crate::engine::events::{Client, Country, Device, Family};
-use crate::engine::store::{Message, Shard, Store};
+use crate::engine::store::{Entry, Shard, Store};
 use crate::engine::zone::Zone;
 
 /// What is counted, and how.
@@ -39,11 +39,12 @@ pub fn count(store: &Store, question: &Question) -> Tallies {
     let mut counting = Counting::new(store, question);
     let mut sums = Sums::new();
     for shard in store.shards() {
-        for message in shard.messages().filter(|message| message.subscriber.is_some()) {
-            if let Some(day) = selection.takes(message) {
-                counting.add_person(shard, message, day, &mut sums);
+        shard.each_message(|subscriber, campaign, events| {
+            if let Some(day) = selection.takes_events(campaign, events.iter().copied()) {
+                let mailbox = shard.mailbox(subscriber);
+                counting.add_person(mailbox, campaign, events, day, &mut sums);
             }
-        }
+        });
     }
     counting.add_nobody(&selection, &mut sums);
     sums.finish(store, question, &selection)
@@ -69,19 +70,20 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Adds the message of a person, sent on that day.
+    /// Adds the events of a message to a person, sent on that day. `mailbox`: the
+    /// group of the person's.
     pub(super) fn add_person(
         &mut self,
-        shard: &Shard,
-        message: Message<'_>,
+        mailbox: u32,
+        campaign: u32,
+        events: &[Entry],
         day: Option<i32>,
         sums: &mut Sums,
     ) {
-        let Some(entry) = self.store.campaign(message.campaign) else { return };
-        let recipient = self.assessor.assess(message.entries(), true, entry.has_deliveries);
-        let mailbox = message.subscriber.map(|subscriber| shard.mailbox(subscriber));
+        let Some(entry) = self.store.campaign(campaign) else { return };
+        let recipient = self.assessor.assess_all(events, true, entry.has_deliveries);
         let scratch = (&mut self.clock, &mut self.links_of);
-        sums.add(message.campaign, day, mailbox, recipient, scratch);
+        sums.add(campaign, day, Some(mailbox), recipient, scratch);
     }
 
     /// Adds the events of nobody: no message holds them together, each belongs to
@@ -217,8 +219,10 @@ impl Sums {
         let somebody = mailbox.is_some();
         self.add_figures(campaign, day, recipient);
         clock.add(recipient, somebody, &mut self.tallies);
-        self.add_links(recipient, somebody, links_of);
-        self.add_clients(recipient, somebody);
+        if !recipient.reactions.is_empty() {
+            self.add_links(recipient, somebody, links_of);
+            self.add_clients(recipient, somebody);
+        }
         self.mailboxes.change(mailbox, |group| {
             group.recipients += u64::from(somebody);
             add_recipient(group, recipient);
@@ -287,6 +291,21 @@ fn add_by(
     somebody: bool,
     class: impl Fn(&Reaction) -> u8,
 ) {
+    let people = u64::from(somebody);
+    // Most recipients react once.
+    if let [reaction] = reactions {
+        groups.change(class(reaction), |group| {
+            group.recipients += people;
+            if reaction.open {
+                group.opens += reaction.times;
+                group.openers += people;
+            } else {
+                group.clicks += reaction.times;
+                group.clickers += people;
+            }
+        });
+        return;
+    }
     // One bit a class.
     let (mut opened, mut clicked) = ([0u64; 4], [0u64; 4]);
     for reaction in reactions {
@@ -297,14 +316,14 @@ fn add_by(
         };
         let anything = *opened | *clicked;
         groups.change(code, |group| {
-            let (events, people, seen) = if reaction.open {
+            let (events, reacted, seen) = if reaction.open {
                 (&mut group.opens, &mut group.openers, opened)
             } else {
                 (&mut group.clicks, &mut group.clickers, clicked)
             };
             *events += reaction.times;
             if somebody && *seen & bit == 0 {
-                *people += 1;
+                *reacted += 1;
                 group.recipients += u64::from(anything & bit == 0);
                 *seen |= bit;
             }

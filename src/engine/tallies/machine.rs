@@ -38,21 +38,23 @@ pub(super) fn cause(entry: &Entry, in_burst: bool, rules: MachineRules) -> Optio
     }
 }
 
-/// Marks, for each of one recipient's events, whether it is a click in a burst.
-/// Clicks whose time is known to the minute only prove nothing.
+/// Marks, for each of one recipient's events, whether it is a click in a burst;
+/// nothing at all where there is none. Clicks whose time is known to the minute only
+/// prove nothing.
 pub(super) fn bursts(entries: &[Entry], marked: &mut Vec<bool>) {
     marked.clear();
+    let is_click = |entry: &&Entry| matches!(entry.kind, Kind::Clicked | Kind::MachineClicked);
+    if entries.iter().filter(is_click).count() < BURST_LINKS {
+        return;
+    }
     marked.resize(entries.len(), false);
     let mut clicks: Vec<(i64, u32, usize)> = entries
         .iter()
         .enumerate()
-        .filter(|(_, entry)| matches!(entry.kind, Kind::Clicked | Kind::MachineClicked))
+        .filter(|(_, entry)| is_click(entry))
         .filter(|(_, entry)| !entry.mark.has(Mark::COARSE))
         .filter_map(|(at, entry)| Some((entry.time?.0, entry.link?, at)))
         .collect();
-    if clicks.len() < BURST_LINKS {
-        return;
-    }
     clicks.sort_unstable();
     // A window that ends at each click in turn; `unmarked` is the first click
     // that no burst has reached yet.
@@ -106,6 +108,7 @@ mod tests {
             store.shards()[0].messages().flat_map(|message| message.entries()).collect();
         let mut marks = Vec::new();
         bursts(&entries, &mut marks);
+        marks.resize(entries.len(), false);
         entries.iter().map(|entry| entry.time.map_or(0, |time| time.0)).zip(marks).collect()
     }
 

@@ -18,7 +18,12 @@ impl Measures {
     }
 
     pub(in crate::engine) fn iter(self) -> impl Iterator<Item = Measure> {
-        Measure::ALL.iter().copied().filter(move |&measure| self.has(measure))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = Measure::ALL.get(left.trailing_zeros() as usize).copied();
+            left &= left.wrapping_sub(1);
+            next
+        })
     }
 
     /// One bit a measure, by its number.
@@ -116,8 +121,21 @@ impl Assessor {
         somebody: bool,
         has_deliveries: bool,
     ) -> &Recipient {
-        self.entries.clear();
-        self.entries.extend(entries);
+        let mut events = std::mem::take(&mut self.entries);
+        events.clear();
+        events.extend(entries);
+        self.assess_all(&events, somebody, has_deliveries);
+        self.entries = events;
+        &self.recipient
+    }
+
+    /// The same where the events stand in one list.
+    pub(super) fn assess_all(
+        &mut self,
+        events: &[Entry],
+        somebody: bool,
+        has_deliveries: bool,
+    ) -> &Recipient {
         let recipient = &mut self.recipient;
         let mut reactions = std::mem::take(&mut recipient.reactions);
         let mut set_aside = std::mem::take(&mut recipient.set_aside);
@@ -125,13 +143,13 @@ impl Assessor {
         set_aside.clear();
         *recipient = Recipient { reactions, set_aside, ..Recipient::default() };
 
-        let sending = Sending::of(&self.entries);
+        let sending = Sending::of(events);
         recipient.sent_at = sending.sent_at;
-        machine::bursts(if somebody { &self.entries } else { &[] }, &mut self.in_burst);
+        machine::bursts(if somebody { events } else { &[] }, &mut self.in_burst);
 
         let mut counts_in = Measures::default();
         let mut longest: Option<u32> = None;
-        for (at, entry) in self.entries.iter().enumerate() {
+        for (at, entry) in events.iter().enumerate() {
             match entry.kind.measured() {
                 Some(Measured::Opens) if !sending.measurable_opens => continue,
                 Some(Measured::Clicks) if !sending.measurable_clicks => continue,
@@ -211,16 +229,15 @@ fn reading_class(view_ms: u32, limits: ReadingLimits) -> Measure {
 
 /// When the message belongs to a day: sent, else delivered, else first seen.
 pub(in crate::engine) fn moment(entries: impl Iterator<Item = Entry>) -> Option<Time> {
-    let mut first = [None; 3];
+    let (mut sent, mut delivered, mut seen) = (None, None, None);
     for entry in entries {
-        let place = match entry.kind {
-            Kind::Sent => 0,
-            Kind::Delivered => 1,
-            _ => 2,
-        };
-        first[place] = earlier(first[place], entry.time);
+        match entry.kind {
+            Kind::Sent => sent = earlier(sent, entry.time),
+            Kind::Delivered => delivered = earlier(delivered, entry.time),
+            _ => seen = earlier(seen, entry.time),
+        }
     }
-    first.into_iter().flatten().next()
+    sent.or(delivered).or(seen)
 }
 
 fn earlier(one: Option<Time>, other: Option<Time>) -> Option<Time> {
@@ -260,9 +277,9 @@ impl Sending {
         let mut delivered = false;
         let mut timed: Option<(Time, u8, Kind)> = None;
         let mut untimed: Option<(u8, Kind)> = None;
-        let mut first: Option<(bool, bool, Option<Time>, u8, Mark)> = None;
         let (mut sent, mut arrived) = (None, None);
-        for entry in entries.iter().filter(|entry| tells_of_sending(entry.kind)) {
+        let telling = || entries.iter().filter(|entry| tells_of_sending(entry.kind));
+        for entry in telling() {
             let kind = entry.kind;
             let place = stage(kind);
             match entry.time {
@@ -275,10 +292,19 @@ impl Sending {
                 Kind::Delivered => arrived = earlier(arrived, entry.time),
                 _ => {}
             }
-            // The moment of sending, as well as the files know it.
-            let rank = (kind != Kind::Sent, entry.time.is_none(), entry.time, place, entry.mark);
-            first = Some(first.map_or(rank, |other| other.min(rank)));
         }
+        // The moment of sending, as well as the files know it.
+        let mut sends = telling().filter(|entry| entry.kind == Kind::Sent);
+        let first = match (sends.next(), sends.next()) {
+            (Some(only), None) => Some(only.mark),
+            _ => telling()
+                .map(|entry| {
+                    let (kind, time) = (entry.kind, entry.time);
+                    (kind != Kind::Sent, time.is_none(), time, stage(kind), entry.mark)
+                })
+                .min()
+                .map(|(.., mark)| mark),
+        };
         let last = match (timed, untimed) {
             (Some((_, place, kind)), Some((other_place, other))) => {
                 Some(if other_place > place { other } else { kind })
@@ -286,7 +312,7 @@ impl Sending {
             (Some((_, _, kind)), None) | (None, Some((_, kind))) => Some(kind),
             (None, None) => None,
         };
-        let measurable = |flag| first.is_none_or(|(.., mark)| mark.has(flag));
+        let measurable = |flag| first.is_none_or(|mark| mark.has(flag));
         Sending {
             delivered,
             last,

@@ -3,8 +3,8 @@
 use super::recipient::moment;
 use crate::contract::Filter;
 use crate::engine::calendar::{day_from_text, day_number};
-use crate::engine::store::{Message, Store};
-use crate::engine::zone::Zone;
+use crate::engine::store::{Entry, Message, Store};
+use crate::engine::zone::{Time, WallClock, Zone};
 
 /// A filter, ready to be asked about each message.
 pub(in crate::engine) struct Selection<'a> {
@@ -12,7 +12,7 @@ pub(in crate::engine) struct Selection<'a> {
     campaigns: Vec<bool>,
     from: Option<i32>,
     to: Option<i32>,
-    zone: &'a Zone,
+    clock: WallClock<'a>,
 }
 
 impl<'a> Selection<'a> {
@@ -23,7 +23,12 @@ impl<'a> Selection<'a> {
             .map(|(key, _)| filter.campaigns.as_ref().is_none_or(|keys| keys.contains(&key)))
             .collect();
         let day = |text: &Option<String>| text.as_deref().and_then(day_from_text);
-        Selection { campaigns, from: day(&filter.from), to: day(&filter.to), zone }
+        Selection {
+            campaigns,
+            from: day(&filter.from),
+            to: day(&filter.to),
+            clock: WallClock::new(zone),
+        }
     }
 
     pub(in crate::engine) fn takes_campaign(&self, key: u32) -> bool {
@@ -33,10 +38,19 @@ impl<'a> Selection<'a> {
     /// Whether the message is counted, and the day to which it belongs. Without
     /// any time it is counted where no period is set.
     pub(in crate::engine) fn takes(&self, message: Message<'_>) -> Option<Option<i32>> {
-        if !self.takes_campaign(message.campaign) {
+        self.takes_events(message.campaign, message.entries())
+    }
+
+    /// The same of a message's events.
+    pub(super) fn takes_events(
+        &self,
+        campaign: u32,
+        events: impl Iterator<Item = Entry>,
+    ) -> Option<Option<i32>> {
+        if !self.takes_campaign(campaign) {
             return None;
         }
-        let day = moment(message.entries()).map(|time| day_number(self.zone.local(time)));
+        let day = moment(events).map(|time| self.day(time));
         self.takes_day(day).then_some(day)
     }
 
@@ -57,7 +71,7 @@ impl<'a> Selection<'a> {
     }
 
     /// The day of a moment, in the zone of the settings.
-    pub(in crate::engine) fn day(&self, time: crate::engine::zone::Time) -> i32 {
-        day_number(self.zone.local(time))
+    pub(in crate::engine) fn day(&self, time: Time) -> i32 {
+        day_number(self.clock.local(time))
     }
 }

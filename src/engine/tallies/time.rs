@@ -3,15 +3,15 @@
 
 use super::recipient::{Reaction, Recipient};
 use super::{Tallies, TimeCell};
-use crate::engine::calendar::{day_number, weekday};
-use crate::engine::zone::{Time, Zone};
+use crate::engine::calendar::{DAY_MS, day_number, weekday};
+use crate::engine::zone::{Time, WallClock, Zone};
 use std::collections::BTreeMap;
 
-const HOUR_MS: i64 = 3_600_000;
+const HOUR_MS: u32 = 3_600_000;
 /// Hours 0 … 71, days 3 … 6, later.
 const ARRIVAL: usize = 77;
 /// Where the steps of a snapshot end, in hours; the last is open.
-const COARSE_UNTIL: [i64; 5] = [1, 6, 24, 72, 168];
+const COARSE_UNTIL: [u32; 5] = [1, 6, 24, 72, 168];
 
 /// A moment in every table.
 #[derive(Clone, Copy)]
@@ -27,13 +27,13 @@ struct Steps {
 
 /// Puts recipients' reactions into the tables of time.
 pub(super) struct Clock<'a> {
-    zone: &'a Zone,
+    clock: WallClock<'a>,
     moments: Vec<(Steps, u64)>,
 }
 
 impl<'a> Clock<'a> {
     pub(super) fn new(zone: &'a Zone) -> Clock<'a> {
-        Clock { zone, moments: Vec::new() }
+        Clock { clock: WallClock::new(zone), moments: Vec::new() }
     }
 
     /// Makes the tables that have a fixed number of cells.
@@ -49,8 +49,10 @@ impl<'a> Clock<'a> {
             tallies.arrival = vec![TimeCell::default(); ARRIVAL];
             tallies.arrival_coarse = vec![TimeCell::default(); COARSE_UNTIL.len() + 1];
         }
-        self.add_kind(recipient, true, somebody, tallies);
-        self.add_kind(recipient, false, somebody, tallies);
+        if !recipient.reactions.is_empty() {
+            self.add_kind(recipient, true, somebody, tallies);
+            self.add_kind(recipient, false, somebody, tallies);
+        }
     }
 
     fn add_kind(
@@ -60,16 +62,18 @@ impl<'a> Clock<'a> {
         somebody: bool,
         tallies: &mut Tallies,
     ) {
-        let timed = |reaction: &Reaction| Some((reaction.time?, reaction.times));
-        let of_kind = || {
-            recipient.reactions.iter().filter(|reaction| reaction.open == open).filter_map(timed)
-        };
-        let Some(first) = of_kind().map(|(time, _)| time).min() else { return };
+        let of_kind = recipient.reactions.iter().filter(|reaction| reaction.open == open);
         self.moments.clear();
-        for (time, times) in of_kind() {
-            self.moments.push((self.steps(time, recipient.sent_at), times));
+        let mut first: Option<(Time, Steps)> = None;
+        for Reaction { time, times, .. } in of_kind {
+            let Some(time) = *time else { continue };
+            let steps = self.steps(time, recipient.sent_at);
+            self.moments.push((steps, *times));
+            if first.is_none_or(|(earliest, _)| time < earliest) {
+                first = Some((time, steps));
+            }
         }
-        let first = self.steps(first, recipient.sent_at);
+        let Some((_, first)) = first else { return };
         let add = Adding { open, somebody, moments: &self.moments, first };
         add.to_cells(&mut tallies.arrival, |steps| Some(steps.arrival?.0));
         add.to_cells(&mut tallies.arrival_coarse, |steps| Some(steps.arrival?.1));
@@ -81,10 +85,11 @@ impl<'a> Clock<'a> {
     }
 
     fn steps(&self, time: Time, sent_at: Option<Time>) -> Steps {
-        let local = self.zone.local(time);
+        let local = self.clock.local(time);
         let day = day_number(local);
         let weekday = usize::from(weekday(day));
-        let hour = (local.0.div_euclid(HOUR_MS)).rem_euclid(24) as usize;
+        // In WebAssembly a division of 64 bits is slow.
+        let hour = (local.0.rem_euclid(DAY_MS) as u32 / HOUR_MS) as usize;
         Steps {
             arrival: sent_at.map(|sent| since_sending(time, sent)),
             day,
@@ -99,7 +104,8 @@ impl<'a> Clock<'a> {
 /// The cell in `arrival` and in `arrival_coarse`. A reaction before the sending
 /// comes from clocks that disagree: it belongs to the first hour.
 fn since_sending(time: Time, sent: Time) -> (usize, usize) {
-    let hour = (time.0.saturating_sub(sent.0) / HOUR_MS).max(0);
+    let since = u32::try_from(time.0.saturating_sub(sent.0).max(0)).unwrap_or(u32::MAX);
+    let hour = since / HOUR_MS;
     let fine = match hour {
         0..72 => hour as usize,
         72..168 => 72 + (hour as usize - 72) / 24,
