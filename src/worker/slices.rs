@@ -1,17 +1,9 @@
 //! The bytes of a file, a slice at a time: no file is ever held whole.
 
-use js_sys::{ArrayBuffer, Uint8Array};
-use std::collections::VecDeque;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
-
-/// Large enough that asking for it costs little, small enough for a phone.
-const SLICE: u64 = 8 << 20;
-
-/// Slices that the browser fetches while another is worked on: with one alone it
-/// stands still between two.
-const COMING: usize = 2;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, ReadableStreamDefaultReader};
 
 /// Bytes behind a part that are fetched with it: its last record ends there.
 const BEHIND: u64 = 64 << 10;
@@ -24,13 +16,17 @@ const FURTHER: u64 = 1 << 20;
 pub struct Unreadable;
 
 /// A file being read from some byte on, towards its end.
+///
+/// As a stream, whose slices are as large as the browser likes: asked for
+/// slices of a size of our own, it takes about twice as long.
 pub struct Slices {
     file: File,
+    /// Up to here a stream was opened, or nothing has to be read.
     at: u64,
     /// Up to here bytes are wanted in any case, and fetched before they are asked for.
     wanted: u64,
     end: u64,
-    coming: VecDeque<JsFuture>,
+    stream: Option<Stream>,
     bytes: Vec<u8>,
 }
 
@@ -38,26 +34,19 @@ impl Slices {
     /// A whole file.
     pub fn new(file: &File) -> Slices {
         let end = file.size() as u64;
-        Slices {
-            file: file.clone(),
-            at: 0,
-            wanted: end,
-            end,
-            coming: VecDeque::new(),
-            bytes: Vec::new(),
-        }
+        Slices { file: file.clone(), at: 0, wanted: end, end, stream: None, bytes: Vec::new() }
     }
 
     /// A file from a byte on, of which those before `until` and a few more are
     /// wanted in any case. The browser begins to fetch them at once.
     ///
     /// # Errors
-    /// [`Unreadable`] when the browser refuses the first slice.
+    /// [`Unreadable`] when the browser refuses to open the file.
     pub fn of_part(file: &File, from: u64, until: u64) -> Result<Slices, Unreadable> {
         let mut slices = Slices::new(file);
         slices.at = from.min(slices.end);
         slices.wanted = until.saturating_add(BEHIND).min(slices.end);
-        slices.fetch_ahead()?;
+        slices.open()?;
         Ok(slices)
     }
 
@@ -66,15 +55,22 @@ impl Slices {
     /// # Errors
     /// [`Unreadable`] as soon as the browser refuses a slice.
     pub async fn next(&mut self) -> Result<Option<&[u8]>, Unreadable> {
-        self.fetch_ahead()?;
-        if self.coming.is_empty() && self.at < self.end {
-            self.fetch(FURTHER)?;
+        loop {
+            let Some(stream) = &mut self.stream else {
+                if self.at >= self.end {
+                    return Ok(None);
+                }
+                self.open()?;
+                continue;
+            };
+            match stream.next().await? {
+                Some(slice) => {
+                    take(&slice, &mut self.bytes);
+                    return Ok(Some(&self.bytes));
+                }
+                None => self.stream = None,
+            }
         }
-        let Some(coming) = self.coming.pop_front() else { return Ok(None) };
-        let buffer = coming.await.map_err(|_| Unreadable)?;
-        self.fetch_ahead()?;
-        take(buffer, &mut self.bytes)?;
-        Ok(Some(&self.bytes))
     }
 
     /// For another part to use the room that this one needed.
@@ -88,20 +84,47 @@ impl Slices {
         self.bytes
     }
 
-    fn fetch_ahead(&mut self) -> Result<(), Unreadable> {
-        while self.coming.len() < COMING && self.at < self.wanted {
-            let left = self.wanted - self.at;
-            // What is behind a part is no slice of its own.
-            self.fetch(if left <= SLICE + BEHIND { left } else { SLICE })?;
-        }
-        Ok(())
-    }
-
-    fn fetch(&mut self, bytes: u64) -> Result<(), Unreadable> {
-        let to = self.at.saturating_add(bytes).min(self.end);
-        self.coming.push_back(slice(&self.file, self.at as f64, to as f64)?);
+    /// Opens what is wanted; behind that, a little at a time.
+    fn open(&mut self) -> Result<(), Unreadable> {
+        let to = if self.at < self.wanted { self.wanted } else { self.at.saturating_add(FURTHER) };
+        let to = to.min(self.end);
+        self.stream = Some(Stream::open(&self.file, self.at, to)?);
         self.at = to;
         Ok(())
+    }
+}
+
+/// Some bytes of a file on their way. Dropping it sends for no more.
+struct Stream {
+    reader: ReadableStreamDefaultReader,
+    /// Asked for before it is needed, so that it comes while another is worked on.
+    coming: JsFuture,
+}
+
+impl Stream {
+    fn open(file: &File, from: u64, to: u64) -> Result<Stream, Unreadable> {
+        let part = file.slice_with_f64_and_f64(from as f64, to as f64).map_err(|_| Unreadable)?;
+        let reader = part.stream().get_reader().unchecked_into::<ReadableStreamDefaultReader>();
+        let coming = JsFuture::from(reader.read());
+        Ok(Stream { reader, coming })
+    }
+
+    async fn next(&mut self) -> Result<Option<Uint8Array>, Unreadable> {
+        let read = (&mut self.coming).await.map_err(|_| Unreadable)?;
+        let told = |name: &str| Reflect::get(&read, &name.into()).map_err(|_| Unreadable);
+        if told("done")?.is_truthy() {
+            return Ok(None);
+        }
+        self.coming = JsFuture::from(self.reader.read());
+        told("value")?.dyn_into().map(Some).map_err(|_| Unreadable)
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        let over = JsFuture::from(self.reader.cancel());
+        // Whatever the answer is, nobody has to be told of it.
+        spawn_local(async { drop(over.await) });
     }
 }
 
@@ -110,10 +133,9 @@ impl Slices {
 /// # Errors
 /// [`Unreadable`] when the browser refuses them.
 pub async fn head(file: &File, limit: u32) -> Result<Vec<u8>, Unreadable> {
-    let buffer = slice(file, 0.0, file.size().min(f64::from(limit)))?.await;
-    let mut bytes = Vec::new();
-    take(buffer.map_err(|_| Unreadable)?, &mut bytes)?;
-    Ok(bytes)
+    let mut slices = Slices { end: (file.size() as u64).min(limit.into()), ..Slices::new(file) };
+    slices.wanted = slices.end;
+    all(slices).await
 }
 
 /// A whole file, for archives, whose directory stands at the end.
@@ -121,23 +143,18 @@ pub async fn head(file: &File, limit: u32) -> Result<Vec<u8>, Unreadable> {
 /// # Errors
 /// [`Unreadable`] as soon as the browser refuses a slice.
 pub async fn whole(file: &File) -> Result<Vec<u8>, Unreadable> {
-    let mut slices = Slices::new(file);
-    let mut whole = Vec::with_capacity(file.size() as usize);
+    all(Slices::new(file)).await
+}
+
+async fn all(mut slices: Slices) -> Result<Vec<u8>, Unreadable> {
+    let mut all = Vec::with_capacity(slices.end as usize);
     while let Some(bytes) = slices.next().await? {
-        whole.extend_from_slice(bytes);
+        all.extend_from_slice(bytes);
     }
-    Ok(whole)
+    Ok(all)
 }
 
-fn slice(file: &File, from: f64, to: f64) -> Result<JsFuture, Unreadable> {
-    let blob = file.slice_with_f64_and_f64(from, to).map_err(|_| Unreadable)?;
-    Ok(JsFuture::from(blob.array_buffer()))
-}
-
-fn take(buffer: JsValue, bytes: &mut Vec<u8>) -> Result<(), Unreadable> {
-    let buffer = buffer.dyn_into::<ArrayBuffer>().map_err(|_| Unreadable)?;
-    let view = Uint8Array::new(&buffer);
-    bytes.resize(view.length() as usize, 0);
-    view.copy_to(bytes);
-    Ok(())
+fn take(slice: &Uint8Array, bytes: &mut Vec<u8>) {
+    bytes.resize(slice.length() as usize, 0);
+    slice.copy_to(bytes);
 }
