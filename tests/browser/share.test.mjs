@@ -146,6 +146,17 @@ test("the saved page shows what the preview shows, and a hostile title is a text
   const shown = await figures(page.find("share-preview"));
   assert.ok(shown.length > 50, "there are figures to compare");
   assert.deepEqual(await figures(opened.locator("main")), shown);
+  // In the page, tables behind charts are drawn when somebody opens them.
+  const preview = page.find("share-preview");
+  const behind = (place) => place.locator(".behind table").allTextContents();
+  assert.deepEqual(await behind(preview), []);
+  for (const unfolding of await preview.locator(".behind").all()) {
+    await unfolding.locator("summary").click();
+    await unfolding.locator("table").waitFor();
+  }
+  const saved = await behind(opened.locator("main"));
+  assert.ok(saved.length >= 4 && saved.every((table) => /\d/.test(table)), "there are tables to compare");
+  assert.deepEqual(await behind(preview), saved);
   const headings = (place) => place.locator(".report h2").allInnerTexts();
   assert.deepEqual(await headings(opened.locator("main")), await headings(page.find("share-preview")));
   assert.deepEqual(browser.console, []);
