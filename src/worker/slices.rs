@@ -21,7 +21,7 @@ pub struct Unreadable;
 /// slices of a size of our own, it takes about twice as long.
 pub struct Slices {
     file: File,
-    /// Up to here a stream was opened, or nothing has to be read.
+    /// Where the next stream begins.
     at: u64,
     /// Up to here bytes are wanted in any case, and fetched before they are asked for.
     wanted: u64,
@@ -99,6 +99,8 @@ struct Stream {
     reader: ReadableStreamDefaultReader,
     /// Asked for before it is needed, so that it comes while another is worked on.
     coming: JsFuture,
+    /// Bytes still to come: of a file that was cut off meanwhile, fewer do.
+    left: u64,
 }
 
 impl Stream {
@@ -106,17 +108,19 @@ impl Stream {
         let part = file.slice_with_f64_and_f64(from as f64, to as f64).map_err(|_| Unreadable)?;
         let reader = part.stream().get_reader().unchecked_into::<ReadableStreamDefaultReader>();
         let coming = JsFuture::from(reader.read());
-        Ok(Stream { reader, coming })
+        Ok(Stream { reader, coming, left: to - from })
     }
 
     async fn next(&mut self) -> Result<Option<Uint8Array>, Unreadable> {
         let read = (&mut self.coming).await.map_err(|_| Unreadable)?;
         let told = |name: &str| Reflect::get(&read, &name.into()).map_err(|_| Unreadable);
         if told("done")?.is_truthy() {
-            return Ok(None);
+            return if self.left == 0 { Ok(None) } else { Err(Unreadable) };
         }
         self.coming = JsFuture::from(self.reader.read());
-        told("value")?.dyn_into().map(Some).map_err(|_| Unreadable)
+        let slice = told("value")?.dyn_into::<Uint8Array>().map_err(|_| Unreadable)?;
+        self.left = self.left.saturating_sub(slice.length().into());
+        Ok(Some(slice))
     }
 }
 

@@ -4,7 +4,7 @@ use super::sample::{KEY, event, store};
 use super::{Entry, Shard, Store};
 use crate::contract::{Filter, Kind, Measure, Mode, Settings};
 use crate::engine::consent::{ConsentBook, Gate};
-use crate::engine::events::{Client, Country, Device, Event, Family, Key, Who};
+use crate::engine::events::{Campaign, Client, Country, Device, Event, Family, Key, Who};
 use crate::engine::secret::Secret;
 use crate::engine::tallies::{Question, count};
 use crate::engine::zone::Zone;
@@ -18,6 +18,42 @@ fn personal<'a>(files: impl IntoIterator<Item = Vec<Event<'a>>>) -> Store {
 fn entries(store: &Store) -> Vec<Entry> {
     let messages = store.shards().iter().flat_map(|shard| shard.messages());
     messages.flat_map(|message| message.entries()).collect()
+}
+
+/// As they are gone through for counting, beside one after the other; over several
+/// blocks of memory, with messages that lie in two of them.
+#[test]
+fn messages_shown_are_those_that_are_listed() {
+    let people: Vec<String> = (0..3_001).map(|n| format!("p{n}@example.org")).collect();
+    let of = |campaign, event| Event { campaign: Campaign { id: campaign, name: "" }, ..event };
+    for with_nobody in [false, true] {
+        let mut file = Vec::new();
+        for (n, who) in (0i64..).zip(&people) {
+            for campaign in ["a", "b"] {
+                let kinds = [Kind::Sent, Kind::Delivered, Kind::Opened];
+                let told = kinds.into_iter().take(1 + n as usize % 3);
+                file.extend(told.map(|kind| of(campaign, event(who, kind, Some(n)))));
+            }
+            if with_nobody && n % 7 == 0 {
+                file.push(of("b", event("", Kind::Opened, Some(n))));
+            }
+        }
+        let store = personal([file]);
+        for shard in store.shards() {
+            let told = |events: &mut dyn Iterator<Item = Entry>| {
+                events.map(|entry| (entry.kind, entry.time)).collect::<Vec<_>>()
+            };
+            let mut shown = Vec::new();
+            shard.each_message(|subscriber, campaign, events| {
+                shown.push((subscriber, campaign, told(&mut events.iter().copied())));
+            });
+            let listed = shard.messages().filter_map(|message| {
+                Some((message.subscriber?, message.campaign, told(&mut message.entries())))
+            });
+            assert_eq!(shown, listed.collect::<Vec<_>>());
+            assert!(shown.len() > 2_500, "{}", shown.len());
+        }
+    }
 }
 
 #[test]

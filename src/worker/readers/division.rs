@@ -3,8 +3,7 @@
 
 use std::collections::VecDeque;
 
-/// The largest part, in bytes: fewer, larger parts repeat fewer subscribers,
-/// and the browser hands over large slices faster.
+/// The largest part, in bytes: fewer, larger parts repeat fewer subscribers.
 const LARGEST: u64 = 8 << 20;
 
 /// The smallest, towards the end of a file, so that all readers end together.
