@@ -270,6 +270,51 @@ fn whoever_is_excluded_at_sending_leaves_base_and_reactions() {
 }
 
 #[test]
+fn of_several_sendings_the_earliest_with_a_time_says_what_may_be_measured() {
+    let measures = [Measure::MeasurableOpens, Measure::MeasurableClicks];
+    for (times, clicks) in [
+        // Refused by the first, granted again by the second.
+        ([Some(START), Some(START + 11 * HOUR)], 0),
+        ([Some(START + 11 * HOUR), Some(START)], 0),
+        // Without a time the latest choice would hold.
+        ([None, Some(START)], 0),
+        ([None, Some(START + 11 * HOUR)], 1),
+    ] {
+        let events = times.map(|time| event(ADA, Kind::Sent, time)).into();
+        let excluded = with_consent(Treatment::Excluded, events);
+        assert_eq!(figures(&excluded, measures), [1, clicks], "{times:?}");
+    }
+}
+
+#[test]
+fn whoever_reacts_counts_once_in_each_class() {
+    let open = |who, device, minute: i64| Event {
+        client: Client { device, family: Family::AppleMail },
+        ..event(who, Kind::Opened, Some(START + minute * 60_000))
+    };
+    let click = |who, device, minute: i64| Event {
+        link: Some("a/1"),
+        kind: Kind::Clicked,
+        ..open(who, device, minute)
+    };
+    let tallies = one_file([
+        // Once; twice in one class; once in each of two; nobody.
+        open("one@example.org", Device::Mobile, 1),
+        open(ADA, Device::Mobile, 2),
+        click(ADA, Device::Mobile, 3),
+        open(BOB, Device::Mobile, 4),
+        click(BOB, Device::Desktop, 5),
+        open("", Device::Desktop, 6),
+    ]);
+    let devices = ["mobile", "desktop"].map(|name| tallies.devices[name]);
+    let people = devices.map(|group| (group.recipients, group.openers, group.clickers));
+    assert_eq!(people, [(3, 3, 1), (1, 0, 1)]);
+    assert_eq!(devices.map(|group| (group.opens, group.clicks)), [(3, 1), (1, 1)]);
+    let clients = tallies.clients.values().map(|group| group.recipients);
+    assert_eq!(clients.collect::<Vec<_>>(), [3]);
+}
+
+#[test]
 fn rows_come_in_a_fixed_order_and_days_without_gaps() {
     let day = 24 * HOUR;
     let client = |family| Client { device: Device::Mobile, family };
