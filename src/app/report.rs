@@ -50,14 +50,18 @@ pub struct ReportBodyProps {
     /// What the files call for, beside what the figures themselves do.
     #[prop_or_default]
     pub notes: Vec<Note>,
-    /// Asked to show one campaign alone, by its key.
+    /// Asked to show one campaign alone, by its key, or all again where it is.
     #[prop_or_default]
     pub choose: Option<Callback<u32>>,
+    /// Whether one campaign was chosen alone.
+    #[prop_or_default]
+    pub alone: bool,
 }
 
 #[component]
 pub fn ReportBody(props: &ReportBodyProps) -> Html {
-    let ReportBodyProps { statistics, words, convention, interactive, notes, choose } = props;
+    let ReportBodyProps { statistics, words, convention, interactive, notes, choose, alone } =
+        props;
     let drawn = use_in_turn(PIECES);
     if is_empty(statistics) {
         return html! { <p class="report-none">{ words.say("report-none") }</p> };
@@ -73,7 +77,7 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
             }
             if drawn > 2 && !statistics.campaigns.is_empty() {
                 <CampaignTable statistics={statistics.clone()} convention={*convention}
-                    interactive={*interactive} choose={choose.clone()} words={words.clone()} />
+                    interactive={*interactive} choose={choose.clone()} alone={*alone} words={words.clone()} />
             }
             if drawn > 3 {
                 <Arrival statistics={statistics.clone()} words={words.clone()} />

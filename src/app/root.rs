@@ -10,11 +10,14 @@ use super::words::Words;
 use std::rc::Rc;
 use yew::prelude::*;
 
-impl Reducible for State {
+/// The state, handed on without a copy.
+struct Held(Rc<State>);
+
+impl Reducible for Held {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(State::reduce((*self).clone(), action))
+        Rc::new(Held(Rc::new(State::reduce((*self.0).clone(), action))))
     }
 }
 
@@ -25,9 +28,10 @@ pub fn start() {
 
 #[component]
 fn Root() -> Html {
-    let state = use_reducer(|| State::new(effects::kept(), &effects::surroundings()));
+    let held = use_reducer(|| Held(Rc::new(State::new(effects::kept(), &effects::surroundings()))));
+    let state = held.0.clone();
     let send = {
-        let dispatcher = state.dispatcher();
+        let dispatcher = held.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
     let link = use_memo((), |()| Link::new(send.clone()));
@@ -64,7 +68,7 @@ fn Root() -> Html {
     let zones = use_memo((), |()| effects::zones());
     html! {
         <ContextProvider<Scripted> context={Scripted(true)}>
-            <Frame state={Rc::new((*state).clone())} {words} {send} {add} {zones} />
+            <Frame {state} {words} {send} {add} {zones} />
         </ContextProvider<Scripted>>
     }
 }

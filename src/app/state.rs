@@ -27,6 +27,7 @@ use crate::contract::{
 };
 use crate::messages::{Failure, Job};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,10 +96,10 @@ pub struct State {
     pub busy: Busy,
     pub mapping: Option<MappingDialog>,
     /// The last complete reading, counted without a filter.
-    pub report: Option<Report>,
+    pub report: Option<Rc<Report>>,
     pub consent: Option<ConsentSummary>,
     /// The figures of the current filter and settings.
-    pub statistics: Option<Statistics>,
+    pub statistics: Option<Rc<Statistics>>,
     pub people: Option<PeopleView>,
     /// A list asked for as a file.
     people_export: Option<PeopleView>,
@@ -232,18 +233,11 @@ impl State {
                 }
             }
             Action::Settings(settings) => self.change_settings(settings),
-            Action::Filter(filter) => {
-                self.filter = filter;
-                self.count();
-                self.review_again();
-                if let Some(view) = &self.people {
-                    let query = PeopleQuery {
-                        filter: self.filter.clone(),
-                        offset: 0,
-                        ..view.query.clone()
-                    };
-                    self.ask_people(query, false);
-                }
+            Action::Filter(filter) => self.select(filter),
+            Action::OnlyCampaign(key) => {
+                let alone = Some(vec![key]);
+                let campaigns = if self.filter.campaigns == alone { None } else { alone };
+                self.select(Filter { campaigns, ..self.filter.clone() });
             }
             Action::AskPeople(query) => self.ask_people(query, false),
             Action::ExportPeople(query) => self.ask_people(query, true),
@@ -279,6 +273,17 @@ impl State {
             Action::EffectsDone(number) => self.outbox.retain(|(at, _)| *at > number),
         }
         self
+    }
+
+    fn select(&mut self, filter: Filter) {
+        self.filter = filter;
+        self.count();
+        self.review_again();
+        if let Some(view) = &self.people {
+            let query =
+                PeopleQuery { filter: self.filter.clone(), offset: 0, ..view.query.clone() };
+            self.ask_people(query, false);
+        }
     }
 
     fn effect(&mut self, effect: Effect) {

@@ -103,8 +103,26 @@ test("every one of many campaigns is in the table, before and after a filter, an
     assert.deepEqual(await shown(), expected, await order());
   }
 
-  await page.find("campaign-row").nth(3).locator("button.campaign-name").click();
-  await browser.page.waitForFunction(() => document.querySelectorAll('[data-test="campaign-row"]').length === 1);
+  // By mouse and by keyboard: one alone, and all again, with the focus on its name wherever that is drawn.
+  const name = (row) => page.find("campaign-row").nth(row).locator("button.campaign-name");
+  const press = async (row, key, rows) => {
+    const campaign = await page.find("campaign-row").nth(row).getAttribute("data-campaign");
+    await (key ? name(row).press(key) : name(row).click());
+    await browser.page.waitForFunction(
+      ([rows, campaign]) =>
+        document.querySelectorAll('[data-test="campaign-row"]').length === rows &&
+        document.activeElement.closest("tr")?.dataset.campaign === campaign,
+      [rows, campaign],
+    );
+    await page.figures();
+  };
+  const middle = campaigns >> 1;
+  await press(middle, undefined, 1);
+  assert.equal(await name(0).getAttribute("aria-pressed"), "true");
+  await press(0, "Enter", campaigns);
+  assert.equal(await name(middle).getAttribute("aria-pressed"), "false");
+  await page.waitForFigure("sent", all);
+  await press(3, "Enter", 1);
   await page.find("clear-filter").click();
   await page.waitForFigure("sent", all);
   await page.figures();

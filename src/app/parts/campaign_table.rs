@@ -8,7 +8,9 @@ use crate::app::view::rates::Quotient;
 use crate::app::view::scale::percent;
 use crate::app::words::Words;
 use crate::contract::{CampaignRow, Convention, Count, Measure, Statistics};
+use std::cell::RefCell;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
@@ -17,9 +19,12 @@ pub struct CampaignTableProps {
     pub convention: Convention,
     /// Whether headings sort.
     pub interactive: bool,
-    /// Asked to show one campaign alone, by its key.
+    /// Asked to show one campaign alone, by its key, or all again where it is.
     #[prop_or_default]
     pub choose: Option<Callback<u32>>,
+    /// Whether one campaign was chosen alone.
+    #[prop_or_default]
+    pub alone: bool,
     pub words: Words,
 }
 
@@ -28,7 +33,7 @@ const TOGETHER: usize = 12;
 
 #[component]
 pub fn CampaignTable(props: &CampaignTableProps) -> Html {
-    let CampaignTableProps { statistics, convention, interactive, choose, words } = props;
+    let CampaignTableProps { statistics, convention, interactive, choose, alone, words } = props;
     let order = use_state(Order::default);
     let places =
         use_memo((statistics.clone(), *order, *convention), |(statistics, order, convention)| {
@@ -68,10 +73,12 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
     };
     let pieces = places.len().div_ceil(TOGETHER);
     let drawn = use_in_turn(pieces);
+    let chosen = use_mut_ref(|| None);
     let blocks = (0..pieces.min(drawn)).map(|block| {
         html! {
             <Rows key={block} statistics={statistics.clone()} places={(*places).clone()} {block}
-                convention={*convention} choose={choose.clone()} words={words.clone()} />
+                convention={*convention} choose={choose.clone()} alone={*alone}
+                chosen={chosen.clone()} words={words.clone()} />
         }
     });
     html! {
@@ -89,6 +96,10 @@ pub fn CampaignTable(props: &CampaignTableProps) -> Html {
     }
 }
 
+/// The campaign whose name was pressed last, and what was shown then: with other
+/// figures, drawn elsewhere, the name has the focus again.
+type Chosen = Rc<RefCell<Option<(u32, Rc<Statistics>)>>>;
+
 #[derive(PartialEq, Properties)]
 struct RowsProps {
     statistics: Rc<Statistics>,
@@ -98,18 +109,38 @@ struct RowsProps {
     block: usize,
     convention: Convention,
     choose: Option<Callback<u32>>,
+    alone: bool,
+    chosen: Chosen,
     words: Words,
 }
 
 /// Some rows, drawn anew only when something about them changes.
 #[component]
 fn Rows(props: &RowsProps) -> Html {
-    let RowsProps { statistics, places, block, convention, choose, words } = props;
+    let RowsProps { statistics, places, block, convention, choose, alone, chosen, words } = props;
+    let button = use_node_ref();
+    {
+        let (button, chosen) = (button.clone(), chosen.clone());
+        use_effect(move || {
+            if let Some(button) = button.cast::<HtmlElement>() {
+                chosen.take();
+                // Without the focus it can be used all the same.
+                let _ = button.focus();
+            }
+        });
+    }
+    let names = choose.as_ref().map(|choose| Names {
+        choose: choose.clone(),
+        alone: *alone,
+        chosen: chosen.clone(),
+        statistics: statistics.clone(),
+        button,
+    });
     let places = places.iter().skip(block * TOGETHER).take(TOGETHER);
     let rows = places.filter_map(|&at| statistics.campaigns.get(at)).map(|row| {
         html! {
             <tr key={row_key(row)} data-test="campaign-row" data-campaign={row.id.clone()}>
-                { for Column::ALL.map(|column| cell(row, column, *convention, choose.as_ref(), words)) }
+                { for Column::ALL.map(|column| cell(row, column, *convention, names.as_ref(), words)) }
             </tr>
         }
     });
@@ -124,11 +155,11 @@ fn cell(
     row: &CampaignRow,
     column: Column,
     convention: Convention,
-    choose: Option<&Callback<u32>>,
+    names: Option<&Names>,
     words: &Words,
 ) -> Html {
     match column.of(row, convention) {
-        Cell::Name => html! { <th scope="row">{ name(row, choose, words) }</th> },
+        Cell::Name => html! { <th scope="row">{ name(row, names, words) }</th> },
         Cell::Day(day) => html! {
             <td class="day">{ day.map_or_else(|| words.say("missing-no-base"), |day| words.day(&day)) }</td>
         },
@@ -146,14 +177,45 @@ fn cell(
     }
 }
 
-fn name(row: &CampaignRow, choose: Option<&Callback<u32>>, words: &Words) -> Html {
+/// Names that can be pressed.
+struct Names {
+    choose: Callback<u32>,
+    alone: bool,
+    chosen: Chosen,
+    statistics: Rc<Statistics>,
+    /// The button that gets the focus.
+    button: NodeRef,
+}
+
+fn name(row: &CampaignRow, names: Option<&Names>, words: &Words) -> Html {
     let name = names::campaign(row, words);
-    match choose {
-        Some(choose) if row.gathers <= 1 => {
-            let (choose, key) = (choose.clone(), row.key);
-            let onclick = Callback::from(move |_: MouseEvent| choose.emit(key));
-            let title = words.with("filter-only", &[("campaign", name.as_str().into())]);
-            html! { <button type="button" class="campaign-name" {title} {onclick}>{ name }</button> }
+    match names {
+        Some(Names { choose, alone, chosen, statistics, button }) if row.gathers <= 1 => {
+            let key = row.key;
+            let focused = chosen
+                .borrow()
+                .as_ref()
+                .is_some_and(|(last, seen)| *last == key && !Rc::ptr_eq(seen, statistics));
+            let onclick = {
+                let (choose, chosen, statistics) =
+                    (choose.clone(), chosen.clone(), statistics.clone());
+                Callback::from(move |event: MouseEvent| {
+                    chosen.replace(Some((key, statistics.clone())));
+                    // Taken away with the focus on it, it would have the browser lay out the page at once.
+                    if let Some(button) = event.target_dyn_into::<HtmlElement>() {
+                        let _ = button.blur();
+                    }
+                    choose.emit(key);
+                })
+            };
+            let title = match alone {
+                true => words.say("filter-all-campaigns"),
+                false => words.with("filter-only", &[("campaign", name.as_str().into())]),
+            };
+            html! {
+                <button type="button" class="campaign-name" aria-pressed={alone.to_string()} {title} {onclick}
+                    ref={if focused { button.clone() } else { NodeRef::default() }}>{ name }</button>
+            }
         }
         _ => html! { <span class="campaign-name">{ name }</span> },
     }

@@ -31,6 +31,7 @@ fn props(statistics: Statistics) -> ReportBodyProps {
         interactive: false,
         notes: Vec::new(),
         choose: None,
+        alone: false,
     }
 }
 

@@ -130,7 +130,7 @@ fn Choices(props: &ScreenProps) -> Html {
 
 fn figure_choice(props: &ScreenProps, chosen: Measure, ask: impl Fn(PeopleList) + 'static) -> Html {
     let ScreenProps { state, words, send } = props;
-    let available = state.statistics.as_ref().map(lists::available).unwrap_or_default();
+    let available = state.statistics.as_deref().map(lists::available).unwrap_or_default();
     let onchange = Callback::from(move |event: Event| {
         if let Some(measure) = Measure::from_name(&input_value(&event)) {
             ask(PeopleList::Behind { measure });

@@ -11,7 +11,6 @@ use crate::app::view::notes::of_files;
 
 use crate::app::words::Words;
 use crate::contract::{Convention, Filter, Settings, Statistics};
-use std::rc::Rc;
 use yew::prelude::*;
 
 const CONVENTIONS: [Convention; 5] = [
@@ -25,13 +24,9 @@ const CONVENTIONS: [Convention; 5] = [
 #[component]
 pub fn StatisticsScreen(props: &ScreenProps) -> Html {
     let ScreenProps { state, words, send } = props;
+    // One and the same all the time: with another one all rows would be drawn anew.
+    let choose = use_memo(send.clone(), |send| send.reform(Action::OnlyCampaign));
     let Some(report) = &state.report else { return nothing_yet(state, words, send) };
-    let choose = {
-        let filter = state.filter.clone();
-        send.reform(move |key: u32| {
-            Action::Filter(Filter { campaigns: Some(vec![key]), ..filter.clone() })
-        })
-    };
     html! {
         <div class="statistics">
             <header class="screen-head">
@@ -48,10 +43,11 @@ pub fn StatisticsScreen(props: &ScreenProps) -> Html {
                 if is_empty(statistics) {
                     { nothing_selected(words, send) }
                 } else {
-                    <ReportBody statistics={Rc::new(statistics.clone())} words={words.clone()}
+                    <ReportBody statistics={statistics.clone()} words={words.clone()}
                         convention={state.settings.convention} interactive=true
                         notes={of_files(&report.files)}
-                        choose={worth_choosing(statistics).then_some(choose)} />
+                        choose={(report.campaigns.len() > 1).then(|| (*choose).clone())}
+                        alone={is_one_alone(&state.filter, statistics)} />
                 }
             } else {
                 <p class="lead" role="status">{ words.say("statistics-counting") }</p>
@@ -60,9 +56,10 @@ pub fn StatisticsScreen(props: &ScreenProps) -> Html {
     }
 }
 
-/// One campaign alone need not be chosen.
-fn worth_choosing(statistics: &Statistics) -> bool {
-    statistics.campaigns.len() > 1
+/// Of all that are shown; other ones are still on screen while this one is counted.
+fn is_one_alone(filter: &Filter, statistics: &Statistics) -> bool {
+    let chosen = filter.campaigns.as_ref().is_some_and(|campaigns| campaigns.len() == 1);
+    chosen && statistics.campaigns.len() == 1
 }
 
 fn nothing_yet(state: &State, words: &Words, send: &Callback<Action>) -> Html {
@@ -101,10 +98,9 @@ fn nothing_selected(words: &Words, send: &Callback<Action>) -> Html {
 #[component]
 fn Filters(props: &ScreenProps) -> Html {
     let ScreenProps { state, words, send } = props;
-    let campaigns =
-        use_memo(state.report.as_ref().map(|report| report.campaigns.clone()), |campaigns| {
-            campaigns.clone().unwrap_or_default()
-        });
+    let campaigns = use_memo(state.report.clone(), |report| {
+        report.as_ref().map(|report| report.campaigns.clone()).unwrap_or_default()
+    });
     let filter = &state.filter;
     let with_filter = |change: fn(Filter, String) -> Filter| {
         let filter = filter.clone();

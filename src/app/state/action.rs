@@ -51,6 +51,8 @@ pub enum Action {
     },
     Settings(Settings),
     Filter(Filter),
+    /// One campaign alone, by its key, or all again where it is; the period stays.
+    OnlyCampaign(u32),
     AskPeople(PeopleQuery),
     ExportPeople(PeopleQuery),
     /// What leaves, and how it is protected.

@@ -4,6 +4,7 @@
 use super::{Busy, Effect, Findings, RowsView, Screen, State};
 use crate::contract::PeoplePage;
 use crate::messages::{Failure, Job, Update};
+use std::rc::Rc;
 
 impl State {
     pub(super) fn update(&mut self, update: Update) {
@@ -42,7 +43,7 @@ impl State {
             Update::Counted { job, statistics } => {
                 if self.counting == Some(job) {
                     self.counting = None;
-                    self.statistics = Some(statistics);
+                    self.statistics = Some(Rc::new(statistics));
                 }
             }
             Update::People { job, page } => self.people_arrived(job, page),

@@ -5,6 +5,7 @@ use crate::contract::{
     Certainty, FileClass, FilePlan, FileReport, Filter, Inspection, Progress, Report,
 };
 use crate::messages::{Command, Job};
+use std::rc::Rc;
 
 /// A file the user handed over. Its handle stays with the link, under `id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -252,8 +253,8 @@ impl State {
         self.consent = report.consent.clone();
         let current = self.filter == Filter::default()
             && self.reading_with.take().is_some_and(|settings| settings == self.settings);
-        self.statistics = current.then(|| report.statistics.clone());
-        self.report = Some(report);
+        self.statistics = current.then(|| Rc::new(report.statistics.clone()));
+        self.report = Some(Rc::new(report));
         if !current {
             self.count();
         }

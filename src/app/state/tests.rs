@@ -649,6 +649,20 @@ fn a_filter_counts_and_asks_anew() {
 }
 
 #[test]
+fn a_campaign_alone_keeps_the_period_and_goes_when_asked_for_again() {
+    let mut page = Page::with_figures();
+    let period = Filter { from: Some("2026-09-01".into()), ..Filter::default() };
+    page.act(Action::Filter(period.clone())).act(Action::OnlyCampaign(3)).look();
+    assert_eq!(page.state.filter, Filter { campaigns: Some(vec![3]), ..period.clone() });
+    page.act(Action::OnlyCampaign(5));
+    assert_eq!(page.state.filter, Filter { campaigns: Some(vec![5]), ..period.clone() });
+    last_job(&page.sent(), count_job);
+    page.act(Action::OnlyCampaign(5));
+    assert_eq!(page.state.filter, period);
+    last_job(&page.sent(), count_job);
+}
+
+#[test]
 fn people_go_to_the_screen_or_into_a_file() {
     let mut page = Page::with_figures();
     page.act(Action::AskPeople(query()));

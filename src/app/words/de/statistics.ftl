@@ -28,6 +28,7 @@ filter-from = Versendet ab
 filter-to = Versendet bis
 filter-convention = Quoten
 filter-machine = Maschinelle Ereignisse mitzählen
+filter-all-campaigns = Alle Kampagnen zeigen
 filter-only = Nur { $campaign } zeigen
 
 missing-no-base = –

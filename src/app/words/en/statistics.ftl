@@ -28,6 +28,7 @@ filter-from = Sent from
 filter-to = Sent until
 filter-convention = Rates
 filter-machine = Count machine events too
+filter-all-campaigns = Show all campaigns
 filter-only = Show only { $campaign }
 
 missing-no-base = –
