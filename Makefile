@@ -22,6 +22,8 @@ PORT ?= 8080
 WASM := wasm32-unknown-unknown
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LOGS := $(TARGET)/logs
+# The same for all native tests, so that they share one build.
+NATIVE := cli,worker
 WASM_OPT := --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
 	--enable-reference-types --enable-multivalue --enable-simd --strip-debug --strip-producers
 
@@ -33,14 +35,22 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CU
 # Trunk takes NO_COLOR for an option of its own and refuses the usual value.
 unexport NO_COLOR
 
-.PHONY: run test bench audit fuzz format lint native cuts wasm page module browser audit-quick build-tools browser-tools \
-	bench-tools python-tools system-tools
+.PHONY: run test checks bench audit fuzz format lint native cuts wasm page module browser audit-quick \
+	build-tools browser-tools bench-tools python-tools system-tools
 
 run: page
 	@node tests/browser/server.mjs dist $(PORT)
 
-test: format lint native audit-quick wasm page module browser
+# Two at a time: much of it keeps one core busy. Browsers last and alone, for they wait for what they see.
+test: system-tools
+	@$(MAKE) --jobs=2 --output-sync=target checks
 	@.ci/passed $(LOGS)/native.log $(LOGS)/wasm.log $(LOGS)/browser.log
+
+WITHOUT_BROWSER := format native page audit-quick module lint wasm
+checks: $(WITHOUT_BROWSER) browser
+ifneq ($(filter checks,$(MAKECMDGOALS)),)
+browser: | $(WITHOUT_BROWSER)
+endif
 
 # --- Checks ---------------------------------------------------------------
 
@@ -59,9 +69,9 @@ lint: build-tools
 
 native: | $(LOGS)
 	@if command -v cargo-nextest >/dev/null; then \
-	  cargo nextest run --no-fail-fast --locked --features cli,worker 2>&1 | tee $(LOGS)/native.log; \
+	  cargo nextest run --no-fail-fast --locked --features $(NATIVE) 2>&1 | tee $(LOGS)/native.log; \
 	else \
-	  cargo test --no-fail-fast --locked --features cli,worker 2>&1 | tee $(LOGS)/native.log; \
+	  cargo test --no-fail-fast --locked --features $(NATIVE) 2>&1 | tee $(LOGS)/native.log; \
 	fi
 
 wasm: build-tools | $(LOGS)
@@ -75,7 +85,7 @@ browser: browser-tools page module | $(LOGS)
 audit-quick: python-tools
 	@.tools/python/bin/python tests/audit/test_attack.py
 	@$(call attack,100)
-	@cargo test --locked --quiet --features cli --test row-exports
+	@cargo test --locked --quiet --features $(NATIVE) --test row-exports
 	@.tools/python-rows/bin/python tests/audit/rows.py $(TARGET)/tmp/row-exports
 
 audit: python-tools
