@@ -1,7 +1,7 @@
 use super::*;
+use crate::app::state::tests::drawn::{while_reading, with_dialog, with_every_class};
 use crate::app::state::tests::profile::{a_profile, with_profile};
 use crate::app::state::tests::sharing::{betrayed, on_share, protecting, refused, viewed};
-use crate::app::state::tests::{while_reading, with_dialog, with_every_class};
 use crate::app::view::mapping::{blank, refit, with_role};
 use crate::contract::{Breach, FileClass, Granularity, ProfileFault, Role, Settings};
 use crate::messages::Failure;
