@@ -1,15 +1,17 @@
 // A worker that reads a file and does nothing with it: what no page can be
-// quicker than. As a stream, which takes about half the time of slices of a
-// size of one's own. Answers with the number of bytes that passed.
+// quicker than. As a stream into one buffer, which takes about a third of the
+// time of slices of a size of one's own. Answers with the number of bytes that passed.
 
 onmessage = async ({ data: { file, from, until } }) => {
-  const stream = file.slice(from, until).stream().getReader();
+  const stream = file.slice(from, until).stream().getReader({ mode: "byob" });
+  let buffer = new ArrayBuffer(1 << 20);
   let bytes = 0;
   // One byte of each slice is looked at, so that reading cannot be put off.
   let seen = 0;
   for (;;) {
-    const { done, value } = await stream.read();
+    const { done, value } = await stream.read(new Uint8Array(buffer));
     if (done) break;
+    buffer = value.buffer;
     bytes += value.length;
     seen ^= value[value.length - 1];
   }
