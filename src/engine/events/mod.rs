@@ -40,6 +40,7 @@ pub use inspection::{HEAD, MemberHead, Members, inspect, inspect_members};
 pub(in crate::engine) use numbers::Numbers;
 pub(in crate::engine) use reading::PartAccount;
 pub use reading::{Finished, PartReading, PartsReading, Reading};
+pub(in crate::engine) use subscriber::record_key;
 pub use subscriber::{Address, Key, Pseudonym, Who};
 pub use trial::Trying;
 pub use unusable::Unusable;

@@ -65,14 +65,20 @@ impl Address<'_> {
     /// the owner's secret, the same in every release and without meaning to
     /// anybody else.
     pub(in crate::engine) fn record_key(&self, digests: &Digests) -> u32 {
-        let [a, b, c, d, ..] = digests.of(&[self.0.as_bytes()]);
-        u32::from_be_bytes([a, b, c, d])
+        record_key(&self.0, digests)
     }
 
     /// What follows the `@`; empty for ids and hashes in place of addresses.
     pub(in crate::engine) fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
+}
+
+/// [`Address::record_key`] of an address that was normalised, as the address book
+/// keeps it.
+pub(in crate::engine) fn record_key(address: &str, digests: &Digests) -> u32 {
+    let [a, b, c, d, ..] = digests.of(&[address.as_bytes()]);
+    u32::from_be_bytes([a, b, c, d])
 }
 
 /// The person behind an event.

@@ -58,7 +58,8 @@ pub struct Store {
     files_begun: bool,
     /// No subscriber has arrived without a name.
     everybody_named: bool,
-    /// Makes the record keys of subscribers, while files are being read.
+    /// Makes the record keys of subscribers; the shards have it once the store is
+    /// sealed.
     record_keys: Option<Digests>,
     /// Those made for parts that were written already; `None` where there are none.
     made_before: Option<RecordKeys>,
@@ -81,8 +82,9 @@ impl Store {
         }
     }
 
-    /// From now on every new subscriber gets a record key under this secret: said
-    /// before the first event, or not at all.
+    /// From now on every new subscriber has a record key under this secret: said
+    /// before the first event, or not at all. It is made of the address, which is
+    /// there for as long as the row; only where it is kept, later.
     pub(in crate::engine) fn use_secret(&mut self, secret: &Secret) {
         self.record_keys = Some(secret.digests("record key"));
     }
@@ -116,14 +118,14 @@ impl Store {
                 let (subscriber, new) = shard.subscriber(pseudonym, permitted.address());
                 if new {
                     shard.set_mailbox(subscriber, self.mailboxes.enter(permitted.domain()));
-                    let keys = self.record_keys.as_ref();
-                    let make = || keys.and_then(|keys| permitted.record_key(keys));
-                    let key = match &mut self.made_before {
-                        Some(made) => made.of(pseudonym, make),
-                        None => make(),
-                    };
-                    if let Some(key) = key {
-                        shard.set_record_key(subscriber, key);
+                    let keys = self.record_keys.as_ref().filter(|_| permitted.address().is_none());
+                    if let Some(keys) = keys {
+                        let make = || permitted.record_key(keys);
+                        let key = match &mut self.made_before {
+                            Some(made) => made.of(pseudonym, make),
+                            None => make(),
+                        };
+                        shard.set_record_key(subscriber, key.unwrap_or_default());
                     }
                 }
                 subscriber
@@ -153,13 +155,14 @@ impl Store {
     }
 
     /// Sorts, removes doubles, forgets what was needed for reading only: the
-    /// pseudonyms, the secret, the domains of small mailbox groups, and parts of links that
-    /// tell people apart.
+    /// pseudonyms, the domains of small mailbox groups, parts of links that tell
+    /// people apart, and the secret where no address is kept.
     pub fn seal(&mut self) {
         if self.shards.iter().any(Shard::is_sealed) {
             return;
         }
-        self.record_keys = None;
+        let record_keys = self.record_keys.take();
+        self.made_before = None;
         self.shards.iter_mut().for_each(Shard::forget_pseudonyms);
         self.learn_links();
         self.links.seal();
@@ -170,7 +173,7 @@ impl Store {
         }
         self.whats.seal();
         let whats = Arc::new(std::mem::take(&mut self.whats));
-        self.shards.iter_mut().for_each(|shard| shard.explain(&whats));
+        self.shards.iter_mut().for_each(|shard| shard.explain(&whats, record_keys.as_ref()));
     }
 
     fn learn_links(&mut self) {

@@ -20,7 +20,8 @@ pub(in crate::engine) struct StorePart<'p> {
     /// Everybody with an event, by their numbers in the part.
     people: &'p [[u8; 8]],
     mailboxes: &'p [[u8; 4]],
-    /// None without a secret, else one for each of `people`.
+    /// One for each of `people` where the address of somebody is not kept; none
+    /// without a secret.
     record_keys: &'p [[u8; 4]],
     /// None where nobody may be seen, else one for each of `people`: where the
     /// address ends in `addresses`. An empty one is none.
@@ -61,7 +62,10 @@ impl Store {
             people.iter().for_each(|pseudonym| out.put_u64(pseudonym.bits()));
             mailboxes.iter().for_each(|&code| out.put_u32(code));
             out.put_u8((!record_keys.is_empty()).into());
-            record_keys.iter().for_each(|&key| out.put_u32(key));
+            if !record_keys.is_empty() {
+                let keys = record_keys.iter().copied().chain(std::iter::repeat(0));
+                keys.take(people.len()).for_each(|key| out.put_u32(key));
+            }
             let mut addresses = Vec::new();
             out.put_u8((!shard.addresses.is_empty()).into());
             if !shard.addresses.is_empty() {
@@ -162,7 +166,7 @@ impl Store {
                         let code = domain.copied().unwrap_or(code);
                         self.mailboxes.count(code);
                         shard.set_mailbox(number, code);
-                        if let Some(key) = key {
+                        if let (Some(key), None) = (key, address) {
                             shard.set_record_key(number, u32::from_le_bytes(*key));
                         }
                     }
@@ -177,7 +181,11 @@ impl Store {
 
     /// Whether the part fits this store: with record keys where this one has them.
     pub(in crate::engine) fn fits(&self, part: &StorePart<'_>) -> bool {
-        part.people.is_empty() || self.record_keys.is_some() != part.record_keys.is_empty()
+        let known = |kept: usize| kept == part.people.len();
+        match &self.record_keys {
+            None => part.record_keys.is_empty(),
+            Some(_) => known(part.record_keys.len()) || known(part.addresses().flatten().count()),
+        }
     }
 
     /// Forgets what was read so far, as if the store were new, but for the record

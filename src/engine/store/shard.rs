@@ -5,9 +5,10 @@ use super::blocks::Blocks;
 use super::row::{Entry, NO_LINK, NOBODY, Row, Slim};
 use super::what::{Ranks, What, Whats};
 use super::{doubles, order};
-use crate::engine::events::{Numbers, Pseudonym};
+use crate::engine::events::{Numbers, Pseudonym, record_key};
+use crate::engine::secret::Digests;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Events as they come; once sealed, by subscriber, campaign, kind, time and link.
 #[derive(Default)]
@@ -21,9 +22,13 @@ pub(in crate::engine) struct Shard {
 
     // One entry a subscriber.
     mailboxes: Blocks<u32>,
-    /// Empty where no secret was given.
+    /// Of those whose address is not kept, as far as there are any; 0 for others.
     record_keys: Blocks<u32>,
     pub(super) addresses: AddressBook,
+    /// Makes the record keys of those whose address is kept, once sealed.
+    digests: Option<Digests>,
+    /// Everybody's, as soon as somebody asks for one of those.
+    made: OnceLock<Vec<u32>>,
 
     rows: Blocks<Slim>,
     /// What the numbers in sealed rows stand for: the same for all shards.
@@ -89,6 +94,9 @@ impl Shard {
     }
 
     pub(super) fn set_record_key(&mut self, subscriber: u32, key: u32) {
+        while self.record_keys.len() < subscriber as usize {
+            self.record_keys.push(0);
+        }
         debug_assert_eq!(subscriber as usize, self.record_keys.len());
         self.record_keys.push(key);
     }
@@ -225,9 +233,11 @@ impl Shard {
         self.rows.truncate(kept);
     }
 
-    /// Says what the numbers of sealed events stand for.
-    pub(super) fn explain(&mut self, whats: &Arc<Whats>) {
+    /// Says what the numbers of sealed events stand for, and how record keys are
+    /// made where addresses are kept.
+    pub(super) fn explain(&mut self, whats: &Arc<Whats>, digests: Option<&Digests>) {
         self.whats = Arc::clone(whats);
+        self.digests = digests.filter(|_| !self.addresses.is_empty()).cloned();
     }
 
     pub(super) fn doubles(&self) -> u64 {
@@ -249,6 +259,7 @@ impl Shard {
             + self.addresses.bytes()
             + self.mailboxes.bytes()
             + self.record_keys.bytes()
+            + self.made.get().map_or(0, |made| made.capacity() * size_of::<u32>())
             + self.in_file.capacity() * size_of::<u64>()
     }
 
@@ -345,6 +356,19 @@ impl Shard {
     /// The subscriber's key in the method of cell keys; 0 for everybody where the
     /// files were read without a secret.
     pub(in crate::engine) fn record_key(&self, subscriber: u32) -> u32 {
+        let Some(digests) = &self.digests else { return self.kept_record_key(subscriber) };
+        let made = self.made.get_or_init(|| {
+            let everybody = 0..self.mailboxes.len() as u32;
+            let key = |subscriber| match self.addresses.get(subscriber) {
+                Some(address) => record_key(address, digests),
+                None => self.kept_record_key(subscriber),
+            };
+            everybody.map(key).collect()
+        });
+        made.get(subscriber as usize).copied().unwrap_or_default()
+    }
+
+    fn kept_record_key(&self, subscriber: u32) -> u32 {
         self.record_keys.get(subscriber as usize).copied().unwrap_or_default()
     }
 

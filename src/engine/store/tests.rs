@@ -80,14 +80,19 @@ fn a_typical_export_takes_less_than_19_bytes_an_event() {
     assert!(each <= 19.0, "{each:.1} bytes");
 }
 
+fn ada_agrees() -> ConsentBook {
+    let mut book = ConsentBook::default();
+    if let Who::Subscriber { pseudonym, .. } = Who::from_cell(ADA, &Key::new(KEY)) {
+        book.add(pseudonym, Some(true), None, None);
+    }
+    book
+}
+
 #[test]
 fn addresses_are_kept_for_those_who_may_be_seen() {
     let book_of = |mode| {
         let settings = Settings { mode, ..Settings::default() };
-        let mut book = ConsentBook::default();
-        if let Who::Subscriber { pseudonym, .. } = Who::from_cell(ADA, &Key::new(KEY)) {
-            book.add(pseudonym, Some(true), None, None);
-        }
+        let book = ada_agrees();
         let file =
             vec![event(ADA, Kind::Opened, Some(1)), event("b@example.com", Kind::Opened, Some(1))];
         let store = store(&settings, book, 1, [file]);
@@ -104,7 +109,7 @@ fn addresses_are_kept_for_those_who_may_be_seen() {
 #[test]
 fn record_keys_belong_to_the_address_and_the_secret() {
     let keys = |secret: Option<u8>, mode, shards, people: &[&str]| {
-        let gate = Gate::new(&Settings { mode, ..Settings::default() }, ConsentBook::default());
+        let gate = Gate::new(&Settings { mode, ..Settings::default() }, ada_agrees());
         let mut store = Store::new(shards);
         if let Some(byte) = secret {
             store.use_secret(&Secret::new([byte; 32]));
@@ -129,6 +134,11 @@ fn record_keys_belong_to_the_address_and_the_secret() {
     let two = keys(Some(7), Mode::Personal, 1, &["", "zoe@example.net", ADA]);
     assert_eq!(two, keys(Some(7), Mode::Anonymous, 5, &[ADA, "zoe@example.net", ""]));
     assert_eq!(two, [ada, u32::from_be_bytes([233, 4, 56, 47])]);
+    // Of Ada the address is kept, of Zoe the key.
+    for shards in [1, 2] {
+        assert_eq!(keys(Some(7), Mode::Choice, shards, &[ADA, "zoe@example.net"]), two);
+        assert_eq!(keys(Some(7), Mode::Choice, shards, &["zoe@example.net", ADA, ""]), two);
+    }
     assert_ne!(keys(Some(8), Mode::Personal, 1, &[ADA]), [ada]);
     assert_eq!(keys(None, Mode::Personal, 1, &[ADA]), [0]);
 }
