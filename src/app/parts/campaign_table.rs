@@ -122,8 +122,10 @@ fn Rows(props: &RowsProps) -> Html {
     {
         let (button, chosen) = (button.clone(), chosen.clone());
         use_effect(move || {
-            if let Some(button) = button.cast::<HtmlElement>() {
-                chosen.take();
+            if let Some(button) = button.cast::<HtmlElement>()
+                && chosen.take().is_some()
+                && nothing_has_the_focus()
+            {
                 // Without the focus it can be used all the same.
                 let _ = button.focus();
             }
@@ -175,6 +177,13 @@ fn cell(
             </td>
         },
     }
+}
+
+/// Whoever has gone on elsewhere meanwhile is not called back.
+fn nothing_has_the_focus() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let focused = document.and_then(|document| document.active_element());
+    focused.is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Names that can be pressed.
