@@ -132,6 +132,26 @@ test("readers that cannot start, or die, are done without", { timeout: 300_000 }
   }
 });
 
+test("where the browser fills no buffers of ours, it is read all the same", { timeout: 300_000 }, async (t) => {
+  const file = path.join(temporary(t), "export.csv");
+  write(file, { seed: 44 });
+  const refusals = {
+    "it does": "",
+    "it cannot": "delete self.ReadableStreamBYOBReader;",
+    "not for files": `self.ReadableStreamBYOBReader = class { constructor() { throw new TypeError("no byte stream"); } };`,
+  };
+  let usual;
+  for (const [name, refusal] of Object.entries(refusals)) {
+    await t.test(name, async (t) => {
+      const browser = await launch(t, { folder: machine(t, 1, refusal), serviceWorkers: "block" });
+      const report = await read(browser, file);
+      usual ??= report;
+      assert.deepEqual(report, usual);
+      assert.deepEqual(complaints(browser), []);
+    });
+  }
+});
+
 test("a reading that is taken back is forgotten, and the next one is whole", { timeout: 300_000 }, async (t) => {
   const file = path.join(temporary(t), "export.csv");
   write(file, { seed: 43, bytes: 3 * SIZE });

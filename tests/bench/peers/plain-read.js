@@ -1,6 +1,6 @@
 // A worker that reads a file and does nothing with it: what no page can be
-// quicker than. As a stream into one buffer, which takes about a third of the
-// time of slices of a size of one's own. Answers with the number of bytes that passed.
+// quicker than. As a stream into one buffer, the quickest way of those tried.
+// Answers with the number of bytes that passed.
 
 onmessage = async ({ data: { file, from, until } }) => {
   const stream = file.slice(from, until).stream().getReader({ mode: "byob" });
