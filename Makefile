@@ -15,6 +15,8 @@ MAKEFLAGS += --no-print-directory
 TRUNK := 0.21.14
 BINARYEN := 132.0.0
 CARGO_DENY := 0.20.2
+# Made for the split points of wasm_split_helpers in Cargo.lock.
+WASM_SPLIT := 0.2.4
 # The tool must have the version of the library in Cargo.lock.
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/"/, "", $$3); print $$3 }' Cargo.lock)
 
@@ -24,8 +26,6 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LOGS := $(TARGET)/logs
 # The same for all native tests, so that they share one build.
 NATIVE := cli,worker
-WASM_OPT := --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
-	--enable-reference-types --enable-multivalue --enable-simd --strip-debug --strip-producers
 
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 # The page must not tell on which machine it was built: panic messages hold paths.
@@ -125,7 +125,7 @@ module: build-tools page
 	cargo rustc --locked --quiet --release --lib --crate-type cdylib --features js --target $(WASM)
 	@mkdir -p dist/module
 	wasm-bindgen --target web --out-name milchglas --out-dir dist/module $(TARGET)/$(WASM)/release/milchglas.wasm
-	wasm-opt -O3 --one-caller-inline-max-function-size=50 $(WASM_OPT) dist/module/milchglas_bg.wasm -o dist/module/milchglas_bg.wasm
+	@.ci/optimise-wasm -O3 --one-caller-inline-max-function-size=50 dist/module/milchglas_bg.wasm dist/module/milchglas_bg.wasm
 
 $(LOGS):
 	@mkdir -p $@
@@ -138,10 +138,11 @@ system-tools:
 	@rustup target list --installed 2>/dev/null | grep -qx $(WASM) || rustup target add $(WASM)
 
 build-tools: system-tools
-	@.ci/install-crate trunk $(TRUNK) trunk --locked
+	@.ci/install-crate trunk $(TRUNK) --locked
 	@# Without --locked: its lock file names a version that the registry does not have.
-	@.ci/install-crate wasm-bindgen-cli $(WASM_BINDGEN) wasm-bindgen
-	@.ci/install-crate cargo-deny $(CARGO_DENY) cargo-deny --locked
+	@.ci/install-crate wasm-bindgen-cli $(WASM_BINDGEN)
+	@.ci/install-crate cargo-deny $(CARGO_DENY) --locked
+	@.ci/install-crate wasm_split_cli_support $(WASM_SPLIT) --features build-binary
 	@.ci/install-wasm-opt $(BINARYEN)
 
 python-tools:

@@ -93,6 +93,7 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Ledger { fault } => ledger_fault(*fault).into(),
         Failure::NotKept => "Lists of people are not kept in this mode.".into(),
         Failure::NoLedger => "Rows are handed out with a ledger only.".into(),
+        Failure::NotLoaded => "A part of the program could not be loaded.".into(),
         Failure::Crashed => "The work stopped unexpectedly. Start again.".into(),
     }
 }

@@ -274,6 +274,7 @@ async fn read_all(
     intake::read(reading, inputs, audience).await.map_err(|stop| match stop {
         intake::Stop::Cancelled => aborted(),
         intake::Stop::Unreadable(file) => failed(&Failure::Unreadable { file }),
+        intake::Stop::Failed(failure) => failed(&failure),
     })
 }
 

@@ -244,6 +244,8 @@ pub enum Failure {
     NotKept,
     /// No ledger is open, and without one it is not done.
     NoLedger,
+    /// The part of the program that does it could not be loaded.
+    NotLoaded,
     /// The worker stopped; it has been replaced.
     Crashed,
 }

@@ -1,22 +1,17 @@
-//! Does what the reducer asks for: messages, storage, downloads, clipboard.
+//! Does what the reducer asks for: messages, storage, clipboard. What only later
+//! screens ask for is in `saving`.
 
+use super::deferred;
 use super::link::Link;
 use super::parts::hand_over::As;
-use super::profile_file;
-use super::state::{
-    Action, Effect, Kept, LEDGER_ENDING, LedgerTrouble, SaveAs, Surroundings, Theme,
-};
-use super::stored_ledger::{self, NotStored};
-use super::view::mapping::profile_name;
-use super::view::sheet;
+use super::state::{Action, Effect, Kept, Surroundings, Theme};
 use super::words::{Language, Words};
-use crate::contract::Snapshot;
 use crate::messages::{Command, Failure};
 use js_sys::{Array, Date, Intl, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::File;
 use yew::Callback;
 
 /// The only entry of the page in the browser's storage.
@@ -105,14 +100,6 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
                 let _ = storage.set_item(KEY, &text);
             }
         }
-        Effect::Save { snapshot, text, form } => save(*snapshot, text, form, words),
-        Effect::SavePeople { page } => {
-            download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));
-        }
-        Effect::SaveProblems { csv } => {
-            let name = format!("milchglas-{}.csv", words.say("file-problems-name"));
-            download(&name, "text/csv;charset=utf-8", &csv);
-        }
         Effect::Copy { fragment } => {
             let send = send.clone();
             spawn_local(async move {
@@ -121,48 +108,19 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
                 }
             });
         }
-        Effect::SaveProfile { profile } => {
-            if let Ok(text) = profile_file::text(&profile) {
-                download(&profile_name(&profile.name), "application/json", &text);
-            }
-        }
-        Effect::SaveRows { csv } => {
-            let name = format!("milchglas-rows-{}.csv", today());
-            download(&name, "text/csv;charset=utf-8", &csv);
-        }
-        Effect::SaveLedger { text } => {
-            let name = format!("milchglas-{}{LEDGER_ENDING}", today());
-            download(&name, "application/json", &text);
-        }
-        Effect::StoreLedger { text, known } => {
-            let send = send.clone();
-            spawn_local(async move {
-                let trouble = match stored_ledger::store(&text, known.as_deref()).await {
-                    Ok(()) => return,
-                    Err(NotStored::Refused) => LedgerTrouble::NotKept,
-                    Err(NotStored::Changed) => LedgerTrouble::ChangedElsewhere,
-                };
-                send.emit(Action::LedgerNotKept(trouble));
-            });
-        }
-        Effect::FetchLedger => {
-            let send = send.clone();
-            spawn_local(async move {
-                send.emit(match stored_ledger::fetch().await {
-                    Ok(text) => Action::LedgerFound(text),
-                    Err(_) => Action::LedgerNotKept(LedgerTrouble::NotKept),
-                });
-            });
-        }
-        Effect::DropLedger => spawn_local(async move {
-            if stored_ledger::drop_all().await.is_err() {
-                web_sys::console::error_1(&"the ledger could not be removed".into());
-            }
-        }),
         Effect::ClearFragment => {
             if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
                 let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("./"));
             }
+        }
+        later => {
+            let (words, send) = (words.clone(), send.clone());
+            spawn_local(async move {
+                match deferred::load().await {
+                    Ok(screens) => (screens.run)(later, &words, &send),
+                    Err(failure) => send.emit(Action::Failed(failure)),
+                }
+            });
         }
     }
 }
@@ -173,7 +131,10 @@ pub fn add_files(mut files: Vec<File>, what: As, link: &Link, send: &Callback<Ac
         if let Some(file) = files.into_iter().next() {
             let send = send.clone();
             spawn_local(async move {
-                send.emit(Action::ProfileOpened(profile_file::read(&file).await.map(Box::new)));
+                match deferred::load().await {
+                    Ok(screens) => (screens.open_profile)(file, send),
+                    Err(failure) => send.emit(Action::Failed(failure)),
+                }
             });
         }
         return;
@@ -243,7 +204,7 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 /// The day on the wall clock, `YYYY-MM-DD`.
-fn today() -> String {
+pub fn today() -> String {
     let now = Date::new_0();
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
@@ -266,60 +227,4 @@ async fn copy(fragment: &str) -> Result<(), JsValue> {
     let page = page.split('#').next().unwrap_or_default();
     let link = format!("{page}#{fragment}");
     JsFuture::from(window.navigator().clipboard().write_text(&link)).await.map(|_| ())
-}
-
-fn save(snapshot: Snapshot, text: String, form: SaveAs, words: &Words) {
-    let stem = sheet::file_stem(&snapshot);
-    match form {
-        SaveAs::Json => {
-            download(&format!("{stem}.{}", Snapshot::EXTENSION), "application/json", &text)
-        }
-        SaveAs::Csv => download(
-            &format!("{stem}.csv"),
-            "text/csv;charset=utf-8",
-            &sheet::snapshot(&snapshot, words),
-        ),
-        SaveAs::Html => {
-            let language = words.language();
-            spawn_local(async move {
-                match super::printed::page(&snapshot, language).await {
-                    Ok(page) => {
-                        download(&format!("{stem}.html"), "text/html;charset=utf-8", &page);
-                    }
-                    Err(_) => not_offered(),
-                }
-            });
-        }
-        SaveAs::Print => {
-            if let Some(window) = web_sys::window() {
-                let _ = window.print();
-            }
-        }
-        SaveAs::Link => {}
-    }
-}
-
-/// Offer a text as a file to save.
-fn download(name: &str, media: &str, text: &str) {
-    let offer = || -> Result<(), JsValue> {
-        let properties = BlobPropertyBag::new();
-        properties.set_type(media);
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let document =
-            web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-        let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
-        anchor.set_href(&address);
-        anchor.set_download(name);
-        anchor.click();
-        // The browser has taken its own reference when the click returns.
-        Url::revoke_object_url(&address)
-    };
-    if offer().is_err() {
-        not_offered();
-    }
-}
-
-fn not_offered() {
-    web_sys::console::error_1(&"a file could not be offered for saving".into());
 }

@@ -2,17 +2,16 @@
 //! seen at the moment, what is going on, and what went wrong. Files can be
 //! dropped anywhere on it.
 
+use super::deferred::Screens;
 use super::parts::hand_over::{Added, As, carries_files, dropped, leaves_page};
 use super::parts::reading_progress::{ReadingProgress, spoken};
 use super::parts::value::input_value;
-use super::screens::{
-    files::Files, mapping::Mapping, people::People, share::Share, snapshot::SnapshotView,
-    start::Start, statistics::StatisticsScreen, treatment::Treatment,
-};
+use super::screens::start::Start;
 use super::state::{Action, Busy, Screen, State, Theme};
-use super::view::share::failure_words;
+use super::view::share::{failure_words, told_at_first};
 use super::words::{Language, Words};
 use crate::contract::Mode;
+use crate::messages::Failure;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,11 +24,13 @@ pub struct FrameProps {
     pub add: Callback<Added>,
     /// Names of the zones to choose from.
     pub zones: Rc<Vec<String>>,
+    /// All screens but the first, once they are there.
+    pub screens: Option<Screens>,
 }
 
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
-    let FrameProps { state, words, send, add, zones } = props.clone();
+    let FrameProps { state, words, send, add, screens, .. } = props.clone();
     let dragging = use_state(|| false);
     let ondragover = {
         let dragging = dragging.clone();
@@ -61,17 +62,13 @@ pub fn Frame(props: &FrameProps) -> Html {
             }
         })
     };
-    let screen = {
-        let (state, words, send) = (state.clone(), words.clone(), send.clone());
-        match state.screen {
-            Screen::Files if state.files.is_empty() => html! { <Start {words} {send} {add} /> },
-            Screen::Files => html! { <Files {state} {words} {send} {add} {zones} /> },
-            Screen::Statistics => html! { <StatisticsScreen {state} {words} {send} /> },
-            Screen::People => html! { <People {state} {words} {send} /> },
-            Screen::Share => html! { <Share {state} {words} {send} {add} {zones} /> },
-            Screen::Treatment => html! { <Treatment {state} {words} {send} {add} {zones} /> },
-            Screen::Snapshot => html! { <SnapshotView {state} {words} {send} /> },
+    let screen = match screens {
+        _ if state.is_at_start() => {
+            let (words, send) = (words.clone(), send.clone());
+            html! { <Start {words} {send} {add} /> }
         }
+        Some(screens) => (screens.shown)(props),
+        None => awaited(&state, &words, &send),
     };
     html! {
         <div
@@ -88,15 +85,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             { banner(&state, &words, &send) }
             <main id="content" class="content" tabindex="-1">{ screen }</main>
             { footer(&words) }
-            if state.mapping.is_some() {
-                <Mapping
-                    state={state.clone()}
-                    words={words.clone()}
-                    send={send.clone()}
-                    add={props.add.clone()}
-                    zones={props.zones.clone()}
-                />
-            }
+            { for screens.map(|screens| (screens.dialog)(props)) }
             if *dragging {
                 <div class="drop-veil" aria-hidden="true">
                     <p>{ words.say("drop-anywhere") }</p>
@@ -264,8 +253,27 @@ fn Choices(props: &HeaderProps) -> Html {
     }
 }
 
+/// In place of a screen that is still being loaded, or could not be.
+fn awaited(state: &State, words: &Words, send: &Callback<Action>) -> Html {
+    if state.failure == Some(Failure::NotLoaded) {
+        let onclick = send.reform(|_| Action::DismissFailure);
+        return html! {
+            <p class="screen-awaited">
+                <button type="button" class="button" data-test="try-again" {onclick}>
+                    { words.say("screen-again") }
+                </button>
+            </p>
+        };
+    }
+    html! { <p class="screen-awaited" aria-busy="true">{ words.say("screen-awaited") }</p> }
+}
+
 fn banner(state: &State, words: &Words, send: &Callback<Action>) -> Html {
     let Some(failure) = &state.failure else { return html! {} };
+    // Some failures say what only later screens have words for: those are on their way.
+    if !words.are_all() && !told_at_first(failure) {
+        return html! {};
+    }
     let (title, advice) = failure_words(words, failure);
     html! {
         <div class="banner notice notice-error" role="alert" data-test="error">

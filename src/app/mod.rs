@@ -1,6 +1,7 @@
 //! The page: one state, one pure reducer, screens that only ever see contract
 //! types, and a link to the worker. Never names the engine.
 
+mod deferred;
 mod effects;
 mod frame;
 mod link;
@@ -9,6 +10,7 @@ mod printed;
 mod profile_file;
 mod report;
 mod root;
+mod saving;
 mod screens;
 pub mod state;
 mod stored_ledger;

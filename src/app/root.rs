@@ -1,12 +1,14 @@
 //! The root of the page: holds the state, does its effects, draws the frame.
 
+use super::deferred::use_screens;
 use super::effects;
 use super::frame::Frame;
 use super::link::Link;
 use super::parts::hand_over::Added;
 use super::parts::in_turn::Scripted;
 use super::state::{Action, State};
-use super::words::Words;
+use super::words::{Language, Words};
+use crate::messages::Failure;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -35,7 +37,13 @@ fn Root() -> Html {
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
     let link = use_memo((), |()| Link::new(send.clone()));
-    let words = (*use_memo(state.language, |language| Words::new(*language))).clone();
+    // Not had once, they are asked for again when that has been read.
+    let not_had = state.failure == Some(Failure::NotLoaded);
+    let screens = use_screens(!state.is_at_start() && !not_had, send.reform(Action::Failed));
+    let words = use_memo((state.language, screens), |(language, screens)| {
+        screens.map_or(Words::first as fn(Language) -> Words, |screens| screens.words)(*language)
+    });
+    let words = (*words).clone();
     let done = use_mut_ref(|| None::<u64>);
     {
         let (link, send, words) = (link.clone(), send.clone(), words.clone());
@@ -68,7 +76,7 @@ fn Root() -> Html {
     let zones = use_memo((), |()| effects::zones());
     html! {
         <ContextProvider<Scripted> context={Scripted(true)}>
-            <Frame {state} {words} {send} {add} {zones} />
+            <Frame {state} {words} {send} {add} {zones} {screens} />
         </ContextProvider<Scripted>>
     }
 }

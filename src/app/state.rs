@@ -159,6 +159,11 @@ impl State {
         self.files.iter().filter(|file| file.needs_mapping())
     }
 
+    /// Whether the first page is shown, on which one begins.
+    pub fn is_at_start(&self) -> bool {
+        self.screen == Screen::Files && self.files.is_empty()
+    }
+
     /// Whether there are figures to show.
     pub fn has_figures(&self) -> bool {
         self.statistics.is_some()

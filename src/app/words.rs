@@ -35,13 +35,21 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 8] {
+    /// What the start page says, and what can go wrong before there is more.
+    const fn first(self) -> [&'static str; 2] {
+        match self {
+            Language::En => [include_str!("words/en/frame.ftl"), include_str!("words/en/exports.ftl")],
+            Language::De => [include_str!("words/de/frame.ftl"), include_str!("words/de/exports.ftl")],
+        }
+    }
+
+    /// What all other screens say besides.
+    const fn later(self) -> [&'static str; 7] {
         match self {
             Language::En => [
                 include_str!("words/en/terms.ftl"),
-                include_str!("words/en/frame.ftl"),
                 include_str!("words/en/files.ftl"),
-                include_str!("words/en/exports.ftl"),
+                include_str!("words/en/treatment.ftl"),
                 include_str!("words/en/statistics.ftl"),
                 include_str!("words/en/people.ftl"),
                 include_str!("words/en/share.ftl"),
@@ -49,9 +57,8 @@ impl Language {
             ],
             Language::De => [
                 include_str!("words/de/terms.ftl"),
-                include_str!("words/de/frame.ftl"),
                 include_str!("words/de/files.ftl"),
-                include_str!("words/de/exports.ftl"),
+                include_str!("words/de/treatment.ftl"),
                 include_str!("words/de/statistics.ftl"),
                 include_str!("words/de/people.ftl"),
                 include_str!("words/de/share.ftl"),
@@ -61,37 +68,37 @@ impl Language {
     }
 }
 
-/// Everything said in one language. Cheap to clone; equal when the language is.
+/// What is said in one language. Cheap to clone; equal when the language is, and
+/// how much can be said in it.
 #[derive(Clone)]
 pub struct Words {
     language: Language,
+    all: bool,
     bundle: Rc<FluentBundle<FluentResource>>,
 }
 
 impl PartialEq for Words {
     fn eq(&self, other: &Words) -> bool {
-        self.language == other.language
+        (self.language, self.all) == (other.language, other.all)
     }
 }
 
 impl Words {
+    /// Everything the page says. Names the texts of all screens: where they are not
+    /// yet loaded, there are the [first](Self::first).
     pub fn new(language: Language) -> Words {
-        // The tag chooses the plural rules; both are known, so the default never comes up.
-        let tag = LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![tag]);
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(match language {
-            Language::En => |value, _| grouped(value, Language::En),
-            Language::De => |value, _| grouped(value, Language::De),
-        }));
-        for source in language.sources() {
-            // A test holds that every source parses; what parsed is used in any case.
-            let resource = match FluentResource::try_new(source.to_owned()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
-        Words { language, bundle: Rc::new(bundle) }
+        let sources = language.first().into_iter().chain(language.later());
+        Words { language, all: true, bundle: Rc::new(bundle(language, sources)) }
+    }
+
+    /// What the start page says.
+    pub fn first(language: Language) -> Words {
+        Words { language, all: false, bundle: Rc::new(bundle(language, language.first())) }
+    }
+
+    /// Whether everything can be said.
+    pub fn are_all(&self) -> bool {
+        self.all
     }
 
     pub fn language(&self) -> Language {
@@ -169,6 +176,28 @@ impl Words {
         let text = if self.language == Language::De { text.replace('.', ",") } else { text };
         format!("{text}\u{a0}{}", UNITS[unit])
     }
+}
+
+fn bundle(
+    language: Language,
+    sources: impl IntoIterator<Item = &'static str>,
+) -> FluentBundle<FluentResource> {
+    // The tag chooses the plural rules; both are known, so the default never comes up.
+    let tag = LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![tag]);
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::En => |value, _| grouped(value, Language::En),
+        Language::De => |value, _| grouped(value, Language::De),
+    }));
+    for source in sources {
+        // A test holds that every source parses; what parsed is used in any case.
+        let resource = match FluentResource::try_new(source.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
 }
 
 /// A value in a message.

@@ -66,6 +66,7 @@ fn tag(failure: &Failure) -> &'static str {
         Failure::Ledger { .. } => "ledger",
         Failure::NotKept => "not_kept",
         Failure::NoLedger => "no_ledger",
+        Failure::NotLoaded => "not_loaded",
         Failure::Crashed => "crashed",
     }
 }

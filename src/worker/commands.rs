@@ -1,5 +1,6 @@
 //! What each command does.
 
+use super::deferred::{self, Change, Open, Wanted};
 use super::intake::{self, Input, Watch};
 use super::jobs::Recall;
 use super::pace::{Pace, pause};
@@ -16,7 +17,6 @@ use crate::engine::secret::Secret;
 use crate::engine::session::{self, Reviewed, RowsReviewed, Session, Source};
 use crate::messages::{Command, Failure, Job, SnapshotFault, Update};
 use std::cell::RefCell;
-use std::io::Cursor;
 use web_sys::File;
 
 /// The largest file that is opened as a snapshot; none is nearly as large.
@@ -117,7 +117,7 @@ impl Desk {
                 Ok(Update::People { job, page })
             }
             Command::Review { job, settings, filter, sharing, today } => {
-                self.review(job, &settings.sound(), &filter, &sharing, today, watch).await
+                self.review(job, &settings.sound(), &filter, &sharing, &today, watch).await
             }
             Command::OpenSnapshot { job, file, text } => {
                 let snapshot =
@@ -125,19 +125,19 @@ impl Desk {
                 Ok(Update::Opened { job, snapshot })
             }
             Command::Release { job } => {
-                let ledger = self.releases.borrow_mut().release()?;
+                let ledger = deferred::change_ledger(&self.releases, Change::Release, "").await?;
                 Ok(Update::Ledger { job, ledger })
             }
             Command::NewLedger { job, today } => {
-                self.releases.borrow_mut().begin(secret)?;
-                Ok(Update::Ledger { job, ledger: self.releases.borrow().view(&today) })
+                let begin = Change::Begin(secret()?);
+                let ledger = deferred::change_ledger(&self.releases, begin, &today).await?;
+                Ok(Update::Ledger { job, ledger })
             }
             Command::OpenLedger { job, file, text, today } => {
                 let file = file.map(|index| handle(files, index)).transpose()?;
-                let text = ledger_text(file, text).await?;
-                let opened = self.releases.borrow_mut().open(&text);
-                opened.map_err(|fault| Failure::Ledger { fault })?;
-                Ok(Update::Ledger { job, ledger: self.releases.borrow().view(&today) })
+                let open = Change::Open(ledger_text(file, text).await?);
+                let ledger = deferred::change_ledger(&self.releases, open, &today).await?;
+                Ok(Update::Ledger { job, ledger })
             }
             Command::CloseLedger { job } => {
                 self.releases.borrow_mut().close();
@@ -145,22 +145,19 @@ impl Desk {
             }
             Command::ExportRows { job, settings, filter, today } => {
                 settle(watch).await?;
-                let reviewed = {
-                    let releases = self.releases.borrow();
-                    let ledger = releases.ledger().ok_or(Failure::NoLedger)?;
-                    let (settings, mut watch) = (settings.sound(), steps(watch));
-                    self.ask(|session| {
-                        session.export_rows(&settings, &filter, &today, ledger, &mut watch)
-                    })?
-                };
+                let settings = settings.sound();
+                let wanted = Wanted { settings: &settings, filter: &filter, today: &today };
+                let reviewed =
+                    deferred::export_rows(&self.open(), &wanted, &mut steps(watch)).await;
                 settle(watch).await?;
                 let RowsReviewed { rows, draft } = reviewed?;
-                let ledger = self.releases.borrow_mut().enter_rows(draft, &today)?;
-                Ok(Update::Rows { job, rows, ledger })
+                let entered = Change::Rows(draft);
+                let ledger = deferred::change_ledger(&self.releases, entered, &today).await?;
+                Ok(Update::Rows { job, rows, ledger: ledger.ok_or(Failure::NoLedger)? })
             }
             Command::Verify { job, snapshot } => {
                 settle(watch).await?;
-                let verdict = session::verify_snapshot(&snapshot, &mut steps(watch));
+                let verdict = deferred::verify(&snapshot, &mut steps(watch)).await;
                 settle(watch).await?;
                 let (risk, breaches) = verdict?;
                 Ok(Update::Verified { job, risk, breaches })
@@ -205,26 +202,25 @@ impl Desk {
         settings: &Settings,
         filter: &Filter,
         sharing: &Sharing,
-        today: String,
+        today: &str,
         watch: &impl Watch,
     ) -> Result<Update, Stopped> {
         self.releases.borrow_mut().forget_review();
         settle(watch).await?;
-        let reviewed = {
-            let releases = self.releases.borrow();
-            // The people's keys were made with the secret that was there when they were read.
-            if sharing.method == Method::CellKey && releases.needs_reading() {
-                return Err(Stopped::Failed(Failure::NotKept));
-            }
-            let ledger = releases.ledger();
-            self.ask(|session| {
-                session.review(settings, filter, sharing, &today, ledger, &mut steps(watch))
-            })?
-        };
+        // The people's keys were made with the secret that was there when they were read.
+        if sharing.method == Method::CellKey && self.releases.borrow().needs_reading() {
+            return Err(Stopped::Failed(Failure::NotKept));
+        }
+        let (open, wanted) = (self.open(), Wanted { settings, filter, today });
+        let reviewed = deferred::review(&open, &wanted, sharing, &mut steps(watch)).await;
         settle(watch).await?;
         let Reviewed { review, draft } = reviewed?;
-        self.releases.borrow_mut().reviewed(draft, today);
+        self.releases.borrow_mut().reviewed(draft, today.to_owned());
         Ok(Update::Reviewed { job, review })
+    }
+
+    fn open(&self) -> Open<'_> {
+        Open { session: &self.session, releases: &self.releases }
     }
 
     /// Uses a moment in which nobody waits; whether there is more to be done.
@@ -262,11 +258,12 @@ async fn attempt(file: &File, plan: &FilePlan, settings: Settings) -> Result<Tri
     let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
     let trial = if session::is_archive(&head) && file.size() <= session::ARCHIVE_LIMIT as f64 {
         let whole = slices::whole(file).await.map_err(unreadable)?;
-        session::attempt_archive(key()?, settings, zones, &name, plan, Cursor::new(whole))
+        deferred::attempt_archive(key()?, settings, zones, &name, plan, whole).await?
     } else {
         session::attempt(key()?, settings, zones, &name, plan, &head, file.size() as u64)
+            .ok_or(Failure::NothingRead)?
     };
-    trial.ok_or(Failure::NothingRead)
+    Ok(trial)
 }
 
 async fn open(file: Option<&File>, text: Option<String>) -> Result<Snapshot, Failure> {
@@ -278,7 +275,7 @@ async fn open(file: Option<&File>, text: Option<String>) -> Result<Snapshot, Fai
         Some(file) => whole_text(file).await?.ok_or(fault(SnapshotFault::NotASnapshot))?,
         None => text.unwrap_or_default(),
     };
-    session::open_snapshot(&text).map_err(fault)
+    deferred::open_snapshot(&text).await
 }
 
 async fn ledger_text(file: Option<&File>, text: Option<String>) -> Result<String, Failure> {

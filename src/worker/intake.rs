@@ -1,6 +1,7 @@
 //! Files into a session: consent lists first, each file slice by slice, with a
 //! look at the outside between two slices.
 
+use super::deferred;
 use super::pace::Pace;
 use super::readers::{Crew, Divided, Readers};
 use super::slices::{self, Slices, Unreadable};
@@ -8,7 +9,7 @@ use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
 use crate::engine::session::{self, Session, Source};
 use crate::engine::zone::Zones;
-use std::io::Cursor;
+use crate::messages::Failure;
 use web_sys::File;
 
 /// Who looks on: told of progress, asked whether to go on.
@@ -29,6 +30,13 @@ pub enum Stop {
     Cancelled,
     /// The browser did not hand over the bytes of the file of this name.
     Unreadable(String),
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Stop {
+        Stop::Failed(failure)
+    }
 }
 
 /// Reads the files in turn, alone; what is wrong inside one is in the session's
@@ -112,7 +120,7 @@ async fn read_archive(
             whole.extend_from_slice(slice);
             step(session, slice.len() as u64, progress, pace, watch)?;
         }
-        session.archive(&name, &input.source, Cursor::new(whole));
+        deferred::read_archive(session, &name, &input.source, whole).await?;
     } else {
         session.refuse(&name, &input.source, ProblemKind::ArchiveTooLarge);
     }
@@ -153,7 +161,7 @@ pub async fn inspect(file: &File) -> Result<Inspection, Stop> {
         return Ok(session::too_large(&name, bytes));
     }
     let whole = slices::whole(file).await.map_err(unreadable)?;
-    Ok(session::inspect_archive(&name, bytes, Cursor::new(whole)))
+    Ok(deferred::inspect_archive(&name, bytes, whole).await?)
 }
 
 /// The zones that settings and plans name, as far as the browser knows them.

@@ -4,6 +4,7 @@
 //! up itself. Knows nothing of screens.
 
 mod commands;
+mod deferred;
 pub mod entropy;
 pub mod intake;
 mod jobs;
@@ -154,6 +155,7 @@ impl From<intake::Stop> for Stopped {
         match stop {
             intake::Stop::Cancelled => Stopped::Cancelled,
             intake::Stop::Unreadable(file) => Stopped::Failed(Failure::Unreadable { file }),
+            intake::Stop::Failed(failure) => Stopped::Failed(failure),
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::app::deferred::screens;
 use crate::app::state::tests::drawn::{while_reading, with_dialog, with_every_class};
 use crate::app::state::tests::profile::{a_profile, with_profile};
 use crate::app::state::tests::sharing::{betrayed, on_share, protecting, refused, viewed};
@@ -11,12 +12,22 @@ use yew::LocalServerRenderer;
 
 /// The page as HTML.
 fn drawn(state: &State, language: Language) -> String {
+    drawn_with(state, Words::new(language), Some(screens()))
+}
+
+/// The page as it is before all other screens are there.
+fn drawn_at_first(state: &State, language: Language) -> String {
+    drawn_with(state, Words::first(language), None)
+}
+
+fn drawn_with(state: &State, words: Words, screens: Option<Screens>) -> String {
     let props = FrameProps {
         state: Rc::new(state.clone()),
-        words: Words::new(language),
+        words,
         send: Callback::noop(),
         add: Callback::noop(),
         zones: Rc::new(vec!["Europe/Vienna".into(), "UTC".into()]),
+        screens,
     };
     let renderer = LocalServerRenderer::<Frame>::with_props(props).hydratable(false);
     let mut rendering = pin!(renderer.render());
@@ -85,23 +96,42 @@ fn said(html: &str) -> Vec<String> {
     between.chain(attributes).map(|text| text.trim().to_owned()).collect()
 }
 
+fn assert_in_words(name: &str, html: &str) {
+    assert!(!html.contains(" style="), "{name}: the policy forbids inline styles");
+    assert!(!html.contains(" onclick="), "{name}: the policy forbids inline scripts");
+    for text in said(html) {
+        let looks_like_a_name = text.contains('-')
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        assert!(!looks_like_a_name, "{name}: \"{text}\" has no words");
+        assert!(!text.contains("{ $") && !text.contains("{$"), "{name}: {text}");
+    }
+}
+
 #[test]
 fn every_state_is_drawn_in_words_and_without_inline_style() {
     for language in [Language::En, Language::De] {
         for (name, state) in states() {
-            let html = drawn(&state, language);
-            assert!(!html.contains(" style="), "{name}: the policy forbids inline styles");
-            assert!(!html.contains(" onclick="), "{name}: the policy forbids inline scripts");
-            for text in said(&html) {
-                let looks_like_a_name = text.contains('-')
-                    && text.bytes().all(|b| {
-                        b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'
-                    });
-                assert!(!looks_like_a_name, "{name}: \"{text}\" has no words in {language:?}");
-                assert!(!text.contains("{ $") && !text.contains("{$"), "{name}: {text}");
-            }
+            assert_in_words(name, &drawn(&state, language));
         }
     }
+}
+
+#[test]
+fn before_all_screens_are_there_nothing_lacks_its_words() {
+    let not_loaded = |state: State| state.reduce(Action::Failed(Failure::NotLoaded));
+    for language in [Language::En, Language::De] {
+        for (name, state) in states() {
+            assert_in_words(name, &drawn_at_first(&state, language));
+            assert_in_words(name, &drawn_at_first(&not_loaded(state), language));
+        }
+    }
+    let with_files = with_every_class();
+    let html = drawn_at_first(&with_files, Language::En);
+    assert!(html.contains("aria-busy") && !html.contains("data-test=\"file-row\""));
+    let html = drawn_at_first(&not_loaded(with_files), Language::En);
+    assert!(html.contains("data-test=\"error\"") && html.contains("data-test=\"try-again\""));
 }
 
 #[test]

@@ -104,8 +104,23 @@ pub fn failure_words(words: &Words, failure: &Failure) -> (String, String) {
         Failure::Ledger { fault } => ledger_fault_words(words, *fault),
         Failure::NotKept => pair(words, "failure", "not-kept"),
         Failure::NoLedger => pair(words, "failure", "no-ledger"),
+        Failure::NotLoaded => pair(words, "failure", "not-loaded"),
         Failure::Crashed => pair(words, "failure", "crashed"),
     }
+}
+
+/// Whether there are [words](failure_words) for it from the first.
+pub fn told_at_first(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::Unreadable { .. }
+            | Failure::NothingRead
+            | Failure::TooFewPeople
+            | Failure::NotKept
+            | Failure::NoLedger
+            | Failure::NotLoaded
+            | Failure::Crashed
+    )
 }
 
 /// What is wrong in a file, and what to do.

@@ -8,7 +8,7 @@ const README: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.m
 
 fn names(language: Language) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for source in language.sources() {
+    for source in language.first().into_iter().chain(language.later()) {
         assert!(FluentResource::try_new(source.to_owned()).is_ok(), "a source does not parse");
         for line in source.lines() {
             if let Some((name, _)) = line.split_once(" =")

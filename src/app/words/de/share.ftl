@@ -77,19 +77,6 @@ snapshot-save = Speichern als
 snapshot-checked = Prüfsumme, Version und Plausibilität dieses Berichts wurden geprüft. Das zeigt, dass er vollständig und seit dem Speichern unverändert ist – nicht, von wem er stammt.
 
 # Fehler: was geschehen ist und was zu tun ist.
-failure-in-file = { $file }: { $what }
-failure-unreadable = { $file } konnte nicht vom Datenträger gelesen werden.
-failure-unreadable-advice = Die Datei wurde vielleicht verschoben, geändert oder gelöscht. Öffnen Sie sie erneut.
-failure-nothing-read = Keine einzige Zeile war verwendbar.
-failure-nothing-read-advice = Sehen Sie sich die Probleme der Datei an oder geben Sie im Zuordnungsdialog an, was die Spalten bedeuten.
-failure-too-few-people = Hinter diesen Zahlen stehen zu wenige Personen.
-failure-too-few-people-advice = Wählen Sie mehr Kampagnen oder einen längeren Zeitraum. Ein Bericht braucht mindestens so viele Empfänger wie die kleinste gezeigte Gruppe.
-failure-not-kept = Diese Liste wird im gewählten Modus nicht geführt.
-failure-not-kept-advice = Unter Datenschutz können Sie ändern, wie weit Personen sichtbar sind; die Dateien werden dann neu gelesen.
-failure-no-ledger = Dafür muss ein Verzeichnis geöffnet sein.
-failure-no-ledger-advice = Legen Sie auf dieser Seite eines an oder öffnen Sie Ihres.
-failure-crashed = Das Lesen ist unerwartet abgebrochen.
-failure-crashed-advice = Ein frischer Start ist bereit. Öffnen Sie die Dateien bitte einzeln erneut; tritt der Fehler wieder auf, ist eine davon die Ursache.
 fault-not-a-snapshot = Das ist kein Milchglas-Bericht.
 fault-not-a-snapshot-advice = Berichtsdateien enden auf .milchglas.json; Links tragen ihre Daten hinter dem #.
 fault-damaged = Dieser Bericht ist beschädigt oder unvollständig.

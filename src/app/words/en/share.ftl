@@ -77,19 +77,6 @@ snapshot-save = Save as
 snapshot-checked = Checksum, version and plausibility of this report were checked. That shows it is complete and unchanged since it was saved, not who made it.
 
 # Failures: what happened, and what to do.
-failure-in-file = { $file }: { $what }
-failure-unreadable = { $file } could not be read from the disk.
-failure-unreadable-advice = It may have been moved, changed or deleted since you opened it. Open it again.
-failure-nothing-read = Not a single row could be used.
-failure-nothing-read-advice = Look at the problems of the file, or say in the mapping dialog what its columns mean.
-failure-too-few-people = These figures stand for too few people.
-failure-too-few-people-advice = Choose more campaigns or a longer period. A report needs at least as many recipients as the smallest group shown.
-failure-not-kept = This list is not kept in the current mode.
-failure-not-kept-advice = Under Privacy you can change how far people are seen; the files are then read again.
-failure-no-ledger = This takes an open ledger.
-failure-no-ledger-advice = Start one on this page, or open yours.
-failure-crashed = Reading stopped unexpectedly.
-failure-crashed-advice = A fresh start is ready. Please open the files again one by one; if it happens again, one of them is the cause.
 fault-not-a-snapshot = This is not a Milchglas report.
 fault-not-a-snapshot-advice = Snapshot files end in .milchglas.json; links carry their data behind the #.
 fault-damaged = This report is damaged or incomplete.

@@ -1,0 +1,103 @@
+//! The larger part of the page, which it loads once there is something to show on
+//! it: every screen but the first, its words, and what can be saved there. With the
+//! feature `split` it is cut off with all that it alone needs; without, it is a
+//! part of the page like any other.
+
+use super::frame::FrameProps;
+use super::saving;
+use super::screens;
+use super::state::{Action, Effect};
+use super::words::{Language, Words};
+use crate::messages::Failure;
+use web_sys::File;
+use yew::prelude::*;
+
+/// The ways into it. Without it there are none: nothing else may name a function
+/// that these lead to.
+#[derive(Clone, Copy)]
+pub struct Screens {
+    pub shown: fn(&FrameProps) -> Html,
+    pub dialog: fn(&FrameProps) -> Html,
+    pub words: fn(Language) -> Words,
+    pub run: fn(Effect, &Words, &Callback<Action>),
+    pub open_profile: fn(File, Callback<Action>),
+}
+
+impl PartialEq for Screens {
+    /// There is one.
+    fn eq(&self, _: &Screens) -> bool {
+        true
+    }
+}
+
+/// All of it, named.
+pub(super) const fn screens() -> Screens {
+    Screens {
+        shown: screens::shown,
+        dialog: screens::dialog,
+        words: Words::new,
+        run: saving::run,
+        open_profile: saving::open_profile,
+    }
+}
+
+#[cfg(feature = "split")]
+mod loading {
+    use super::*;
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    impl From<SplitLoaderError> for Failure {
+        fn from(_: SplitLoaderError) -> Failure {
+            Failure::NotLoaded
+        }
+    }
+
+    /// Loads it, once.
+    ///
+    /// # Errors
+    /// [`Failure::NotLoaded`] when it cannot be had; the next time it is tried again.
+    #[wasm_split(screens, fallible)]
+    pub fn load() -> Result<Screens, Failure> {
+        Ok(super::screens())
+    }
+
+    /// The screens, once they are `wanted` and there; asked for whenever they begin
+    /// to be wanted.
+    #[hook]
+    pub fn use_screens(wanted: bool, failed: Callback<Failure>) -> Option<Screens> {
+        let there = use_state(|| None);
+        let setter = there.setter();
+        use_effect_with(wanted, move |wanted| {
+            if *wanted {
+                wasm_bindgen_futures::spawn_local(async move {
+                    match load().await {
+                        Ok(screens) => setter.set(Some(screens)),
+                        Err(failure) => failed.emit(failure),
+                    }
+                });
+            }
+        });
+        *there
+    }
+}
+
+#[cfg(not(feature = "split"))]
+mod loading {
+    use super::*;
+
+    /// It is there.
+    ///
+    /// # Errors
+    /// None.
+    pub async fn load() -> Result<Screens, Failure> {
+        Ok(super::screens())
+    }
+
+    /// The screens, which are there.
+    #[hook]
+    pub fn use_screens(_wanted: bool, _failed: Callback<Failure>) -> Option<Screens> {
+        Some(super::screens())
+    }
+}
+
+pub use loading::{load, use_screens};
