@@ -75,10 +75,11 @@ pub enum Command {
     Release {
         job: Job,
     },
-    /// Play the attacker against somebody's snapshot.
+    /// Play the attacker against somebody's snapshot, which travels as its text: so
+    /// only what reads it anyway knows its form.
     Verify {
         job: Job,
-        snapshot: Snapshot,
+        snapshot: String,
     },
     /// Begin an empty ledger.
     NewLedger {

@@ -11,7 +11,8 @@ const FILES = ["__FILES__"];
 const CACHE = `milchglas-${VERSION}`;
 
 self.addEventListener("install", (event) => {
-  const requests = FILES.map((file) => new Request(file, { cache: "reload" }));
+  // What the page has loaded already is asked for again, not sent again.
+  const requests = FILES.map((file) => new Request(file, { cache: "no-cache" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
 

@@ -12,7 +12,5 @@ try {
   throw error;
 }
 
-// Only over https and on localhost; elsewhere the page works, online.
-if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register(beside("offline.js")).catch(() => {});
-}
+// Only over https and on localhost; elsewhere the page is not there without a network.
+navigator.serviceWorker?.register(beside("offline.js")).catch(() => {});

@@ -1,15 +1,18 @@
 //! The larger part of the page, which it loads once there is something to show on
-//! it: every screen but the first, its words, and what can be saved there. With the
+//! it: every screen but the first, its words, what can be saved there, and what
+//! understands the worker. With the
 //! feature `split` it is cut off with all that it alone needs; without, it is a
 //! part of the page like any other.
 
 use super::frame::FrameProps;
+use super::link::Link;
 use super::saving;
 use super::screens;
 use super::state::{Action, Effect};
 use super::words::{Language, Words};
-use crate::messages::Failure;
-use web_sys::File;
+use crate::messages::{Failure, Update};
+use crate::port;
+use web_sys::{File, MessageEvent};
 use yew::prelude::*;
 
 /// The ways into it. Without it there are none: nothing else may name a function
@@ -19,7 +22,9 @@ pub struct Screens {
     pub shown: fn(&FrameProps) -> Html,
     pub dialog: fn(&FrameProps) -> Html,
     pub words: fn(Language) -> Words,
-    pub run: fn(Effect, &Words, &Callback<Action>),
+    /// What the worker says, where it is something.
+    pub update: fn(&MessageEvent) -> Option<Update>,
+    pub run: fn(Effect, &Words, &Link, &Callback<Action>),
     pub open_profile: fn(File, Callback<Action>),
 }
 
@@ -36,6 +41,7 @@ pub(super) const fn screens() -> Screens {
         shown: screens::shown,
         dialog: screens::dialog,
         words: Words::new,
+        update: |event| port::read(event).ok().map(|(update, _)| update),
         run: saving::run,
         open_profile: saving::open_profile,
     }

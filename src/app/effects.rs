@@ -41,6 +41,14 @@ pub fn surroundings() -> Surroundings {
     }
 }
 
+/// Whether the browser keeps the page's files for when there is no network.
+pub fn is_kept() -> bool {
+    web_sys::window().is_some_and(|window| {
+        let keeper = Reflect::get(&window.navigator(), &"serviceWorker".into());
+        keeper.is_ok_and(|keeper| keeper.is_object())
+    })
+}
+
 /// Names of the zones this browser knows.
 pub fn zones() -> Vec<String> {
     let names = Reflect::get(&js_sys::global(), &"Intl".into())
@@ -114,10 +122,10 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
             }
         }
         later => {
-            let (words, send) = (words.clone(), send.clone());
+            let (words, link, send) = (words.clone(), link.clone(), send.clone());
             spawn_local(async move {
                 match deferred::load().await {
-                    Ok(screens) => (screens.run)(later, &words, &send),
+                    Ok(screens) => (screens.run)(later, &words, &link, &send),
                     Err(failure) => send.emit(Action::Failed(failure)),
                 }
             });

@@ -1,7 +1,9 @@
 //! The page's end of the worker link: starts the worker, holds commands back
 //! until it is `Ready`, keeps the file handles, ends a worker that does not
-//! let go of a cancelled command, and replaces one that stopped.
+//! let go of a cancelled command, and replaces one that stopped. What the worker
+//! says is understood by a part of the page that is loaded once it says something.
 
+use super::deferred;
 use super::effects;
 use super::state::Action;
 use crate::messages::{Command, Job, Update};
@@ -15,6 +17,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
+/// The name by which a worker knows to load all of its program at the start.
+const WHOLE: &str = "whole";
+
 /// How long a cancelled command may go on, in milliseconds.
 const PATIENCE_MS: i32 = 1_500;
 
@@ -27,6 +32,10 @@ struct Inner {
     worker: Option<Running>,
     handles: BTreeMap<u32, File>,
     next: u32,
+    /// What the worker said and nobody has read yet.
+    inbox: VecDeque<MessageEvent>,
+    /// Somebody reads until it is empty.
+    reading: bool,
 }
 
 /// A command with its handles.
@@ -58,6 +67,8 @@ impl Link {
             worker: None,
             handles: BTreeMap::new(),
             next: 0,
+            inbox: VecDeque::new(),
+            reading: false,
         })));
         link.replace();
         link
@@ -105,6 +116,8 @@ impl Link {
         let send = {
             let mut inner = self.0.borrow_mut();
             inner.worker = running;
+            // It was for what the one before had to do.
+            inner.inbox.clear();
             inner.send.clone()
         };
         if failed {
@@ -157,13 +170,12 @@ impl Link {
     fn start(&self) -> Option<Running> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        if !effects::is_kept() {
+            options.set_name(WHOLE);
+        }
         let worker = Worker::new_with_options("./worker_loader.js", &options).ok()?;
         let link = self.clone();
-        let on_message = Closure::new(move |event: MessageEvent| {
-            if let Ok((update, _)) = port::read::<Update>(&event) {
-                link.received(update);
-            }
-        });
+        let on_message = Closure::new(move |event| link.arrived(event));
         let link = self.clone();
         let on_error = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
@@ -180,16 +192,59 @@ impl Link {
         })
     }
 
+    /// The first thing a worker says is [`Update::Ready`], and then nothing unasked.
+    fn arrived(&self, event: MessageEvent) {
+        let send = {
+            let mut inner = self.0.borrow_mut();
+            match &mut inner.worker {
+                Some(running) if !running.ready => {
+                    running.ready = true;
+                    running.unanswered.iter().for_each(|posting| post(&running.worker, posting));
+                    Some(inner.send.clone())
+                }
+                _ => {
+                    inner.inbox.push_back(event);
+                    None
+                }
+            }
+        };
+        match send {
+            Some(send) => send.emit(Action::Update(Box::new(Update::Ready))),
+            None => self.read(),
+        }
+    }
+
+    /// Reads what has arrived, in turn. Where the part that understands it cannot be
+    /// had, which is told by whoever shows the screens, it stays until this is called
+    /// again.
+    pub fn read(&self) {
+        {
+            let mut inner = self.0.borrow_mut();
+            if inner.inbox.is_empty() || std::mem::replace(&mut inner.reading, true) {
+                return;
+            }
+        }
+        let link = self.clone();
+        spawn_local(async move {
+            let screens = deferred::load().await;
+            while let Ok(screens) = &screens {
+                let next = link.0.borrow_mut().inbox.pop_front();
+                let Some(event) = next else { break };
+                if let Some(update) = (screens.update)(&event) {
+                    link.received(update);
+                }
+            }
+            link.0.borrow_mut().reading = false;
+        });
+    }
+
     fn received(&self, update: Update) {
         let send = {
             let mut inner = self.0.borrow_mut();
-            if let Some(running) = &mut inner.worker {
-                if update == Update::Ready {
-                    running.ready = true;
-                    running.unanswered.iter().for_each(|posting| post(&running.worker, posting));
-                } else if let Some(job) = last_answer(&update) {
-                    running.answered(job);
-                }
+            if let Some(running) = &mut inner.worker
+                && let Some(job) = last_answer(&update)
+            {
+                running.answered(job);
             }
             inner.send.clone()
         };

@@ -37,13 +37,20 @@ fn Root() -> Html {
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
     let link = use_memo((), |()| Link::new(send.clone()));
+    // Once the network is gone it is too late, where nothing keeps them.
+    let kept = use_memo((), |()| effects::is_kept());
     // Not had once, they are asked for again when that has been read.
     let not_had = state.failure == Some(Failure::NotLoaded);
-    let screens = use_screens(!state.is_at_start() && !not_had, send.reform(Action::Failed));
+    let wanted = !(state.is_at_start() && *kept) && !not_had;
+    let screens = use_screens(wanted, send.reform(Action::Failed));
     let words = use_memo((state.language, screens), |(language, screens)| {
         screens.map_or(Words::first as fn(Language) -> Words, |screens| screens.words)(*language)
     });
     let words = (*words).clone();
+    {
+        let link = link.clone();
+        use_effect_with(screens.is_some(), move |_| link.read());
+    }
     let done = use_mut_ref(|| None::<u64>);
     {
         let (link, send, words) = (link.clone(), send.clone(), words.clone());

@@ -1,7 +1,8 @@
-//! What is saved, in files and in the browser: effects of screens that are
-//! loaded later, loaded with them.
+//! What is saved, in files and in the browser, and what else only screens that are
+//! loaded later ask for: loaded with them.
 
 use super::effects::today;
+use super::link::Link;
 use super::profile_file;
 use super::state::{Action, Effect, LEDGER_ENDING, LedgerTrouble, SaveAs};
 use super::stored_ledger::{self, NotStored};
@@ -9,6 +10,8 @@ use super::view::mapping::profile_name;
 use super::view::sheet;
 use super::words::Words;
 use crate::contract::Snapshot;
+use crate::messages::Command;
+use crate::port;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -16,8 +19,13 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 use yew::Callback;
 
 /// Do one effect, where it is one of these.
-pub fn run(effect: Effect, words: &Words, send: &Callback<Action>) {
+pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) {
     match effect {
+        Effect::Verify { job, snapshot } => match text_of(&snapshot) {
+            Some(snapshot) => link.send(Command::Verify { job, snapshot }, &[]),
+            // What came out of a text goes back into one.
+            None => web_sys::console::error_1(&"a snapshot has no text".into()),
+        },
         Effect::Save { snapshot, text, form } => save(*snapshot, text, form, words),
         Effect::SavePeople { page } => {
             download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));
@@ -73,6 +81,12 @@ pub fn run(effect: Effect, words: &Words, send: &Callback<Action>) {
         | Effect::Copy { .. }
         | Effect::ClearFragment => {}
     }
+}
+
+/// What a snapshot's file says.
+fn text_of(snapshot: &Snapshot) -> Option<String> {
+    let value = port::plain(snapshot).ok()?;
+    js_sys::JSON::stringify(&value).ok()?.as_string()
 }
 
 /// Reads a profile's file.

@@ -247,6 +247,7 @@ impl State {
             Action::AskPeople(query) => self.ask_people(query, false),
             Action::ExportPeople(query) => self.ask_people(query, true),
             Action::Sharing(sharing) => self.share_otherwise(*sharing),
+            Action::ReviewAgain => self.review_again(),
             Action::ExportRows => self.export_rows(),
             Action::NewLedger => self.new_ledger(),
             Action::LedgerFile => self.open_ledger_file(),

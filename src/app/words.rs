@@ -38,8 +38,12 @@ impl Language {
     /// What the start page says, and what can go wrong before there is more.
     const fn first(self) -> [&'static str; 2] {
         match self {
-            Language::En => [include_str!("words/en/frame.ftl"), include_str!("words/en/exports.ftl")],
-            Language::De => [include_str!("words/de/frame.ftl"), include_str!("words/de/exports.ftl")],
+            Language::En => {
+                [include_str!("words/en/frame.ftl"), include_str!("words/en/exports.ftl")]
+            }
+            Language::De => {
+                [include_str!("words/de/frame.ftl"), include_str!("words/de/exports.ftl")]
+            }
         }
     }
 

@@ -36,6 +36,12 @@ macro_rules! deferred {
     )*};
 }
 
+/// Loads everything: for a page that goes on working without a network though
+/// nothing keeps its files. What cannot be had now is asked for when it is needed.
+pub async fn load_all() {
+    let _ = (sharing().await, archives().await);
+}
+
 /// What is open at the desk: read files, and the ledger.
 pub struct Open<'d> {
     pub session: &'d RefCell<Option<Session>>,
@@ -64,6 +70,20 @@ pub enum Change {
 pub type Watch<'w> = &'w mut dyn FnMut(u64, u64) -> bool;
 
 deferred! {
+    sharing:
+    /// Loads it.
+    ///
+    /// # Errors
+    /// [`Failure::NotLoaded`] when it cannot be had.
+    fn sharing() -> Result<(), Failure> { Ok(()) }
+
+    archives:
+    /// Loads it.
+    ///
+    /// # Errors
+    /// [`Failure::NotLoaded`] when it cannot be had.
+    fn archives() -> Result<(), Failure> { Ok(()) }
+
     sharing:
     /// Protects and verifies what is to be shared.
     ///
@@ -115,12 +135,13 @@ deferred! {
     }
 
     sharing:
-    /// Attacks a snapshot.
+    /// Attacks the snapshot that this text is.
     ///
     /// # Errors
-    /// Those of [`session::verify_snapshot`].
-    fn verify(snapshot: &Snapshot, watch: Watch<'_>) -> Result<(Risk, Vec<Breach>), Failure> {
-        session::verify_snapshot(snapshot, watch)
+    /// Those of [`session::verify_snapshot`], and what is wrong with the text.
+    fn verify(text: &str, watch: Watch<'_>) -> Result<(Risk, Vec<Breach>), Failure> {
+        let snapshot = session::open_snapshot(text).map_err(|fault| Failure::Snapshot { fault })?;
+        session::verify_snapshot(&snapshot, watch)
     }
 
     archives:

@@ -29,6 +29,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+/// The name of an engine's worker that loads all of its program at the start.
+const WHOLE: &str = "whole";
+
 /// Milliseconds in which the page draws an answer.
 const DRAWING: u32 = 500;
 
@@ -98,6 +101,9 @@ impl Listener {
         pause().await;
         while self.jobs.borrow().is_idle() && left.step() {
             pause().await;
+        }
+        if self.page.0.name() == WHOLE {
+            deferred::load_all().await;
         }
     }
 

@@ -1,7 +1,7 @@
 // What the start page loads before anything is dropped, and whether it can be
 // used before the engine is there.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { DIST, launch } from "../browser/harness.mjs";
@@ -15,7 +15,8 @@ const OF_THE_ENGINE = /^(?!app).*(worker|engine|reader).*\.(js|wasm)$/;
 /**
  * The files of a first visit, largest first: `{ name, bytes, brotli }`. The engine is
  * among them even where the page waits with it until there is a file. `later` are
- * bytes of brotli that come on top until `sample` is read and shown.
+ * bytes of brotli that come on top until `sample` is read and shown, `parts` those of
+ * the programs' other parts, each loaded when it is needed.
  */
 export async function firstVisit(sample) {
   const { names, later } = await visit(async (browser) => {
@@ -35,8 +36,12 @@ export async function firstVisit(sample) {
     return { names, later };
   });
   const files = [...names].map(compressed).sort((one, other) => other.brotli - one.brotli);
-  return { files, later: [...later].map(compressed).reduce((sum, { brotli }) => sum + brotli, 0) };
+  const parts = readdirSync(DIST).filter((file) => file.endsWith(".wasm") && !names.has(file) && !later.has(file));
+  return { files, later: brotli([...later].map(compressed)), parts: brotli(parts.map(compressed)) };
 }
+
+/** Bytes of brotli in all of them. */
+export const brotli = (files) => files.reduce((sum, file) => sum + file.brotli, 0);
 
 function compressed(name) {
   const content = readFileSync(path.join(DIST, name || "index.html"));

@@ -15,7 +15,7 @@ import { ROOT } from "../browser/harness.mjs";
 import { Disagreement } from "./agreement.mjs";
 import { bars, verdict } from "./bars.mjs";
 import { run } from "./command.mjs";
-import { firstVisit, usableBeforeEngine } from "./first-visit.mjs";
+import { brotli, firstVisit, usableBeforeEngine } from "./first-visit.mjs";
 import { CHANGES } from "./in-page.mjs";
 import { Measured } from "./measure.mjs";
 import { intoReadme, record, summary } from "./writing.mjs";
@@ -120,9 +120,9 @@ function readJsonInWasm({ csv, ndjson }) {
 /** Judges, prints and keeps what was measured. */
 async function write(warmUp, small, large) {
   say("the first visit");
-  const { files: loaded, later } = await firstVisit(warmUp.csv.file);
+  const loaded = await firstVisit(warmUp.csv.file);
   const usable = await usableBeforeEngine();
-  const visit = { files: loaded, later, usable, total: loaded.reduce((sum, { brotli }) => sum + brotli, 0) };
+  const visit = { ...loaded, usable, total: brotli(loaded.files) };
 
   const estimate = readJsonInWasm(small);
   const top = large || small;

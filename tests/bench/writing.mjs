@@ -113,7 +113,9 @@ Longest task of the page's own thread: ${longest}.
 ## First visit
 
 ${number(visit.total / 1000, 1)} kB of brotli (quality 11) in ${visit.files.length} files; ${usable}.
-Until the first figures are shown, ${number(visit.later / 1000, 1)} kB come on top.
+Until the first figures are shown, ${number(visit.later / 1000, 1)} kB come on top. The other parts of the
+programs, ${number(visit.parts / 1000, 1)} kB, are loaded when they are needed, and kept for
+working offline by a service worker, which was blocked for this count.
 
 ${table(
   ["file", "bytes", "brotli"],

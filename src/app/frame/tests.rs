@@ -74,6 +74,7 @@ fn states() -> Vec<(&'static str, State)> {
         ("protecting", protecting()),
         ("refused", refused(betrayed())),
         ("too dear", refused(Failure::Budget { left_milli: 250 })),
+        ("not loaded", refused(Failure::NotLoaded)),
         ("viewed", viewed(Vec::new())),
         ("found", viewed(breaches())),
         ("choice", in_mode(shown(with_every_class(), Screen::Treatment), Mode::Choice)),

@@ -1,6 +1,6 @@
 //! Why there is no report, which figures would betray whom, and what to do.
 
-use crate::app::state::State;
+use crate::app::state::{Action, State};
 use crate::app::view::breaches::{breach_advice, breach_words, too_few_advice};
 use crate::app::view::share::failure_words;
 use crate::app::words::Words;
@@ -13,11 +13,12 @@ pub struct RefusalProps {
     pub failure: Failure,
     pub state: Rc<State>,
     pub words: Words,
+    pub send: Callback<Action>,
 }
 
 #[component]
 pub fn Refusal(props: &RefusalProps) -> Html {
-    let RefusalProps { failure, state, words } = props;
+    let RefusalProps { failure, state, words, send } = props;
     let (what, lead) = failure_words(words, failure);
     let breaches = match failure {
         Failure::Unsafe { breaches } => breaches.as_slice(),
@@ -34,6 +35,12 @@ pub fn Refusal(props: &RefusalProps) -> Html {
         <div class="notice notice-error refusal" role="alert" data-test="error">
             <h2>{ what }</h2>
             <p>{ lead }</p>
+            if *failure == Failure::NotLoaded {
+                <button type="button" class="button" data-test="try-again"
+                    onclick={send.reform(|_| Action::ReviewAgain)}>
+                    { words.say("screen-again") }
+                </button>
+            }
             if !said.is_empty() {
                 <ul data-test="breaches">
                     { for said.into_iter().map(|sentence| html! { <li>{ sentence }</li> }) }

@@ -74,7 +74,7 @@ pub fn Share(props: &OpeningProps) -> Html {
 
 /// That the worker protects, or why there is nothing to show.
 fn said(props: &OpeningProps) -> Html {
-    let OpeningProps { state, words, .. } = props;
+    let OpeningProps { state, words, send, .. } = props;
     let share = &state.share;
     html! {
         <>
@@ -88,7 +88,7 @@ fn said(props: &OpeningProps) -> Html {
                 }
             </div>
             if let Some(failure) = &share.failure {
-                <Refusal failure={failure.clone()} state={state.clone()} words={words.clone()} />
+                <Refusal failure={failure.clone()} state={state.clone()} words={words.clone()} send={send.clone()} />
             }
         </>
     }

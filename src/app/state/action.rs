@@ -6,7 +6,7 @@ use crate::contract::{
     FileClass, FilePlan, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault, Settings, Sharing,
     Snapshot,
 };
-use crate::messages::{Command, Failure, Update};
+use crate::messages::{Command, Failure, Job, Update};
 
 /// What happens to the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,8 @@ pub enum Action {
     ExportPeople(PeopleQuery),
     /// What leaves, and how it is protected.
     Sharing(Box<Sharing>),
+    /// The same once more, after it could not be done.
+    ReviewAgain,
     Save(SaveAs),
     ExportRows,
     NewLedger,
@@ -111,6 +113,11 @@ pub enum Effect {
         handles: Vec<u32>,
     },
     FetchSample,
+    /// The command [`Command::Verify`] for that snapshot.
+    Verify {
+        job: Job,
+        snapshot: Box<Snapshot>,
+    },
     Keep(Box<Kept>),
     Save {
         snapshot: Box<Snapshot>,

@@ -2,7 +2,7 @@
 
 use super::{Effect, State};
 use crate::contract::{Breach, Progress, Risk, Snapshot};
-use crate::messages::{Command, Failure, Job};
+use crate::messages::{Failure, Job};
 
 /// What the attacker found in the open snapshot.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,10 +28,7 @@ impl State {
         }
         let job = self.job();
         self.check = Some(Check { progress: None, outcome: None, job });
-        self.effect(Effect::Send {
-            command: Command::Verify { job, snapshot },
-            handles: Vec::new(),
-        });
+        self.effect(Effect::Verify { job, snapshot: Box::new(snapshot) });
     }
 
     pub(super) fn open_viewer(&mut self, snapshot: Snapshot) {

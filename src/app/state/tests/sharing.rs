@@ -180,6 +180,26 @@ fn rows_are_asked_for_saved_and_not_kept() {
 }
 
 #[test]
+fn what_could_not_be_done_is_asked_for_again() {
+    let mut page = Page::with_figures();
+    page.act(Action::Show(Screen::Share));
+    let job = last_job(&page.sent(), review_job);
+    page.answer(Update::Failed { job, failure: Failure::NotLoaded });
+    assert_eq!(page.state.share.failure, Some(Failure::NotLoaded));
+    page.act(Action::ReviewAgain);
+    let job = last_job(&page.sent(), review_job);
+    page.answer(Update::Reviewed { job, review: review() });
+    assert!(page.state.share.failure.is_none() && page.state.share.review.is_some());
+}
+
+/// The job with which the open snapshot is checked; nothing else was asked for.
+fn verified_once(page: &mut Page) -> Job {
+    let asked = page.look();
+    let [Effect::Verify { job, .. }] = asked[..] else { panic!("{asked:?}") };
+    job
+}
+
+#[test]
 fn a_snapshot_can_be_checked_again() {
     let mut page = Page::new();
     page.act(Action::CheckSnapshot);
@@ -188,8 +208,7 @@ fn a_snapshot_can_be_checked_again() {
     let job = last_job(&page.sent(), opening_job);
     page.answer(Update::Opened { job, snapshot: snapshot() });
     page.act(Action::CheckSnapshot).act(Action::CheckSnapshot);
-    let sent = page.sent();
-    let [Command::Verify { job, .. }] = sent[..] else { panic!("asked once: {sent:?}") };
+    let job = verified_once(&mut page);
     let progress = Progress { steps_done: 1, steps: 2, ..Progress::default() };
     page.answer(Update::Progress { job, progress: progress.clone() });
     assert_eq!(page.state.check.as_ref().and_then(|check| check.progress.clone()), Some(progress));
@@ -198,8 +217,7 @@ fn a_snapshot_can_be_checked_again() {
     let outcome = page.state.check.as_ref().and_then(|check| check.outcome.clone());
     assert_eq!(outcome, Some(Ok(Findings { risk, breaches: Vec::new() })));
     page.act(Action::CheckSnapshot);
-    let sent = page.sent();
-    let [Command::Verify { job, .. }] = sent[..] else { panic!("{sent:?}") };
+    let job = verified_once(&mut page);
     page.act(Action::CloseSnapshot);
     page.answer(Update::Failed { job, failure: Failure::Crashed });
     assert!(page.state.check.is_none() && page.state.failure.is_none());
@@ -261,8 +279,7 @@ pub(in crate::app) fn viewed(breaches: Vec<Breach>) -> State {
     let job = last_job(&page.sent(), opening_job);
     page.answer(Update::Opened { job, snapshot: crate::app::view::sample::snapshot() });
     page.act(Action::CheckSnapshot);
-    let sent = page.sent();
-    let [Command::Verify { job, .. }] = sent[..] else { panic!("{sent:?}") };
+    let job = verified_once(&mut page);
     page.answer(Update::Verified { job, risk: Risk { cells: 412, ..Risk::default() }, breaches });
     page.state
 }
