@@ -1,9 +1,9 @@
 //! The page's end of the worker link: starts the worker, holds commands back
 //! until it is `Ready`, keeps the file handles, ends a worker that does not
 //! let go of a cancelled command, and replaces one that stopped. What the worker
-//! says is understood by a part of the page that is loaded once it says something.
+//! says is understood by a part of the page that is loaded later, and waits for it.
 
-use super::deferred;
+use super::deferred::Screens;
 use super::effects;
 use super::state::Action;
 use crate::messages::{Command, Job, Update};
@@ -32,10 +32,9 @@ struct Inner {
     worker: Option<Running>,
     handles: BTreeMap<u32, File>,
     next: u32,
-    /// What the worker said and nobody has read yet.
+    /// What the worker said before somebody understands it.
     inbox: VecDeque<MessageEvent>,
-    /// Somebody reads until it is empty.
-    reading: bool,
+    screens: Option<Screens>,
 }
 
 /// A command with its handles.
@@ -68,7 +67,7 @@ impl Link {
             handles: BTreeMap::new(),
             next: 0,
             inbox: VecDeque::new(),
-            reading: false,
+            screens: None,
         })));
         link.replace();
         link
@@ -214,28 +213,25 @@ impl Link {
         }
     }
 
-    /// Reads what has arrived, in turn. Where the part that understands it cannot be
-    /// had, which is told by whoever shows the screens, it stays until this is called
-    /// again.
-    pub fn read(&self) {
-        {
-            let mut inner = self.0.borrow_mut();
-            if inner.inbox.is_empty() || std::mem::replace(&mut inner.reading, true) {
-                return;
+    /// From now on what the worker says is understood, and what it has said is read.
+    pub fn understand(&self, screens: Screens) {
+        self.0.borrow_mut().screens = Some(screens);
+        self.read();
+    }
+
+    /// Reads what has arrived, in turn.
+    fn read(&self) {
+        loop {
+            let (screens, event) = {
+                let mut inner = self.0.borrow_mut();
+                let Some(screens) = inner.screens else { return };
+                let Some(event) = inner.inbox.pop_front() else { return };
+                (screens, event)
+            };
+            if let Some(update) = (screens.update)(&event) {
+                self.received(update);
             }
         }
-        let link = self.clone();
-        spawn_local(async move {
-            let screens = deferred::load().await;
-            while let Ok(screens) = &screens {
-                let next = link.0.borrow_mut().inbox.pop_front();
-                let Some(event) = next else { break };
-                if let Some(update) = (screens.update)(&event) {
-                    link.received(update);
-                }
-            }
-            link.0.borrow_mut().reading = false;
-        });
     }
 
     fn received(&self, update: Update) {

@@ -41,15 +41,17 @@ fn Root() -> Html {
     let kept = use_memo((), |()| effects::is_kept());
     // Not had once, they are asked for again when that has been read.
     let not_had = state.failure == Some(Failure::NotLoaded);
-    let wanted = !(state.is_at_start() && *kept) && !not_had;
-    let screens = use_screens(wanted, send.reform(Action::Failed));
+    let wanted = state.goes_on() || !*kept;
+    let screens = use_screens(wanted && !not_had, send.reform(Action::Failed));
     let words = use_memo((state.language, screens), |(language, screens)| {
         screens.map_or(Words::first as fn(Language) -> Words, |screens| screens.words)(*language)
     });
     let words = (*words).clone();
     {
         let link = link.clone();
-        use_effect_with(screens.is_some(), move |_| link.read());
+        use_effect_with(screens, move |screens| {
+            screens.iter().for_each(|screens| link.understand(*screens));
+        });
     }
     let done = use_mut_ref(|| None::<u64>);
     {

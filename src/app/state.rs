@@ -164,6 +164,11 @@ impl State {
         self.screen == Screen::Files && self.files.is_empty()
     }
 
+    /// Whether there is, or soon will be, more to show than the first page.
+    pub fn goes_on(&self) -> bool {
+        !self.is_at_start() || self.next_job > 0
+    }
+
     /// Whether there are figures to show.
     pub fn has_figures(&self) -> bool {
         self.statistics.is_some()

@@ -64,13 +64,13 @@ test("a part that cannot be had is said, and asked for again", async (t) => {
 for (const kept of [true, false]) {
   test(`without a network, ${kept ? "a kept page" : "a page that nothing keeps"} does all it did`, async (t) => {
     const browser = await launch(t);
+    const arrived = [];
+    browser.context.on("requestfinished", (request) => arrived.push(request.url()));
     if (!kept) await browser.context.addInitScript(() => delete Navigator.prototype.serviceWorker);
     const page = await new Page(browser).open();
     if (kept) await browser.page.evaluate(() => navigator.serviceWorker.ready);
     else {
-      const asked = (part) => browser.requests.some(({ url }) => part.test(url));
-      await until(() => [SCREENS, SHARING, ARCHIVES].every(asked));
-      await browser.page.waitForLoadState("networkidle");
+      await until(() => [SCREENS, SHARING, ARCHIVES].every((part) => arrived.some((url) => part.test(url))));
     }
     await browser.context.setOffline(true);
     await browser.server.close();

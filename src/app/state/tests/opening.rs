@@ -53,3 +53,13 @@ fn several_snapshots_open_one_after_the_other() {
     page.act(Action::OpenSnapshotFile(1));
     assert!(matches!(page.sent()[..], [Command::OpenSnapshot { file: Some(0), .. }]));
 }
+
+#[test]
+fn the_first_page_is_enough_until_something_is_asked_or_another_is_looked_at() {
+    let state = State::default();
+    assert!(state.is_at_start() && !state.goes_on());
+    let state = State::default().reduce(Action::OpenFragment("s2.abc".into()));
+    assert!(state.is_at_start() && state.goes_on(), "a report is about to be opened");
+    let state = State::default().reduce(Action::Show(Screen::Treatment));
+    assert!(!state.is_at_start() && state.goes_on());
+}
