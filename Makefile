@@ -93,7 +93,7 @@ audit: python-tools
 
 # Each of the samples read again for each of its bytes: tens of gigabytes.
 cuts:
-	@cargo test --locked --profile audit --features engine --test samples -- --ignored
+	@cargo test --locked --features $(NATIVE) --test samples -- --ignored
 
 # On stable Rust; needs a C++ compiler for libFuzzer.
 FUZZ_SECONDS ?= 600
@@ -103,7 +103,7 @@ fuzz: system-tools
 
 # $(1) reports, written and attacked.
 define attack
-AUDIT_FOLDER=$(abspath $(TARGET))/audit AUDIT_REPORTS=$(1) cargo test --locked --quiet --profile audit --features engine \
+AUDIT_FOLDER=$(abspath $(TARGET))/audit AUDIT_REPORTS=$(1) cargo test --locked --quiet --features $(NATIVE) \
   --test corpus -- --ignored && .tools/python/bin/python tests/audit/run.py $(TARGET)/audit
 endef
 

@@ -50,6 +50,7 @@ pub(super) const fn screens() -> Screens {
 #[cfg(feature = "split")]
 mod loading {
     use super::*;
+    use crate::app::effects::sleep;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     impl From<SplitLoaderError> for Failure {
@@ -67,23 +68,36 @@ mod loading {
         Ok(super::screens())
     }
 
-    /// The screens, once they are `wanted` and there; asked for whenever they begin
-    /// to be wanted.
+    /// The screens and what they say, once they are `wanted` and there; asked for
+    /// whenever they begin to be wanted, or another language is.
     #[hook]
-    pub fn use_screens(wanted: bool, failed: Callback<Failure>) -> Option<Screens> {
+    pub fn use_screens(
+        wanted: bool,
+        language: Language,
+        failed: Callback<Failure>,
+    ) -> Option<(Screens, Words)> {
         let there = use_state(|| None);
         let setter = there.setter();
-        use_effect_with(wanted, move |wanted| {
-            if *wanted {
+        // There, they can always be had.
+        let wanted = wanted || there.is_some();
+        use_effect_with((wanted, language), move |(wanted, language)| {
+            let (wanted, language) = (*wanted, *language);
+            if wanted {
                 wasm_bindgen_futures::spawn_local(async move {
                     match load().await {
-                        Ok(screens) => setter.set(Some(screens)),
+                        Ok(screens) => {
+                            // Each takes a while: the page answers in between.
+                            sleep(0).await;
+                            let words = (screens.words)(language);
+                            sleep(0).await;
+                            setter.set(Some((screens, words)));
+                        }
                         Err(failure) => failed.emit(failure),
                     }
                 });
             }
         });
-        *there
+        (*there).clone()
     }
 }
 
@@ -99,10 +113,16 @@ mod loading {
         Ok(super::screens())
     }
 
-    /// The screens, which are there.
+    /// The screens, which are there, and what they say.
     #[hook]
-    pub fn use_screens(_wanted: bool, _failed: Callback<Failure>) -> Option<Screens> {
-        Some(super::screens())
+    pub fn use_screens(
+        _wanted: bool,
+        language: Language,
+        _failed: Callback<Failure>,
+    ) -> Option<(Screens, Words)> {
+        let screens = super::screens();
+        let words = use_memo(language, |language| (screens.words)(*language));
+        Some((screens, (*words).clone()))
     }
 }
 

@@ -7,7 +7,7 @@ use super::link::Link;
 use super::parts::hand_over::Added;
 use super::parts::in_turn::Scripted;
 use super::state::{Action, State};
-use super::words::{Language, Words};
+use super::words::Words;
 use crate::messages::Failure;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -42,11 +42,10 @@ fn Root() -> Html {
     // Not had once, they are asked for again when that has been read.
     let not_had = state.failure == Some(Failure::NotLoaded);
     let wanted = state.goes_on() || !*kept;
-    let screens = use_screens(wanted && !not_had, send.reform(Action::Failed));
-    let words = use_memo((state.language, screens), |(language, screens)| {
-        screens.map_or(Words::first as fn(Language) -> Words, |screens| screens.words)(*language)
-    });
-    let words = (*words).clone();
+    let there = use_screens(wanted && !not_had, state.language, send.reform(Action::Failed));
+    let first = use_memo(state.language, |language| Words::first(*language));
+    let screens = there.as_ref().map(|(screens, _)| *screens);
+    let words = there.map_or_else(|| (*first).clone(), |(_, words)| words);
     {
         let link = link.clone();
         use_effect_with(screens, move |screens| {
