@@ -125,7 +125,7 @@ module: build-tools page
 	cargo rustc --locked --quiet --release --lib --crate-type cdylib --features js --target $(WASM)
 	@mkdir -p dist/module
 	wasm-bindgen --target web --out-name milchglas --out-dir dist/module $(TARGET)/$(WASM)/release/milchglas.wasm
-	@.ci/optimise-wasm -O3 --one-caller-inline-max-function-size=50 dist/module/milchglas_bg.wasm dist/module/milchglas_bg.wasm
+	@.ci/optimise-wasm engine dist/module/milchglas_bg.wasm dist/module/milchglas_bg.wasm
 
 $(LOGS):
 	@mkdir -p $@

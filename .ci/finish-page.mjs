@@ -8,11 +8,8 @@ import { split } from "./split-program.mjs";
 const { TRUNK_PROFILE: profile, TRUNK_SOURCE_DIR: source, TRUNK_STAGING_DIR: folder } = process.env;
 if (profile !== "release") throw new Error("the page is built with --release only");
 
-/** Small functions with one caller stay apart: their callers would become too large to be compiled well. */
-const ENGINE = ["-O3", "--one-caller-inline-max-function-size=50"];
-
 await Promise.all([
-  split({ source, folder, program: "app", profile: "page", options: ["-Oz"] }),
-  split({ source, folder, program: "worker", profile: "release", options: ENGINE }),
+  split({ source, folder, program: "app", profile: "page", kind: "page" }),
+  split({ source, folder, program: "worker", profile: "release", kind: "engine" }),
 ]);
 listOfflineFiles(folder);

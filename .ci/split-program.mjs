@@ -13,9 +13,9 @@ const run = promisify(execFile);
 /**
  * Puts into `folder`, in place of the program there: the program without its parts
  * (`NAME.js`, `NAME_bg.wasm`), the parts, and what loads them. A part fits one
- * program only, so its name tells which.
+ * program only, so its name tells which. `kind` is how it is optimised.
  */
-export async function split({ source, folder, program, profile, options }) {
+export async function split({ source, folder, program, profile, kind }) {
   const target = process.env.CARGO_TARGET_DIR ?? path.join(source, "target");
   const whole = path.join(target, "wasm32-unknown-unknown", profile, `${program}.wasm`);
   // With a hash in it, where Trunk has given it one.
@@ -31,7 +31,7 @@ export async function split({ source, folder, program, profile, options }) {
     const version = createHash("sha256").update(readFileSync(whole)).digest("hex").slice(0, 16);
     const named = (part) => `${program}-${version}-${part}`;
     const parts = readdirSync(cut).filter((file) => file.endsWith(".wasm") && file !== `${name}.wasm`);
-    const optimise = (from, to) => run(path.join(source, ".ci/optimise-wasm"), [...options, from, to]);
+    const optimise = (from, to) => run(path.join(source, ".ci/optimise-wasm"), [kind, from, to]);
     const main = path.join(folder, `${name}_bg.wasm`);
     await Promise.all([
       optimise(main, main),

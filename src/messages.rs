@@ -11,6 +11,9 @@ use crate::contract::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The name of a worker that is to load all of its program at the start.
+pub const WHOLE: &str = "whole";
+
 /// Names a command, so that late updates of a cancelled one can be told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Job(pub u32);
@@ -249,6 +252,13 @@ pub enum Failure {
     NotLoaded,
     /// The worker stopped; it has been replaced.
     Crashed,
+}
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Failure {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Failure {
+        Failure::NotLoaded
+    }
 }
 
 /// What is wrong with a snapshot.

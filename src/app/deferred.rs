@@ -51,13 +51,7 @@ pub(super) const fn screens() -> Screens {
 mod loading {
     use super::*;
     use crate::app::effects::sleep;
-    use wasm_split_helpers::{SplitLoaderError, wasm_split};
-
-    impl From<SplitLoaderError> for Failure {
-        fn from(_: SplitLoaderError) -> Failure {
-            Failure::NotLoaded
-        }
-    }
+    use wasm_split_helpers::wasm_split;
 
     /// Loads it, once.
     ///

@@ -6,7 +6,7 @@
 use super::deferred::Screens;
 use super::effects;
 use super::state::Action;
-use crate::messages::{Command, Job, Update};
+use crate::messages::{Command, Job, Update, WHOLE};
 use crate::port;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -16,9 +16,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
-
-/// The name by which a worker knows to load all of its program at the start.
-const WHOLE: &str = "whole";
 
 /// How long a cancelled command may go on, in milliseconds.
 const PATIENCE_MS: i32 = 1_500;

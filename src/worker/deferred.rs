@@ -16,13 +16,6 @@ use crate::messages::Failure;
 use std::cell::RefCell;
 use std::io::Cursor;
 
-#[cfg(feature = "split")]
-impl From<wasm_split_helpers::SplitLoaderError> for Failure {
-    fn from(_: wasm_split_helpers::SplitLoaderError) -> Failure {
-        Failure::NotLoaded
-    }
-}
-
 macro_rules! deferred {
     ($($part:ident: $(#[$about:meta])* fn $name:ident($($argument:ident: $of:ty),* $(,)?) -> $answer:ty $body:block)*) => {$(
         $(#[$about])*

@@ -16,7 +16,7 @@ pub mod slices;
 mod warm_up;
 pub mod zones;
 
-use crate::messages::{Command, Failure, Job, Update};
+use crate::messages::{Command, Failure, Job, Update, WHOLE};
 use crate::port;
 use commands::Desk;
 use jobs::{Cancelling, Jobs};
@@ -28,9 +28,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
-
-/// The name of an engine's worker that loads all of its program at the start.
-const WHOLE: &str = "whole";
 
 /// Milliseconds in which the page draws an answer.
 const DRAWING: u32 = 500;
