@@ -4,8 +4,8 @@ use crate::app::state::tests::drawn::{while_reading, with_dialog, with_every_cla
 use crate::app::state::tests::profile::{a_profile, with_profile};
 use crate::app::state::tests::sharing::{betrayed, on_share, protecting, refused, viewed};
 use crate::app::view::mapping::{blank, refit, with_role};
-use crate::contract::{Breach, FileClass, Granularity, ProfileFault, Role, Settings};
-use crate::messages::Failure;
+use crate::contract::{Breach, FileClass, Granularity, LedgerFault, ProfileFault, Role, Settings};
+use crate::messages::{Failure, SnapshotFault};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use yew::LocalServerRenderer;
@@ -122,10 +122,27 @@ fn every_state_is_drawn_in_words_and_without_inline_style() {
 #[test]
 fn before_all_screens_are_there_nothing_lacks_its_words() {
     let not_loaded = |state: State| state.reduce(Action::Failed(Failure::NotLoaded));
+    let failures = [
+        Failure::Unreadable { file: "export.csv".into() },
+        Failure::Snapshot { fault: SnapshotFault::Altered },
+        Failure::NothingRead,
+        Failure::TooFewPeople,
+        betrayed(),
+        Failure::Budget { left_milli: 250 },
+        Failure::Ledger { fault: LedgerFault::Damaged },
+        Failure::NotKept,
+        Failure::NoLedger,
+        Failure::NotLoaded,
+        Failure::Crashed,
+    ];
     for language in [Language::En, Language::De] {
         for (name, state) in states() {
             assert_in_words(name, &drawn_at_first(&state, language));
             assert_in_words(name, &drawn_at_first(&not_loaded(state), language));
+        }
+        for failure in &failures {
+            let state = State::default().reduce(Action::Failed(failure.clone()));
+            assert_in_words("failed", &drawn_at_first(&state, language));
         }
     }
     let with_files = with_every_class();

@@ -234,6 +234,7 @@ mod tests {
                 Failure::Budget { left_milli: 100 },
                 Failure::NotKept,
                 Failure::NoLedger,
+                Failure::NotLoaded,
                 Failure::Crashed,
             ] {
                 let (what, advice) = failure_words(words, &failure);
