@@ -85,7 +85,8 @@ pub fn Frame(props: &FrameProps) -> Html {
             { banner(&state, &words, &send) }
             <main id="content" class="content" tabindex="-1">{ screen }</main>
             { footer(&words) }
-            { for screens.map(|screens| (screens.dialog)(props)) }
+            // Always one piece, empty or not: one more would have all before it made anew.
+            { screens.map(|screens| (screens.dialog)(props)).unwrap_or_default() }
             if *dragging {
                 <div class="drop-veil" aria-hidden="true">
                     <p>{ words.say("drop-anywhere") }</p>

@@ -61,16 +61,40 @@ test("a part that cannot be had is said, and asked for again", async (t) => {
   await page.reviewed();
 });
 
+test("a part that arrives leaves what somebody has under the hand", async (t) => {
+  const browser = await launch(t);
+  await browser.context.addInitScript(() => delete Navigator.prototype.serviceWorker);
+  let release;
+  const held = new Promise((go) => (release = go));
+  await browser.context.route(SCREENS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const page = await new Page(browser).open();
+  const [content, input] = await Promise.all(
+    ["#content", '[data-test="file-input"]'].map((place) => browser.page.locator(place).first().elementHandle()),
+  );
+  await input.focus();
+  const arrived = browser.context.waitForEvent("requestfinished", (request) => SCREENS.test(request.url()));
+  release();
+  await arrived;
+  // The same file dialog would be answered by the same input.
+  await input.setInputFiles(path.join(DIST, "samples/events.csv"));
+  await page.find("file-row").first().waitFor();
+  assert.ok(await content.evaluate((element) => element.isConnected));
+});
+
 for (const kept of [true, false]) {
   test(`without a network, ${kept ? "a kept page" : "a page that nothing keeps"} does all it did`, async (t) => {
     const browser = await launch(t);
-    const arrived = [];
-    browser.context.on("requestfinished", (request) => arrived.push(request.url()));
     if (!kept) await browser.context.addInitScript(() => delete Navigator.prototype.serviceWorker);
-    const page = await new Page(browser).open();
-    if (kept) await browser.page.evaluate(() => navigator.serviceWorker.ready);
-    else {
-      await until(() => [SCREENS, SHARING, ARCHIVES].every((part) => arrived.some((url) => part.test(url))));
+    const page = new Page(browser);
+    if (kept) {
+      await page.open();
+      await browser.page.evaluate(() => navigator.serviceWorker.ready);
+    } else {
+      const arrived = (part) => browser.context.waitForEvent("requestfinished", (request) => part.test(request.url()));
+      await Promise.all([page.open(), ...[SCREENS, SHARING, ARCHIVES].map(arrived)]);
     }
     await browser.context.setOffline(true);
     await browser.server.close();
@@ -84,8 +108,4 @@ for (const kept of [true, false]) {
     await page.tab("share");
     await page.reviewed();
   });
-}
-
-async function until(holds) {
-  while (!holds()) await new Promise((again) => setTimeout(again, 50));
 }
