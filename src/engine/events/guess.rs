@@ -11,6 +11,7 @@ use columns::Columns;
 use std::collections::BTreeMap;
 
 mod columns;
+mod sort;
 
 /// Columns of vendors whose words mean something of their own (`sent` for
 /// delivered, machine flags beside the word), without a dialect so far: what is

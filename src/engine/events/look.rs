@@ -1,11 +1,16 @@
 //! The beginning of a file, looked at: enough to say what it is.
 
 use super::dialects::{airbyte, stored};
-use crate::contract::{Container, Shape};
+use crate::contract::Shape;
 use crate::engine::records::{self, Record, Sniff};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::io::Read;
+
+mod beginning;
+mod values;
+
+use beginning::{above, closed, first_line, plain_text};
+pub(super) use values::{at, envelope, field, first_field, first_listed, inner, inner_field, text};
 
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;
@@ -244,19 +249,6 @@ pub(super) fn holds_addresses(cells: &[Cow<'_, str>]) -> bool {
     addresses > 0 && addresses * 5 >= cells.len() * 4
 }
 
-/// The records inside an object that only wraps them: its one list of objects,
-/// with nothing but scalars beside it and no address of its own.
-pub(super) fn envelope(object: &Object) -> Option<&Vec<Value>> {
-    let mut lists = object
-        .values()
-        .filter_map(Value::as_array)
-        .filter(|list| list.first().is_some_and(Value::is_object));
-    let list = lists.next()?;
-    let address =
-        object.values().any(|value| value.as_str().is_some_and(|text| text.contains('@')));
-    (lists.next().is_none() && !address).then_some(list)
-}
-
 /// How many values a value is.
 fn weight(value: &Value) -> usize {
     match value {
@@ -279,185 +271,9 @@ fn collect_keys(object: &Object, path: &mut Vec<String>, keys: &mut Vec<Vec<Stri
     }
 }
 
-/// The value at a path of keys; `None` where there is none, or null.
-pub(super) fn at<'v>(object: &'v Object, path: &[String]) -> Option<&'v Value> {
-    let (last, outer) = path.split_last()?;
-    let mut object = object;
-    for key in outer {
-        object = object.get(key)?.as_object()?;
-    }
-    object.get(last).filter(|value| !value.is_null())
-}
-
-/// A value as the text of a cell: the first of a list, numbers as written.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        Value::Number(number) => Cow::Owned(number.to_string()),
-        Value::Bool(true) => Cow::Borrowed("true"),
-        Value::Bool(false) => Cow::Borrowed("false"),
-        Value::Array(values) => match values.first() {
-            Some(first) if !first.is_array() => text(first),
-            _ => Cow::Borrowed(""),
-        },
-        Value::Null | Value::Object(_) => Cow::Borrowed(""),
-    }
-}
-
-/// The text at a key; empty where there is none.
-pub(super) fn field<'v>(object: &'v Object, key: &str) -> Cow<'v, str> {
-    object.get(key).map_or(Cow::Borrowed(""), text)
-}
-
-/// The first text among those at some keys; empty where there is none.
-pub(super) fn first_field<'v>(object: &'v Object, keys: &[&str]) -> Cow<'v, str> {
-    let texts = keys.iter().map(|key| field(object, key));
-    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-/// The text at a key of an object inside; empty where there is none.
-pub(super) fn inner_field<'v>(object: &'v Object, outer: &str, key: &str) -> Cow<'v, str> {
-    inner(object, outer).map_or(Cow::Borrowed(""), |inner| field(inner, key))
-}
-
-/// The first of a list of names that stands as JSON in a cell
-/// (`["newsletter","herbst"]`); a cell that is no list is a name.
-pub(super) fn first_listed(cell: Cow<'_, str>) -> Cow<'_, str> {
-    if !cell.starts_with('[') {
-        return cell;
-    }
-    let names: Result<Vec<String>, _> = serde_json::from_str(&cell);
-    Cow::Owned(names.ok().and_then(|names| names.into_iter().next()).unwrap_or_default())
-}
-
-/// The object at a key.
-pub(super) fn inner<'v>(object: &'v Object, key: &str) -> Option<&'v Object> {
-    object.get(key).and_then(Value::as_object)
-}
-
-/// The rows above the header.
-fn above(sniff: &Sniff, head: &[u8], complete: bool) -> Vec<Vec<String>> {
-    let titles = usize::try_from(sniff.header_row).unwrap_or(0);
-    if titles == 0 {
-        return Vec::new();
-    }
-    let mut reader = records::Reader::new(&Sniff { header_row: 0, ..sniff.clone() });
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut each = |_: u64, record: Record<'_>| match record {
-        // The first title is taken for the header.
-        Record::Row(row) if rows.len() + 1 < titles => {
-            let cells = (0..row.width()).filter_map(|at| row.get(at).map(Cow::into_owned));
-            rows.push(cells.collect());
-        }
-        _ => {}
-    };
-    reader.push(head, &mut each);
-    if complete {
-        reader.finish(&mut each);
-    }
-    let first = reader.header().map(<[String]>::to_vec);
-    first.into_iter().chain(rows).collect()
-}
-
-fn first_line(head: &[u8]) -> String {
-    const LONGEST: usize = 200;
-    let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line.get(..LONGEST).unwrap_or(line));
-    line.trim_start_matches('\u{feff}').trim().trim_matches('"').to_owned()
-}
-
-/// The text of a head, unpacked where it is packed.
-fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
-    let bytes = match sniff.container {
-        Container::Plain => Cow::Borrowed(head),
-        Container::Gzip => {
-            let mut unpacked = Vec::new();
-            let limit = HEAD as u64 * 4;
-            // The head ends inside the packed data: what came before is enough.
-            let _ = flate2::read::GzDecoder::new(head).take(limit).read_to_end(&mut unpacked);
-            Cow::Owned(unpacked)
-        }
-        Container::Zip | Container::Spreadsheet => return None,
-    };
-    Some(records::text(&bytes, sniff.encoding))
-}
-
-/// The first object of a text that ends inside it: cut behind the last value
-/// that is whole, and closed.
-fn closed(text: &str) -> Option<Object> {
-    let mut open = Vec::new();
-    let mut in_string = false;
-    let mut escaped = false;
-    let mut whole: Option<(usize, Vec<char>)> = None;
-    for (at, letter) in text.char_indices() {
-        if in_string {
-            match letter {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => in_string = false,
-                _ => {}
-            }
-            continue;
-        }
-        match letter {
-            '"' => in_string = true,
-            '{' => open.push('}'),
-            '[' => open.push(']'),
-            '}' | ']' => {
-                open.pop();
-                if open.is_empty() {
-                    return None;
-                }
-                if open.len() <= 2 {
-                    whole = Some((at + 1, open.clone()));
-                }
-            }
-            // A scalar at the top that is whole, such as the format of a snapshot.
-            ',' if open.len() == 1 => whole = Some((at, open.clone())),
-            _ => {}
-        }
-    }
-    let (end, open) = whole?;
-    let mut repaired = text.get(..end)?.to_owned();
-    repaired.extend(open.iter().rev());
-    match records::read_json(repaired.as_bytes()).ok()? {
-        Value::Object(object) => Some(object),
-        Value::Array(values) => values.into_iter().find_map(|value| match value {
-            Value::Object(object) => Some(object),
-            _ => None,
-        }),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn object(text: &str) -> Object {
-        match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => object,
-            _ => panic!("the test's own text is an object"),
-        }
-    }
-
-    #[test]
-    fn a_cut_object_shows_what_is_whole_in_it() {
-        let cut = r#"{"format":"x}","Records":[{"a":{"b":1}},{"a":{"b":"]"}},{"a":{"b"#;
-        let seen = closed(cut).expect("two elements are whole");
-        assert_eq!(seen.get("format"), Some(&Value::from("x}")));
-        assert_eq!(envelope(&seen).map(Vec::len), Some(2));
-        assert!(closed(r#"{"a":"#).is_none());
-        assert!(closed("").is_none());
-    }
-
-    #[test]
-    fn an_envelope_wraps_records_and_says_nothing_itself() {
-        assert!(envelope(&object(r#"{"TotalCount":1,"Opens":[{"a":1}]}"#)).is_some());
-        assert!(envelope(&object(r#"{"email":"zoe@example.net","activity":[{"a":1}]}"#)).is_none());
-        assert!(envelope(&object(r#"{"a":[{}],"b":[{}]}"#)).is_none());
-        assert!(envelope(&object(r#"{"to":["x"]}"#)).is_none());
-    }
 
     #[test]
     fn of_a_file_packed_well_only_so_much_is_looked_at() {
@@ -475,17 +291,6 @@ mod tests {
         (0..16).for_each(|_| packed.write_all(objects.as_bytes()).unwrap());
         let look = Look::new("x.json.gz", &packed.finish().unwrap(), true);
         assert_eq!(look.objects.len(), 4);
-    }
-
-    #[test]
-    fn the_first_of_keys_and_of_lists() {
-        let object = object(r#"{"a":"","b":null,"c":7,"d":"x"}"#);
-        assert_eq!(first_field(&object, &["a", "b", "c", "d"]), "7");
-        assert_eq!(first_field(&object, &["a", "e"]), "");
-        for (cell, first) in [("[\"x\",\"y\"]", "x"), ("[]", ""), ("x", "x"), ("[x", ""), ("", "")]
-        {
-            assert_eq!(first_listed(Cow::Borrowed(cell)), first, "{cell}");
-        }
     }
 
     #[test]

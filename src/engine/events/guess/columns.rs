@@ -1,19 +1,15 @@
 //! What each column of a file may hold, by its name and its cells.
 
 use super::set;
+use super::sort::{Sort, WORDS};
 use crate::contract::{DateOrder, Granularity, Kind, Mapping, Role};
 use crate::engine::events::headers::{self, Meaning};
-use crate::engine::events::look::{Look, holds_addresses};
+use crate::engine::events::look::Look;
 use crate::engine::events::times::{self, Clock};
 use crate::engine::events::words;
 use crate::engine::zone::Zone;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-
-/// A kind column has no more different words than this.
-const WORDS: usize = 40;
-/// So many cells of a column are looked at.
-const SAMPLE: usize = 1_000;
 
 /// Columns that stand for a person where no column has addresses.
 const PEOPLE: [&str; 32] = [
@@ -69,24 +65,6 @@ const HOW_OFTEN: [&str; 14] = [
     "gesamt",
 ];
 
-/// What the cells of a column look like.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Empty,
-    Times,
-    /// Yes or no in words.
-    YesNo,
-    Counts,
-    /// Granted or denied, in words only consent has.
-    Choices,
-    /// Words for what happened.
-    Kinds,
-    Addresses,
-    /// Shares of something: of no use here.
-    Rates,
-    Other,
-}
-
 /// The columns of a file, by position.
 pub(super) struct Columns<'l> {
     /// Reduced by [`words::normal`].
@@ -102,7 +80,7 @@ impl<'l> Columns<'l> {
     pub(super) fn new(look: &'l Look) -> Columns<'l> {
         let cells: Vec<_> = (0..look.header.len()).map(|at| look.cells(at)).collect();
         let names: Vec<String> = look.header.iter().map(|name| words::normal(name)).collect();
-        let sorts: Vec<Sort> = cells.iter().map(|cells| sort(cells)).collect();
+        let sorts: Vec<Sort> = cells.iter().map(|cells| Sort::of(cells)).collect();
         let meaning = |((name, normal), sort): ((&String, &String), &Sort)| {
             // Italian for a date; elsewhere anything.
             let italian = (normal == "data" && *sort == Sort::Times).then_some(Meaning::Time);
@@ -463,65 +441,4 @@ impl Columns<'_> {
             )
         })
     }
-}
-
-/// What cells look like: two in three decide, so that a few bad ones are found
-/// when they are read. Absent ones say nothing.
-fn sort(cells: &[Cow<'_, str>]) -> Sort {
-    let told: Vec<&str> = cells
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|cell| !words::is_absent(cell))
-        .take(SAMPLE)
-        .collect();
-    let mostly = |fits: &dyn Fn(&str) -> bool| {
-        told.iter().filter(|cell| fits(cell)).count() * 3 >= told.len() * 2
-    };
-    if told.is_empty() {
-        return Sort::Empty;
-    }
-    if holds_addresses(cells) {
-        return Sort::Addresses;
-    }
-    let zone = Zone::utc();
-    let clocks = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| Clock::new(&zone, order));
-    // Numbers alone are no times, but 14.09.2026 is.
-    let is_number = |cell: &str| {
-        cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && cell.matches('.').count() != 2
-    };
-    let is_time = |cell: &str| {
-        !is_number(cell) && clocks.iter().any(|clock| clock.read(cell) != times::Reading::Bad)
-    };
-    if mostly(&|cell| words::count(cell).is_some()) {
-        // Dates, and a zero where there is none.
-        let (zeros, others): (Vec<&str>, Vec<&str>) =
-            told.iter().copied().partition(|cell| *cell == "0");
-        let dates =
-            !zeros.is_empty() && !others.is_empty() && others.iter().all(|cell| is_time(cell));
-        return if dates { Sort::Times } else { Sort::Counts };
-    }
-    if mostly(&|cell| cell.trim_end().ends_with('%')) {
-        return Sort::Rates;
-    }
-    // A time where it happened, a word where it did not.
-    let happened: Vec<&str> = told.iter().copied().filter(|cell| !words::is_no(cell)).collect();
-    let timed = happened.iter().filter(|cell| is_time(cell)).count();
-    if timed > 0 && happened.len() < told.len() && timed * 3 >= happened.len() * 2 {
-        return Sort::Times;
-    }
-    let distinct: BTreeSet<&str> = told.iter().copied().collect();
-    if distinct.len() <= WORDS {
-        let granted = |cell: &str| words::choice(cell).is_some();
-        if mostly(&|cell| words::yes_no(cell).is_some()) {
-            return Sort::YesNo;
-        }
-        if mostly(&|cell| words::kind_of(cell).is_some() || words::is_denied(cell)) {
-            return if told.iter().all(|cell| granted(cell)) { Sort::Choices } else { Sort::Kinds };
-        }
-        if mostly(&granted) {
-            return Sort::Choices;
-        }
-    }
-    if mostly(&is_time) { Sort::Times } else { Sort::Other }
 }
