@@ -74,8 +74,9 @@ native: | $(LOGS)
 	  cargo test --no-fail-fast --locked --features $(NATIVE) 2>&1 | tee $(LOGS)/native.log; \
 	fi
 
+# Two tests: optimising would take longer than they do.
 wasm: build-tools | $(LOGS)
-	@cargo test --locked --features engine --target $(WASM) --test wasm 2>&1 | tee $(LOGS)/wasm.log
+	@CARGO_PROFILE_DEV_OPT_LEVEL=0 cargo test --locked --features engine --target $(WASM) --test wasm 2>&1 | tee $(LOGS)/wasm.log
 
 browser: browser-tools page module | $(LOGS)
 	@cd tests/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs 2>&1 | tee $(abspath $(LOGS))/browser.log

@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { DIST, launch } from "../browser/harness.mjs";
+import { DIST, alone } from "../browser/chromium.mjs";
 import { Page } from "../browser/page.mjs";
 
 /** The page's own wasm; all other is the engine's. */
@@ -66,12 +66,4 @@ export const usableBeforeEngine = () =>
   });
 
 /** A browser that has never been here, without the worker that keeps the page for offline use. */
-async function visit(look) {
-  const closing = [];
-  const t = { after: (close) => closing.push(close) };
-  try {
-    return await look(await launch(t, { serviceWorkers: "block" }));
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
-}
+const visit = (look) => alone({ serviceWorkers: "block" }, look);

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { launch } from "../browser/harness.mjs";
+import { alone } from "../browser/chromium.mjs";
 
 const FOLDER = path.join(import.meta.dirname, "peers");
 
@@ -10,20 +10,14 @@ const FOLDER = path.join(import.meta.dirname, "peers");
 export const hasDuckDb = () => existsSync(path.join(FOLDER, "node_modules/@duckdb/duckdb-wasm"));
 
 /** Opens the peers' page in a fresh browser, with the file chosen. */
-async function withPeers(file, ask) {
-  const closing = [];
-  const t = { after: (close) => closing.push(close) };
-  try {
-    const { page, server } = await launch(t, { folder: FOLDER });
+const withPeers = (file, ask) =>
+  alone({ folder: FOLDER }, async ({ page, server }) => {
     page.setDefaultTimeout(600_000);
     await page.goto(server.url);
     await page.waitForFunction("window.peers");
     await page.setInputFiles("#file", file);
-    return await ask(page);
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
-}
+    return ask(page);
+  });
 
 /** Seconds in which so many workers read every byte of the file and keep none. */
 export const plainRead = (file, workers) =>

@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { launch } from "../browser/harness.mjs";
+import { alone } from "../browser/chromium.mjs";
 import { Page } from "../browser/page.mjs";
 import { CAMPAIGNS } from "../generate/event-export.mjs";
 import { peakOf, residentOf } from "./command.mjs";
@@ -33,11 +33,8 @@ function day(campaign) {
  * page's own thread in milliseconds (0: none of 50 or more), memory in bytes, and
  * with `repeat` the seconds of every change, so many times.
  */
-export async function inPage(file, { sent, repeat = 0 }) {
-  const closing = [];
-  const t = { after: (close) => closing.push(close) };
-  try {
-    const browser = await launch(t);
+export const inPage = (file, { sent, repeat = 0 }) =>
+  alone({}, async (browser) => {
     browser.context.setDefaultTimeout(PATIENCE);
     await browser.page.addInitScript({ path: path.join(import.meta.dirname, "watch.js") });
     const page = await new Page(browser).open();
@@ -62,10 +59,7 @@ export async function inPage(file, { sent, repeat = 0 }) {
     const threads = await browser.page.evaluate(() => navigator.hardwareConcurrency);
     const chromium = browser.browser.version();
     return { seconds, longest, figures, memory, changes, threads, chromium };
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
-}
+  });
 
 /** Seconds from the event that `act` causes until the condition is met on screen. */
 async function timed(page, kind, condition, act, first) {

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { ROOT } from "../browser/harness.mjs";
+import { ROOT } from "../browser/chromium.mjs";
 import { agree } from "./agreement.mjs";
 import { run } from "./command.mjs";
 import { duckDb, hasDuckDb, plainRead } from "./in-browser.mjs";

@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { arch, availableParallelism, cpus, loadavg, platform, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "../browser/harness.mjs";
+import { ROOT } from "../browser/chromium.mjs";
 import { Disagreement } from "./agreement.mjs";
 import { bars, verdict } from "./bars.mjs";
 import { run } from "./command.mjs";
