@@ -13,7 +13,7 @@ pub(super) const WORDS: usize = 40;
 /// So many cells of a column are looked at.
 const SAMPLE: usize = 1_000;
 
-/// What the cells of a column look like.
+/// One of the looks that tell what a column may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     Empty,

@@ -85,10 +85,7 @@ mod tests {
     use super::*;
 
     fn object(text: &str) -> Object {
-        match serde_json::from_str(text) {
-            Ok(Value::Object(object)) => object,
-            _ => panic!("the test's own text is an object"),
-        }
+        serde_json::from_str(text).expect("the test's own text is an object")
     }
 
     #[test]
