@@ -123,9 +123,9 @@ page: build-tools
 
 # The same engine for other pages. After the page: Trunk empties dist.
 module: build-tools page
-	cargo rustc --locked --quiet --release --lib --crate-type cdylib --features js --target $(WASM)
+	cargo rustc --locked --quiet --profile engine --lib --crate-type cdylib --features js --target $(WASM)
 	@mkdir -p dist/module
-	wasm-bindgen --target web --out-name milchglas --out-dir dist/module $(TARGET)/$(WASM)/release/milchglas.wasm
+	wasm-bindgen --target web --out-name milchglas --out-dir dist/module $(TARGET)/$(WASM)/engine/milchglas.wasm
 	@.ci/optimise-wasm engine dist/module/milchglas_bg.wasm dist/module/milchglas_bg.wasm
 
 $(LOGS):

@@ -10,6 +10,6 @@ if (profile !== "release") throw new Error("the page is built with --release onl
 
 await Promise.all([
   split({ source, folder, program: "app", profile: "page", kind: "page" }),
-  split({ source, folder, program: "worker", profile: "release", kind: "engine" }),
+  split({ source, folder, program: "worker", profile: "engine", kind: "engine" }),
 ]);
 listOfflineFiles(folder);

@@ -10,7 +10,7 @@ mod times;
 use super::parts::campaign_table::{CampaignTable, is_empty};
 use super::parts::chart_frame::ChartFrame;
 use super::parts::chart_funnel::{BOTTOM, FunnelChart, TOP};
-use super::parts::count::RateText;
+use super::parts::count::rate_text;
 use super::parts::figure::{CountFigure, Formula, RateFigure};
 use super::parts::in_turn::use_in_turn;
 use super::parts::table::TableRow;
@@ -191,7 +191,7 @@ fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -
                     <div data-test={format!("rate-{}", quotient.rate.name())}>
                         <dt>{ words.say(&format!("rate-{}", quotient.rate.name())) }</dt>
                         <dd class="rate-value">
-                            <RateText {quotient} words={words.clone()} />
+                            { rate_text(&quotient, words) }
                         </dd>
                         <dd class="rate-numbers">{ quotient.numbers(words) }</dd>
                         <dd class="rate-formula"><Formula {quotient} words={words.clone()} /></dd>

@@ -122,9 +122,8 @@ pub struct State {
     arrived: bool,
     next_job: u32,
     next_file: u32,
-    /// Effects not yet done, with their running numbers.
-    outbox: Vec<(u64, Effect)>,
-    next_effect: u64,
+    /// What has to happen outside, until somebody takes it.
+    outbox: Vec<Effect>,
 }
 
 impl State {
@@ -146,8 +145,16 @@ impl State {
         state
     }
 
-    pub fn outbox(&self) -> &[(u64, Effect)] {
-        &self.outbox
+    /// What has to happen outside because of what was done since the last call, in
+    /// this order.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// The figures that were asked for last, while they are not there: usually for
+    /// a few milliseconds.
+    pub fn awaited_figures(&self) -> Option<Job> {
+        self.counting
     }
 
     pub fn file(&self, id: u32) -> Option<&OpenFile> {
@@ -281,7 +288,6 @@ impl State {
                 self.stale = true;
                 self.failure = Some(Failure::Crashed);
             }
-            Action::EffectsDone(number) => self.outbox.retain(|(at, _)| *at > number),
         }
         self
     }
@@ -298,8 +304,7 @@ impl State {
     }
 
     fn effect(&mut self, effect: Effect) {
-        self.outbox.push((self.next_effect, effect));
-        self.next_effect += 1;
+        self.outbox.push(effect);
     }
 
     fn job(&mut self) -> Job {

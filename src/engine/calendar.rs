@@ -22,6 +22,7 @@ pub fn iso(time: Time) -> String {
 
 /// The day of a wall-clock time, in days since 1970-01-01. Times outside the
 /// range of `i32` days stop at its ends.
+#[inline]
 pub fn day_number(local: Local) -> i32 {
     let day = local.0.div_euclid(DAY_MS);
     i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX })
@@ -61,6 +62,7 @@ pub fn weekday(day: i32) -> u8 {
 
 /// The day since 1970-01-01 of a date in the Gregorian calendar (extended
 /// backwards); `None` where the date does not exist. Years from -9999 to 9999.
+#[inline]
 pub(in crate::engine) fn day_from_civil(year: i32, month: u32, date: u32) -> Option<i32> {
     if !(-9999..=9999).contains(&year) || !(1..=12).contains(&month) {
         return None;
@@ -94,6 +96,7 @@ fn civil(day: i32) -> (i64, u32, u32) {
     (year, month as u32, date)
 }
 
+#[inline]
 fn days_in_month(year: i32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,

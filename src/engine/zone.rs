@@ -103,27 +103,45 @@ struct Period {
     offset: i32,
 }
 
+impl Period {
+    #[inline]
+    fn holds(&self, time: Time) -> bool {
+        self.from <= time.0 && time.0 < self.until
+    }
+}
+
 /// The clock on the wall, for those who read it millions of times: most times are
-/// in the same half of a year as the one before.
+/// in one of few half years, in whatever order they come.
 pub(in crate::engine) struct WallClock<'z> {
     zone: &'z Zone,
-    period: Cell<Period>,
+    /// Those looked up last.
+    periods: [Cell<Period>; 4],
+    /// The one that makes room for the next.
+    oldest: Cell<usize>,
 }
 
 impl<'z> WallClock<'z> {
     pub(in crate::engine) fn new(zone: &'z Zone) -> WallClock<'z> {
-        WallClock { zone, period: Cell::new(zone.period(Time(0))) }
+        let first = zone.period(Time(0));
+        WallClock { zone, periods: [first; 4].map(Cell::new), oldest: Cell::new(0) }
     }
 
     /// The same as [`Zone::local`].
     #[inline]
     pub(in crate::engine) fn local(&self, time: Time) -> Local {
-        let mut period = self.period.get();
-        if time.0 < period.from || time.0 >= period.until {
-            period = self.zone.period(time);
-            self.period.set(period);
-        }
+        let known = self.periods.iter().map(Cell::get).find(|period| period.holds(time));
+        let period = known.unwrap_or_else(|| self.look_up(time));
         Local(time.0 + i64::from(period.offset) * 1000)
+    }
+
+    fn look_up(&self, time: Time) -> Period {
+        let period = self.zone.period(time);
+        let oldest = self.oldest.get();
+        if let Some(place) = self.periods.get(oldest) {
+            place.set(period);
+        }
+        self.oldest.set((oldest + 1) % self.periods.len());
+        period
     }
 }
 

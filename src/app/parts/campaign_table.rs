@@ -1,6 +1,6 @@
 //! The campaigns with their main figures, in an order of the reader's choice.
 
-use super::count::{CountText, RateText, data_value};
+use super::count::{count_text, data_value, rate_text};
 use super::in_turn::use_in_turn;
 use crate::app::view::names;
 use crate::app::view::order::{Cell, Column, Order};
@@ -167,12 +167,12 @@ fn cell(
         },
         Cell::Count(count) => html! {
             <td data-figure={column.name()} data-value={data_value(count)}>
-                <CountText {count} words={words.clone()} />
+                { count_text(count, words) }
             </td>
         },
         Cell::Rate(quotient) => html! {
             <td class="rate" title={numbers(&quotient, words)}>
-                <RateText {quotient} words={words.clone()} />
+                { rate_text(&quotient, words) }
                 { small_bar(column, &quotient) }
             </td>
         },

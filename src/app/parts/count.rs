@@ -5,32 +5,17 @@ use crate::app::words::Words;
 use crate::contract::Count;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct CountTextProps {
-    pub count: Count,
-    pub words: Words,
-}
-
-#[component]
-pub fn CountText(props: &CountTextProps) -> Html {
-    let CountTextProps { count, words } = props;
+/// A count. No component of its own: there are hundreds on a page.
+pub fn count_text(count: Count, words: &Words) -> Html {
     match count {
-        Count::Exact(value) => html! { <span class="number">{ words.number(*value) }</span> },
+        Count::Exact(value) => html! { <span class="number">{ words.number(value) }</span> },
         Count::Withheld => missing(Missing::Withheld, words),
         Count::Unavailable => missing(Missing::NotInFiles, words),
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub struct RateTextProps {
-    pub quotient: Quotient,
-    pub words: Words,
-}
-
 /// A rate alone, without its numbers.
-#[component]
-pub fn RateText(props: &RateTextProps) -> Html {
-    let RateTextProps { quotient, words } = props;
+pub fn rate_text(quotient: &Quotient, words: &Words) -> Html {
     match quotient.share {
         Ok(_) => html! { <span class="number">{ quotient.text(words) }</span> },
         Err(why) => missing(why, words),

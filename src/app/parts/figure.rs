@@ -1,6 +1,6 @@
 //! One of the large figures at the head of a report.
 
-use super::count::{CountText, RateText};
+use super::count::{count_text, rate_text};
 use crate::app::view::rates::{Missing, Quotient};
 use crate::app::words::Words;
 use crate::contract::Count;
@@ -33,9 +33,9 @@ pub fn RateFigure(props: &RateFigureProps) -> Html {
             </dt>
             <dd class="figure-value">
                 if alone {
-                    <CountText count={top} words={words.clone()} />
+                    { count_text(top, words) }
                 } else {
-                    <RateText quotient={*quotient} words={words.clone()} />
+                    { rate_text(quotient, words) }
                 }
             </dd>
             <dd class="figure-numbers">
@@ -96,7 +96,7 @@ pub fn CountFigure(props: &CountFigureProps) -> Html {
     html! {
         <div class="figure">
             <dt class="figure-name">{ name }</dt>
-            <dd class="figure-value"><CountText count={*count} words={words.clone()} /></dd>
+            <dd class="figure-value">{ count_text(*count, words) }</dd>
             <dd class="figure-numbers">{ below }</dd>
         </div>
     }

@@ -84,7 +84,6 @@ pub enum Action {
     Failed(Failure),
     /// The worker stopped by itself and was replaced.
     WorkerCrashed,
-    EffectsDone(u64),
 }
 
 /// A form in which a snapshot leaves.

@@ -26,14 +26,10 @@ impl Page {
         page
     }
 
-    fn take(&mut self, state: State) {
-        self.done.extend(state.outbox().iter().map(|(_, effect)| effect.clone()));
-        let last = state.outbox().last().map(|(number, _)| *number);
-        self.state = match last {
-            Some(last) => state.reduce(Action::EffectsDone(last)),
-            None => state,
-        };
-        assert!(self.state.outbox().is_empty(), "every effect is done once");
+    fn take(&mut self, mut state: State) {
+        self.done.extend(state.take_effects());
+        assert_eq!(state.take_effects(), [], "every effect is done once");
+        self.state = state;
     }
 
     fn act(&mut self, action: Action) -> &mut Page {

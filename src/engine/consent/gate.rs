@@ -84,6 +84,7 @@ impl Gate {
     }
 
     /// The event in the form in which it may be kept; `None` where it is left out.
+    #[inline]
     pub fn permit<'a>(&self, event: Event<'a>) -> Option<Permitted<'a>> {
         let pseudonym = match &event.who {
             Who::Subscriber { pseudonym, .. } => Some(*pseudonym),
@@ -99,6 +100,7 @@ impl Gate {
         kept.then_some(Permitted { event, named, opens, clicks })
     }
 
+    #[inline]
     fn scope(&self, who: Option<Pseudonym>, what: Measured, time: Option<Time>) -> Scope {
         let treatment = match (self.mode, who) {
             (Mode::Anonymous, _) => Treatment::Anonymous,

@@ -163,10 +163,12 @@ impl Account {
     }
 
     /// Somebody stands in the file.
+    #[inline]
     pub(super) fn met(&mut self, pseudonym: Pseudonym) {
         self.note(pseudonym, false);
     }
 
+    #[inline]
     fn note(&mut self, pseudonym: Pseudonym, happened: bool) {
         if self.lately.len() >= TOGETHER {
             self.settle();
@@ -184,6 +186,7 @@ impl Account {
     }
 
     /// An event was kept.
+    #[inline]
     pub(super) fn kept(&mut self, who: Option<Pseudonym>, event: &Entry) {
         self.add(event.kind, u64::from(event.count));
         if let Some(pseudonym) = who {
@@ -206,6 +209,7 @@ impl Account {
         }
     }
 
+    #[inline]
     fn add(&mut self, kind: Kind, count: u64) {
         if let Some(sum) = self.events.get_mut(kind as usize) {
             *sum = Some(sum.unwrap_or_default().saturating_add(count));

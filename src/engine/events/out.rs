@@ -90,6 +90,7 @@ pub(super) struct Out<'r> {
 impl Out<'_> {
     /// The person in a cell. Whoever stands there counts among the file's
     /// addresses, even if nothing comes of the row.
+    #[inline]
     pub(super) fn person<'c>(&mut self, cell: &'c str, column: Column) -> Result<Who<'c>, Refusal> {
         match self.anybody(cell, column)? {
             Who::Nobody => Err(Refusal::Problem(ProblemKind::MissingAddress, column)),

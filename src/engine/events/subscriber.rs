@@ -107,6 +107,7 @@ impl<'a> Who<'a> {
 
     /// The same, of a cell that can stand for one subscriber: an address, an id or
     /// a hash, but no list of addresses and nothing longer than an address may be.
+    #[inline]
     pub(super) fn from_plausible(cell: &'a str, key: &Key) -> Option<Who<'a>> {
         let looked = Cell::of(cell);
         if looked.plain && looked.one && cell.len() <= LONGEST {
@@ -115,6 +116,7 @@ impl<'a> Who<'a> {
         is_plausible(cell).then(|| Who::from_cell(cell, key))
     }
 
+    #[inline]
     fn from_address(address: Cow<'a, str>, key: &Key) -> Who<'a> {
         if address.is_empty() {
             return Who::Nobody;
@@ -181,13 +183,33 @@ struct Cell {
 impl Cell {
     #[inline]
     fn of(cell: &str) -> Cell {
-        // Without a branch, so that many bytes are looked at together.
-        let (odd, signs) = cell.bytes().fold((false, 0u32), |(odd, signs), byte| {
-            let plain = byte.is_ascii_graphic() & !byte.is_ascii_uppercase() & (byte != b'<');
-            (odd | !plain, signs + u32::from(byte == b'@'))
-        });
-        Cell { plain: !odd, one: signs <= 1 }
+        // In place of what is missing in the last word.
+        const FILLED: u64 = u64::from_ne_bytes([b'a'; 8]);
+        let (words, rest) = cell.as_bytes().as_chunks::<8>();
+        let last = rest.iter().rev().fold(FILLED, |word, &byte| word << 8 | u64::from(byte));
+        let (mut odd, mut signs) = glance(last);
+        for &word in words {
+            let (found, more) = glance(u64::from_le_bytes(word));
+            odd |= found;
+            signs += more;
+        }
+        Cell { plain: odd == 0, one: signs <= 1 }
     }
+}
+
+/// Eight bytes at once: not 0 where one of them is no ASCII that is printed, a blank,
+/// a capital or `<`; and how many are `@`.
+#[inline]
+fn glance(word: u64) -> (u64, u32) {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = ONES << 7;
+    let low = word & !HIGHEST;
+    // The highest bit of each byte: whether its others come to at least so much.
+    let from = |least: u8| low + ONES * u64::from(0x80 - least);
+    let within = |first: u8, last: u8| from(first) & !from(last + 1);
+    let odd = word | !within(b'!', b'~') | within(b'A', b'Z') | within(b'<', b'<');
+    let signs = !word & within(b'@', b'@');
+    (odd & HIGHEST, (signs & HIGHEST).count_ones())
 }
 
 /// What stands between the brackets of `Name <a@b>`; the whole without them.
@@ -218,6 +240,31 @@ mod tests {
         assert!(plain != pseudonym("zoe@example.org"));
         assert!(pseudonym(" ").is_none());
         assert!(pseudonym("Nobody <>").is_none());
+    }
+
+    #[test]
+    fn a_glance_sees_what_a_look_at_each_byte_does() {
+        let looked = |cell: &str| {
+            let plain =
+                |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && byte != b'<';
+            let signs = cell.bytes().filter(|&byte| byte == b'@').count();
+            (cell.bytes().all(plain), signs <= 1)
+        };
+        let glanced = |cell: &str| {
+            let Cell { plain, one } = Cell::of(cell);
+            (plain, one)
+        };
+        // Every sign at every place, beside others and alone.
+        for sign in (0..=0x250).filter_map(char::from_u32) {
+            for before in 0..9 {
+                for after in [0, 1, 8] {
+                    let cell = format!("{}{sign}{}", "@".repeat(before), "z".repeat(after));
+                    assert_eq!(glanced(&cell), looked(&cell), "{cell:?}");
+                }
+            }
+        }
+        assert_eq!(glanced(""), (true, true));
+        assert_eq!(glanced(&"@".repeat(1_000)), (true, false));
     }
 
     #[test]

@@ -92,6 +92,7 @@ impl<'z> Clock<'z> {
         written.map_or(Reading::Bad, |written| self.place(written))
     }
 
+    #[inline]
     fn place(&self, written: Written) -> Reading {
         let Written { local, offset, coarse } = written;
         let (time, zoneless, ambiguous) = match offset {
@@ -113,11 +114,13 @@ pub(super) fn is_time_of_day(cell: &str) -> bool {
 }
 
 /// The day on the wall; years in which no campaign was sent are no dates.
+#[inline]
 fn day(year: i32, month: u32, date: u32) -> Option<i32> {
     (1900..2200).contains(&year).then(|| day_from_civil(year, month, date)).flatten()
 }
 
 /// A wall-clock time from its parts; a leap second rolls into the next minute.
+#[inline]
 fn local(day: i32, hour: u32, minute: u32, second: u32, millis: u32) -> Option<Local> {
     if hour > 23 || minute > 59 || second > 60 {
         return None;
@@ -129,50 +132,71 @@ fn local(day: i32, hour: u32, minute: u32, second: u32, millis: u32) -> Option<L
 /// The short cut: `YYYY-MM-DD`, `T` or a space, `HH:MM:SS`, then nothing, `Z`,
 /// or `.mmmZ`. Everything else, and everything wrong, goes the long way.
 fn fixed(cell: &[u8]) -> Option<Written> {
-    let (
-        &[
-            y0,
-            y1,
-            y2,
-            y3,
-            b'-',
-            o0,
-            o1,
-            b'-',
-            d0,
-            d1,
-            b'T' | b' ',
-            h0,
-            h1,
-            b':',
-            m0,
-            m1,
-            b':',
-            s0,
-            s1,
-        ],
-        rest,
-    ) = cell.split_first_chunk::<19>()?
+    const MONTH: Layout = Layout::of(*b"0000-00-");
+    const CLOCK: Layout = Layout::of(*b"00:00:00");
+    let (month, rest) = cell.split_first_chunk::<8>()?;
+    let (&[d0 @ b'0'..=b'9', d1 @ b'0'..=b'9', b'T' | b' '], rest) =
+        rest.split_first_chunk::<3>()?
     else {
         return None;
     };
+    let (clock, rest) = rest.split_first_chunk::<8>()?;
     let (millis, offset) = match *rest {
         [] => (0, None),
         [b'Z'] => (0, Some(0)),
         [b'.', a, b, c, b'Z'] => (number([b'0', a, b, c])?, Some(0)),
         _ => return None,
     };
-    // Every row has a time: the digits are looked at together.
-    let digits = [y0, y1, y2, y3, o0, o1, d0, d1, h0, h1, m0, m1, s0, s1];
-    let digits = digits.map(|digit| digit.wrapping_sub(b'0'));
-    if digits.iter().fold(false, |odd, &digit| odd | (digit > 9)) {
-        return None;
-    }
-    let [y0, y1, y2, y3, o0, o1, d0, d1, h0, h1, m0, m1, s0, s1] = digits.map(u32::from);
-    let year = (y0 * 1000 + y1 * 100 + y2 * 10 + y3) as i32;
-    let day = day(year, o0 * 10 + o1, d0 * 10 + d1)?;
-    let local = local(day, h0 * 10 + h1, m0 * 10 + m1, s0 * 10 + s1, millis)?;
+    let [century, _, year, _, _, month, ..] = MONTH.pairs(*month)?;
+    let [hour, _, _, minute, _, _, second, _] = CLOCK.pairs(*clock)?;
+    let date = u32::from(d0 - b'0') * 10 + u32::from(d1 - b'0');
+    let day = day((century * 100 + year) as i32, month, date)?;
+    let local = local(day, hour, minute, second, millis)?;
     Some(Written { local, offset, coarse: false })
+}
+
+/// Eight characters of which each is a digit, or always the same: every row has a
+/// time, so they are looked at together.
+struct Layout {
+    /// One character a byte, zeros for digits.
+    like: u64,
+    /// What makes a byte 128 or more where it differs by more than it may.
+    room: u64,
+}
+
+impl Layout {
+    const fn of(like: [u8; 8]) -> Layout {
+        let [a, b, c, d, e, f, g, h] = like;
+        let room = [
+            Layout::room(a),
+            Layout::room(b),
+            Layout::room(c),
+            Layout::room(d),
+            Layout::room(e),
+            Layout::room(f),
+            Layout::room(g),
+            Layout::room(h),
+        ];
+        Layout { like: u64::from_le_bytes(like), room: u64::from_le_bytes(room) }
+    }
+
+    const fn room(like: u8) -> u8 {
+        if like == b'0' { 128 - 10 } else { 128 - 1 }
+    }
+
+    /// At the place of each digit: what it and the one behind it are together.
+    #[inline]
+    fn pairs(&self, text: [u8; 8]) -> Option<[u32; 8]> {
+        const HIGHEST: u64 = u64::from_ne_bytes([128; 8]);
+        // The digits of ASCII are the last four bits of their characters.
+        let digits = u64::from_le_bytes(text) ^ self.like;
+        let much = (digits & !HIGHEST) + self.room;
+        if (digits | much) & HIGHEST != 0 {
+            return None;
+        }
+        // No byte comes to more than 99.
+        Some((digits * 10 + (digits >> 8)).to_le_bytes().map(u32::from))
+    }
 }
 
 fn number(digits: [u8; 4]) -> Option<u32> {

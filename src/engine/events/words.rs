@@ -191,10 +191,15 @@ pub(super) fn is_no(cell: &str) -> bool {
 
 /// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
 pub(super) fn is_absent(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "–" | "—" | "--" | "---" | "\\N")
-        || ["na", "n/a", "n.a.", "n. a.", "k.a.", "k. a.", "null", "none", "nil", "nan", "(leer)"]
+    // Most cells are longer than all of these.
+    cell.len() <= "(leer)".len()
+        && (matches!(cell, "" | "-" | "–" | "—" | "--" | "---" | "\\N")
+            || [
+                "na", "n/a", "n.a.", "n. a.", "k.a.", "k. a.", "null", "none", "nil", "nan",
+                "(leer)",
+            ]
             .iter()
-            .any(|word| cell.eq_ignore_ascii_case(word))
+            .any(|word| cell.eq_ignore_ascii_case(word)))
 }
 
 /// Yes or no, in the languages of the exports seen.

@@ -53,6 +53,7 @@ impl AddressBook {
     }
 
     /// For the owner's screen alone; called by `people` only.
+    #[inline]
     pub(super) fn get(&self, subscriber: u32) -> Option<&str> {
         let entry = *self.entries.get(subscriber as usize)? as usize;
         let bytes = self.pages.get(entry / PAGE)?.get(entry % PAGE..)?;

@@ -50,6 +50,7 @@ pub(super) struct Campaigns {
 
 impl Campaigns {
     /// The key of a campaign, which is entered where it is new.
+    #[inline]
     pub(super) fn key(&mut self, named: events::Campaign<'_>, covers: KindSet) -> u32 {
         let events::Campaign { id, name } = named;
         let recent = self.recent.place(if id.is_empty() { name } else { id });

@@ -48,10 +48,12 @@ impl Mark {
         self.0
     }
 
+    #[inline]
     fn of(kind: Kind) -> Mark {
         Mark(kind as u16)
     }
 
+    #[inline]
     fn with(self, flag: Mark, set: bool) -> Mark {
         if set { Mark(self.0 | flag.0) } else { self }
     }
@@ -63,10 +65,12 @@ impl Mark {
         Mark((self.0 & other.0) | ((self.0 | other.0) & warns))
     }
 
+    #[inline]
     pub(in crate::engine) fn has(self, flag: Mark) -> bool {
         self.0 & flag.0 != 0
     }
 
+    #[inline]
     pub(in crate::engine) fn kind(self) -> Kind {
         // Made from a kind, so there always is one.
         Kind::from_index((self.0 & Mark::KIND) as u8).unwrap_or(Kind::Sent)

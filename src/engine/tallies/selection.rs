@@ -42,6 +42,7 @@ impl<'a> Selection<'a> {
     }
 
     /// The same of a message's events.
+    #[inline]
     pub(super) fn takes_events(
         &self,
         campaign: u32,
@@ -61,6 +62,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Whether what happened on that day is counted.
+    #[inline]
     pub(in crate::engine) fn takes_day(&self, day: Option<i32>) -> bool {
         match day {
             Some(day) => {
@@ -71,6 +73,7 @@ impl<'a> Selection<'a> {
     }
 
     /// The day of a moment, in the zone of the settings.
+    #[inline]
     pub(in crate::engine) fn day(&self, time: Time) -> i32 {
         day_number(self.clock.local(time))
     }

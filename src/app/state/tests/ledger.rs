@@ -259,11 +259,9 @@ fn the_browser_keeps_the_ledger_for_those_who_say_so() {
 #[test]
 fn what_the_browser_kept_is_opened_at_the_start() {
     let kept = Kept { ledger: true, ..Kept::default() };
-    let state = State::new(kept.clone(), &Surroundings::default());
-    assert!(matches!(state.outbox(), [(_, Effect::FetchLedger)]));
     let mut page = Page { state: State::default(), done: Vec::new() };
-    page.take(state);
-    page.look();
+    page.take(State::new(kept.clone(), &Surroundings::default()));
+    assert_eq!(page.look(), [Effect::FetchLedger]);
     page.act(Action::LedgerFound(Some("ledger of 4".into())));
     let sent = page.sent();
     assert!(
@@ -277,5 +275,5 @@ fn what_the_browser_kept_is_opened_at_the_start() {
     page.look();
     page.act(Action::LedgerFound(None));
     assert!(matches!(&page.look()[..], [Effect::Keep(kept)] if !kept.ledger));
-    assert!(State::new(Kept::default(), &Surroundings::default()).outbox().is_empty());
+    assert_eq!(State::new(Kept::default(), &Surroundings::default()).take_effects(), []);
 }

@@ -23,10 +23,10 @@ fn somebodys_snapshot_opens_and_closes() {
 #[test]
 fn a_fragment_opens_a_snapshot_and_nothing_else_does() {
     let surroundings = Surroundings { fragment: "s1.abc".into(), ..Surroundings::default() };
-    let state = State::new(Kept::default(), &surroundings);
+    let mut state = State::new(Kept::default(), &surroundings);
     assert!(matches!(
-        state.outbox(),
-        [(_, Effect::Send { command: Command::OpenSnapshot { text: Some(text), .. }, .. })]
+        &state.take_effects()[..],
+        [Effect::Send { command: Command::OpenSnapshot { text: Some(text), .. }, .. }]
             if text == "s1.abc"
     ));
     let mut page = Page::new();

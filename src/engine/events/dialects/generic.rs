@@ -237,6 +237,7 @@ impl Generic {
     }
 
     /// Whether a row is too short to have a cell that it needs.
+    #[inline]
     fn lacks(source: Source<'_>, at: Option<usize>) -> bool {
         match (source, at) {
             (Source::Row(row), Some(at)) => at >= row.width(),
@@ -245,6 +246,7 @@ impl Generic {
     }
 
     /// What a word means: as the mapping has it, else as it is known.
+    #[inline]
     fn meant(&mut self, text: &str) -> Meant {
         if let Some((_, meant)) = self.first.iter().find(|(first, _)| first == text) {
             return *meant;
@@ -274,11 +276,13 @@ impl Generic {
     }
 
     /// A repeated header, or a line of sums.
+    #[inline]
     fn is_no_record(&self, address: &str) -> bool {
         self.address_header.as_deref() == Some(address)
             || TOTALS.iter().any(|total| address.eq_ignore_ascii_case(total))
     }
 
+    #[inline]
     fn address<'c>(
         &self,
         source: Source<'_>,
@@ -307,6 +311,7 @@ impl Generic {
     }
 
     /// The time of a row, of one column or of two.
+    #[inline]
     fn time_text<'a>(&self, source: Source<'a>, at: usize) -> Cow<'a, str> {
         let text = self.cell(source, Some(at));
         match self.time_of_day {
@@ -319,6 +324,7 @@ impl Generic {
     }
 
     /// The kind that a row of a log names.
+    #[inline]
     fn row_kind(&mut self, source: Source<'_>) -> Result<Word, Refusal> {
         let Some(&at) = self.kinds.first() else {
             return self.kind.ok_or(Refusal::Problem(ProblemKind::MissingKind, Column::Unknown));
@@ -338,6 +344,7 @@ impl Generic {
         }
     }
 
+    #[inline]
     fn view_ms(&self, source: Source<'_>) -> Result<Option<u32>, Refusal> {
         let Some((at, unit)) = self.view else { return Ok(None) };
         let text = self.cell(source, Some(at));

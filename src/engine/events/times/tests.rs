@@ -234,6 +234,20 @@ fn orders_are_guessed_from_what_leaves_no_choice() {
     }
 }
 
+#[test]
+fn the_short_cut_takes_no_other_character_anywhere() {
+    let zone = berlin();
+    let clock = Clock::new(&zone, DateOrder::DayFirst);
+    let text = "2026-09-14T06:30:58";
+    for place in 0..text.len() {
+        for character in (0..=0x100).filter_map(char::from_u32) {
+            let cell = format!("{}{character}{}", &text[..place], &text[place + 1..]);
+            assert_eq!(clock.read(&cell), clock.read_freely(&cell), "{cell:?}");
+        }
+    }
+    assert!(fixed(text.as_bytes()).is_some());
+}
+
 /// The same cases in every run.
 fn seeded(cases: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(20_260_914);
