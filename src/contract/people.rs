@@ -14,7 +14,7 @@ pub struct PeopleQuery {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "list", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PeopleList {
     /// Everybody behind a figure that counts people.
     Behind { measure: Measure },
