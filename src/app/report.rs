@@ -66,14 +66,12 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
     if is_empty(statistics) {
         return html! { <p class="report-none">{ words.say("report-none") }</p> };
     }
-    let mut all_notes = of_statistics(statistics, *convention);
-    all_notes.extend(notes);
     html! {
         <div class="report" aria-busy={(drawn < PIECES).then_some("true")}>
-            { key_figures(statistics, *convention, words) }
-            { noted(&all_notes, words) }
+            <KeyFigures statistics={statistics.clone()} convention={*convention} notes={notes.clone()}
+                words={words.clone()} />
             if drawn > 1 {
-                { funnel_and_rates(&statistics.overall, *convention, words) }
+                <FunnelAndRates statistics={statistics.clone()} convention={*convention} words={words.clone()} />
             }
             if drawn > 2 && !statistics.campaigns.is_empty() {
                 <CampaignTable statistics={statistics.clone()} convention={*convention}
@@ -96,6 +94,28 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
                 <AllFigures statistics={statistics.clone()} words={words.clone()} />
             }
         </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct KeyFiguresProps {
+    statistics: Rc<Statistics>,
+    convention: Convention,
+    /// What is to be said below, beside what the figures themselves call for.
+    notes: Vec<Note>,
+    words: Words,
+}
+
+#[component]
+fn KeyFigures(props: &KeyFiguresProps) -> Html {
+    let KeyFiguresProps { statistics, convention, notes, words } = props;
+    let mut all_notes = of_statistics(statistics, *convention);
+    all_notes.extend(notes);
+    html! {
+        <>
+            { key_figures(statistics, *convention, words) }
+            { noted(&all_notes, words) }
+        </>
     }
 }
 
@@ -139,8 +159,18 @@ fn noted(notes: &[Note], words: &Words) -> Html {
     }
 }
 
-fn funnel_and_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -> Html {
-    let (funnel, rates) = (funnel_chart(figures, words), more_rates(figures, convention, words));
+#[derive(PartialEq, Properties)]
+struct FunnelAndRatesProps {
+    statistics: Rc<Statistics>,
+    convention: Convention,
+    words: Words,
+}
+
+#[component]
+fn FunnelAndRates(props: &FunnelAndRatesProps) -> Html {
+    let FunnelAndRatesProps { statistics, convention, words } = props;
+    let figures = &statistics.overall;
+    let (funnel, rates) = (funnel_chart(figures, words), more_rates(figures, *convention, words));
     if funnel.is_none() && rates.is_none() {
         return html! {};
     }
