@@ -8,7 +8,6 @@ use crate::app::report::ReportBody;
 use crate::app::state::{Action, Busy, Screen, State};
 use crate::app::view::names::convention_name;
 use crate::app::view::notes::of_files;
-
 use crate::app::words::Words;
 use crate::contract::{Convention, Filter, Settings, Statistics};
 use yew::prelude::*;
