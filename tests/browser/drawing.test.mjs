@@ -64,3 +64,20 @@ test("of several choices in a row the last one counts, whenever they are answere
   assert.deepEqual(await page.figures(), figures);
   assert.deepEqual(browser.console, []);
 });
+
+test("what a field of a chart means is told to whoever points at it", async (t) => {
+  const { browser, page } = await onStatistics(t);
+  const fields = browser.page.locator(".chart-week svg.plot.heat-opens rect.cell");
+  assert.equal(await fields.locator("title").count(), 0);
+  await fields.first().hover();
+  await fields.first().locator("title").waitFor({ state: "attached" });
+  assert.equal(await fields.locator("title").count(), await fields.count());
+  // They follow what is shown.
+  const said = () => fields.locator("title").allTextContents();
+  const all = await said();
+  await page.find("include-machine").click();
+  await browser.page.waitForFunction(() => document.querySelector(".report [aria-busy]") === null);
+  await page.settled();
+  assert.notDeepEqual(await said(), all);
+  assert.deepEqual(browser.console, []);
+});

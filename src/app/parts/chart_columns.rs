@@ -1,6 +1,7 @@
 //! Upright bars of opens and clicks.
 
 use super::chart_frame::{Hatch, hatched};
+use super::tips::use_tips;
 use crate::app::view::columns::{Placed, Slot, columns};
 use crate::app::view::marks::Block;
 use crate::app::view::rates::count_text;
@@ -38,17 +39,21 @@ pub struct ColumnChartProps {
 #[component]
 pub fn ColumnChart(props: &ColumnChartProps) -> Html {
     let ColumnChartProps { id, slots, names, ticks, label, words } = props;
+    let tips = use_tips();
     let plot = columns(slots, TOP, BOTTOM);
     let hatch = format!("hatch-{id}");
     let bars = slots.iter().zip(names).zip(&plot.columns).map(|((slot, name), column)| {
-        let values = [
-            ("name", name.as_str().into()),
-            ("opens", count_text(slot.opens, words).into()),
-            ("clicks", count_text(slot.clicks, words).into()),
-        ];
+        let tip = || {
+            let values = [
+                ("name", name.as_str().into()),
+                ("opens", count_text(slot.opens, words).into()),
+                ("clicks", count_text(slot.clicks, words).into()),
+            ];
+            words.with("chart-value", &values)
+        };
         html! {
             <g class="column">
-                <title>{ words.with("chart-value", &values) }</title>
+                { tips.of(tip) }
                 <rect class="reach" x={percent(slot.from)} width={percent(slot.to - slot.from)}
                     y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)} />
                 { placed(column.opens, "opens", &hatch) }
@@ -57,7 +62,8 @@ pub fn ColumnChart(props: &ColumnChartProps) -> Html {
         }
     });
     html! {
-        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}>
+        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}
+            onpointerover={tips.onpointerover.clone()}>
             <Hatch id={hatch.clone()} />
             { for plot.grid.iter().map(|line| grid_line(line.y)) }
             { for bars }

@@ -2,6 +2,7 @@
 
 use super::chart_columns::{Tick, grid_label, grid_line, tick_marks};
 use super::chart_frame::{Hatch, hatched};
+use super::tips::use_tips;
 use crate::app::view::area::{Curve, WIDTH, curve};
 use crate::app::view::marks::grid;
 use crate::app::view::rates::count_text;
@@ -30,6 +31,7 @@ pub struct CurveChartProps {
 #[component]
 pub fn CurveChart(props: &CurveChartProps) -> Html {
     let CurveChartProps { id, opens, clicks, names, ticks, label, words } = props;
+    let tips = use_tips();
     let scale = Scale::over(opens.iter().chain(clicks).copied(), 4);
     let grid = grid(&scale, TOP, BOTTOM);
     let hatch = format!("hatch-{id}");
@@ -45,20 +47,24 @@ pub fn CurveChart(props: &CurveChartProps) -> Html {
     let step = 1.0 / opens.len().max(1) as f64;
     let reaches =
         opens.iter().zip(clicks).zip(names).enumerate().map(|(at, ((open, click), name))| {
-            let values = [
-                ("name", name.as_str().into()),
-                ("opens", count_text(*open, words).into()),
-                ("clicks", count_text(*click, words).into()),
-            ];
+            let tip = || {
+                let values = [
+                    ("name", name.as_str().into()),
+                    ("opens", count_text(*open, words).into()),
+                    ("clicks", count_text(*click, words).into()),
+                ];
+                words.with("chart-value", &values)
+            };
             html! {
                 <rect class="reach" x={percent(at as f64 * step)} width={percent(step)}
                     y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)}>
-                    <title>{ words.with("chart-value", &values) }</title>
+                    { tips.of(tip) }
                 </rect>
             }
         });
     html! {
-        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}>
+        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}
+            onpointerover={tips.onpointerover.clone()}>
             <Hatch id={hatch.clone()} />
             { for grid.iter().map(|line| grid_line(line.y)) }
             // Paths know no percentages: this part is stretched, its lines are not.

@@ -1,6 +1,7 @@
 //! Weekday by hours, one grid for each of the two series.
 
 use super::chart_frame::{Hatch, hatched};
+use super::tips::use_tips;
 use crate::app::view::heat::{DEPTHS, Series, heat};
 use crate::app::view::names::{weekday, weekday_short};
 use crate::app::view::rates::count_text;
@@ -27,16 +28,20 @@ pub struct HeatChartProps {
 #[component]
 pub fn HeatChart(props: &HeatChartProps) -> Html {
     let HeatChartProps { id, rows, series, label, words } = props;
+    let tips = use_tips();
     let heat = heat(rows, *series, ROW);
     let hatch = format!("hatch-{id}");
     let place = |share: f64| NAMES + share * (1.0 - NAMES);
     let fields = heat.fields.iter().map(|field| {
-        let values = [
-            ("day", weekday(field.weekday, words).into()),
-            ("from", u32::from(field.from_hour).into()),
-            ("to", u32::from(field.to_hour).into()),
-            ("n", count_text(field.count, words).into()),
-        ];
+        let tip = || {
+            let values = [
+                ("day", weekday(field.weekday, words).into()),
+                ("from", u32::from(field.from_hour).into()),
+                ("to", u32::from(field.to_hour).into()),
+                ("n", count_text(field.count, words).into()),
+            ];
+            words.with("chart-week-field", &values)
+        };
         let (class, fill) = match field.depth {
             Some(depth) => (format!("cell depth-{depth}"), None),
             None if field.count.is_withheld() => ("hatched".into(), Some(hatched(&hatch))),
@@ -46,7 +51,7 @@ pub fn HeatChart(props: &HeatChartProps) -> Html {
             <rect {class} {fill} x={percent(place(field.block.x))}
                 width={percent(field.block.width * (1.0 - NAMES))}
                 y={trimmed(TOP + field.block.y)} height={trimmed(field.block.height)} rx="3">
-                <title>{ words.with("chart-week-field", &values) }</title>
+                { tips.of(tip) }
             </rect>
         }
     });
@@ -55,7 +60,8 @@ pub fn HeatChart(props: &HeatChartProps) -> Html {
         Series::Clicks => "plot heat heat-clicks",
     };
     html! {
-        <svg {class} width="100%" height={trimmed(TOP + 7.0 * ROW + 2.0)} role="img" aria-label={label.clone()}>
+        <svg {class} width="100%" height={trimmed(TOP + 7.0 * ROW + 2.0)} role="img" aria-label={label.clone()}
+            onpointerover={tips.onpointerover.clone()}>
             <Hatch id={hatch.clone()} />
             { for [0_u8, 6, 12, 18].into_iter().map(|hour| html! {
                 <text class="tick" x={percent(place(f64::from(hour) / 24.0))} y="13">

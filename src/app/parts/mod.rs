@@ -30,6 +30,7 @@ pub mod share_cost;
 pub mod snapshot_check;
 pub mod table;
 pub mod text_review;
+pub mod tips;
 pub mod typed_text;
 pub mod value;
 pub mod zone_select;
