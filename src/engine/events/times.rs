@@ -61,8 +61,11 @@ impl<'z> Clock<'z> {
 
     /// What a cell says; blanks around it do not matter.
     pub fn read(&self, cell: &str) -> Reading {
-        match fixed(cell.as_bytes()) {
-            Some(written) => self.place(written),
+        if let Some(written) = fixed(cell.as_bytes()) {
+            return self.place(written);
+        }
+        match counted(cell.as_bytes()) {
+            Some(time) => Reading::At { time, coarse: false, zoneless: false, ambiguous: false },
             None => self.read_freely(cell),
         }
     }
@@ -79,7 +82,7 @@ impl<'z> Clock<'z> {
         Some(if told == self.order { Order::Confirmed } else { Order::Contradicted })
     }
 
-    /// [`Clock::read`] without its short cut.
+    /// [`Clock::read`] without its short cuts.
     fn read_freely(&self, cell: &str) -> Reading {
         let text = free::bare(cell);
         if free::is_absent(text) {
@@ -153,6 +156,19 @@ fn fixed(cell: &[u8]) -> Option<Written> {
     let day = day((century * 100 + year) as i32, month, date)?;
     let local = local(day, hour, minute, second, millis)?;
     Some(Written { local, offset, coarse: false })
+}
+
+/// The other short cut: ten digits are seconds since 1970, thirteen milliseconds.
+fn counted(cell: &[u8]) -> Option<Time> {
+    let unit = match (cell.len(), cell.first()) {
+        (10, Some(b'1'..=b'9')) => 1_000,
+        (13, Some(b'1'..=b'9')) => 1,
+        _ => return None,
+    };
+    let number = cell.iter().try_fold(0, |sum, digit| {
+        digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
+    })?;
+    Some(Time(number * unit))
 }
 
 /// Eight characters of which each is a digit, or always the same: every row has a

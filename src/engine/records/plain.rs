@@ -28,9 +28,12 @@ impl<'a> Plain<'a> {
     /// key that is there twice, the last.
     #[inline]
     pub fn get(&self, key: &str) -> &'a str {
-        let found = self.fields.iter().rev().find(|field| {
-            field.key.end - field.key.start == key.len() && self.part(field.key) == key
-        });
+        // Bytes are compared more quickly than texts are cut out.
+        let found = self
+            .fields
+            .iter()
+            .rev()
+            .find(|field| field.key.of(self.text.as_bytes()) == Some(key.as_bytes()));
         found.map_or("", |field| self.part(field.value))
     }
 

@@ -248,6 +248,28 @@ fn the_short_cut_takes_no_other_character_anywhere() {
     assert!(fixed(text.as_bytes()).is_some());
 }
 
+#[test]
+fn numbers_cut_short_are_those_read_the_long_way() {
+    let zone = berlin();
+    let clock = Clock::new(&zone, DateOrder::DayFirst);
+    let digits = "1789365600123456789";
+    for first in '0'..='9' {
+        for len in 1..=digits.len() {
+            let cell = format!("{first}{}", &digits[1..len]);
+            assert_eq!(clock.read(&cell), clock.read_freely(&cell), "{cell}");
+            for odd in [".", "-", "x", "ä", " "] {
+                let cell = format!("{}{odd}", &cell[..len - 1]);
+                assert_eq!(clock.read(&cell), clock.read_freely(&cell), "{cell}");
+            }
+        }
+    }
+    let zeros = "0000000000000";
+    assert_eq!(clock.read(&zeros[..10]), Reading::Absent);
+    assert_eq!(clock.read(zeros), Reading::Absent);
+    assert_eq!(counted(b"1789365600"), Some(Time(1_789_365_600_000)));
+    assert_eq!(counted(b"1789365600123"), Some(Time(1_789_365_600_123)));
+}
+
 /// The same cases in every run.
 fn seeded(cases: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(20_260_914);
