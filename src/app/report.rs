@@ -10,7 +10,7 @@ mod times;
 use super::parts::campaign_table::{CampaignTable, is_empty};
 use super::parts::chart_frame::ChartFrame;
 use super::parts::chart_funnel::{BOTTOM, FunnelChart, TOP};
-use super::parts::count::rate_text;
+use super::parts::count::shown_rate;
 use super::parts::figure::{CountFigure, Formula, RateFigure};
 use super::parts::in_turn::use_in_turn;
 use super::parts::table::TableRow;
@@ -221,7 +221,7 @@ fn more_rates(figures: &Figures<Count>, convention: Convention, words: &Words) -
                     <div data-test={format!("rate-{}", quotient.rate.name())}>
                         <dt>{ words.say(&format!("rate-{}", quotient.rate.name())) }</dt>
                         <dd class="rate-value">
-                            { rate_text(&quotient, words) }
+                            { shown_rate(&quotient, words) }
                         </dd>
                         <dd class="rate-numbers">{ quotient.numbers(words) }</dd>
                         <dd class="rate-formula"><Formula {quotient} words={words.clone()} /></dd>

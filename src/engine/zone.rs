@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn the_clock_on_the_wall_knows_more_periods_than_it_remembers() {
+        let zone = Zone::new("restless", 0, (1..12).map(|n| (n * 100, n as i32 * 60)).collect());
+        let clock = WallClock::new(&zone);
+        for at in (0..500).map(|n| n * 7_919 % 1_300) {
+            let time = Time(at * 1_000);
+            assert_eq!(clock.local(time), zone.local(time), "{at}");
+        }
+    }
+
+    #[test]
     fn every_other_time_goes_there_and_back() {
         let zone = berlin();
         for hour in 0..9000 {

@@ -1,6 +1,6 @@
 //! The campaigns with their main figures, in an order of the reader's choice.
 
-use super::count::{count_text, data_value, rate_text};
+use super::count::{data_value, shown_count, shown_rate};
 use super::in_turn::use_in_turn;
 use crate::app::view::names;
 use crate::app::view::order::{Cell, Column, Order};
@@ -167,12 +167,12 @@ fn cell(
         },
         Cell::Count(count) => html! {
             <td data-figure={column.name()} data-value={data_value(count)}>
-                { count_text(count, words) }
+                { shown_count(count, words) }
             </td>
         },
         Cell::Rate(quotient) => html! {
             <td class="rate" title={numbers(&quotient, words)}>
-                { rate_text(&quotient, words) }
+                { shown_rate(&quotient, words) }
                 { small_bar(column, &quotient) }
             </td>
         },

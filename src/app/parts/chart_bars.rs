@@ -1,7 +1,7 @@
 //! Bars that lie: a table in which each row's name stands over its bars.
 
 use super::chart_frame::{Behind, Hatch, hatched};
-use super::count::count_text;
+use super::count::shown_count;
 use crate::app::view::marks::{Mark, pairs};
 use crate::app::view::scale::percent;
 use crate::app::words::Words;
@@ -83,7 +83,7 @@ fn bar_row(row: &BarRow, (opens, clicks): (Mark, Mark), hatch: &str, words: &Wor
                 </svg>
             </th>
             { for row.cells.iter().map(|cell| match cell {
-                BarCell::Count(count) => html! { <td>{ count_text(*count, words) }</td> },
+                BarCell::Count(count) => html! { <td>{ shown_count(*count, words) }</td> },
                 BarCell::Text(text) => html! { <td><span class="number">{ text }</span></td> },
             }) }
         </tr>

@@ -1,10 +1,9 @@
 //! Upright bars of opens and clicks.
 
 use super::chart_frame::{Hatch, hatched};
-use super::tips::use_tips;
+use super::tips::{use_tips, values};
 use crate::app::view::columns::{Placed, Slot, columns};
 use crate::app::view::marks::Block;
-use crate::app::view::rates::count_text;
 use crate::app::view::scale::{percent, trimmed};
 use crate::app::words::Words;
 use yew::prelude::*;
@@ -43,17 +42,9 @@ pub fn ColumnChart(props: &ColumnChartProps) -> Html {
     let plot = columns(slots, TOP, BOTTOM);
     let hatch = format!("hatch-{id}");
     let bars = slots.iter().zip(names).zip(&plot.columns).map(|((slot, name), column)| {
-        let tip = || {
-            let values = [
-                ("name", name.as_str().into()),
-                ("opens", count_text(slot.opens, words).into()),
-                ("clicks", count_text(slot.clicks, words).into()),
-            ];
-            words.with("chart-value", &values)
-        };
         html! {
             <g class="column">
-                { tips.of(tip) }
+                { tips.of(|| values(name, slot.opens, slot.clicks, words)) }
                 <rect class="reach" x={percent(slot.from)} width={percent(slot.to - slot.from)}
                     y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)} />
                 { placed(column.opens, "opens", &hatch) }

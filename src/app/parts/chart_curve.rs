@@ -2,10 +2,9 @@
 
 use super::chart_columns::{Tick, grid_label, grid_line, tick_marks};
 use super::chart_frame::{Hatch, hatched};
-use super::tips::use_tips;
+use super::tips::{use_tips, values};
 use crate::app::view::area::{Curve, WIDTH, curve};
 use crate::app::view::marks::grid;
-use crate::app::view::rates::count_text;
 use crate::app::view::scale::{Scale, percent, trimmed};
 use crate::app::words::Words;
 use crate::contract::Count;
@@ -47,18 +46,10 @@ pub fn CurveChart(props: &CurveChartProps) -> Html {
     let step = 1.0 / opens.len().max(1) as f64;
     let reaches =
         opens.iter().zip(clicks).zip(names).enumerate().map(|(at, ((open, click), name))| {
-            let tip = || {
-                let values = [
-                    ("name", name.as_str().into()),
-                    ("opens", count_text(*open, words).into()),
-                    ("clicks", count_text(*click, words).into()),
-                ];
-                words.with("chart-value", &values)
-            };
             html! {
                 <rect class="reach" x={percent(at as f64 * step)} width={percent(step)}
                     y={trimmed(TOP)} height={trimmed(BOTTOM - TOP)}>
-                    { tips.of(tip) }
+                    { tips.of(|| values(name, *open, *click, words)) }
                 </rect>
             }
         });

@@ -1,6 +1,6 @@
 //! "What your service reported": a table beside the figures that were counted.
 
-use super::count::count_text;
+use super::count::shown_count;
 use crate::app::view::comparison::Comparison;
 use crate::app::words::Words;
 use crate::contract::Count;
@@ -17,7 +17,7 @@ pub fn ComparisonTable(props: &ComparisonTableProps) -> Html {
     let ComparisonTableProps { comparison, words } = props;
     let title = words.say("comparison-title");
     let cells = |counts: &[Count]| -> Html {
-        let cell = |&count: &Count| html! { <td>{ count_text(count, words) }</td> };
+        let cell = |&count: &Count| html! { <td>{ shown_count(count, words) }</td> };
         counts.iter().map(cell).collect()
     };
     html! {

@@ -6,7 +6,7 @@ use crate::contract::Count;
 use yew::prelude::*;
 
 /// A count. No component of its own: there are hundreds on a page.
-pub fn count_text(count: Count, words: &Words) -> Html {
+pub fn shown_count(count: Count, words: &Words) -> Html {
     match count {
         Count::Exact(value) => html! { <span class="number">{ words.number(value) }</span> },
         Count::Withheld => missing(Missing::Withheld, words),
@@ -15,7 +15,7 @@ pub fn count_text(count: Count, words: &Words) -> Html {
 }
 
 /// A rate alone, without its numbers.
-pub fn rate_text(quotient: &Quotient, words: &Words) -> Html {
+pub fn shown_rate(quotient: &Quotient, words: &Words) -> Html {
     match quotient.share {
         Ok(_) => html! { <span class="number">{ quotient.text(words) }</span> },
         Err(why) => missing(why, words),

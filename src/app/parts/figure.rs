@@ -1,6 +1,6 @@
 //! One of the large figures at the head of a report.
 
-use super::count::{count_text, rate_text};
+use super::count::{shown_count, shown_rate};
 use crate::app::view::rates::{Missing, Quotient};
 use crate::app::words::Words;
 use crate::contract::Count;
@@ -33,9 +33,9 @@ pub fn RateFigure(props: &RateFigureProps) -> Html {
             </dt>
             <dd class="figure-value">
                 if alone {
-                    { count_text(top, words) }
+                    { shown_count(top, words) }
                 } else {
-                    { rate_text(quotient, words) }
+                    { shown_rate(quotient, words) }
                 }
             </dd>
             <dd class="figure-numbers">
@@ -96,7 +96,7 @@ pub fn CountFigure(props: &CountFigureProps) -> Html {
     html! {
         <div class="figure">
             <dt class="figure-name">{ name }</dt>
-            <dd class="figure-value">{ count_text(*count, words) }</dd>
+            <dd class="figure-value">{ shown_count(*count, words) }</dd>
             <dd class="figure-numbers">{ below }</dd>
         </div>
     }

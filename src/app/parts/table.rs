@@ -1,6 +1,6 @@
 //! Plain tables of counts, such as the ones behind the charts.
 
-use super::count::count_text;
+use super::count::shown_count;
 use crate::app::words::Words;
 use crate::contract::Count;
 use yew::prelude::*;
@@ -37,7 +37,7 @@ pub fn CountTable(props: &CountTableProps) -> Html {
                         <tr>
                             <th scope="row">{ &row.name }</th>
                             { for row.counts.iter().map(|&count| html! {
-                                <td>{ count_text(count, words) }</td>
+                                <td>{ shown_count(count, words) }</td>
                             }) }
                         </tr>
                     }) }

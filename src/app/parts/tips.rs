@@ -1,6 +1,9 @@
 //! What is said of a part of a drawing when the pointer rests on it.
 
 use super::in_turn::Scripted;
+use crate::app::view::rates::count_text;
+use crate::app::words::Words;
+use crate::contract::Count;
 use yew::prelude::*;
 
 /// The tips of one drawing.
@@ -32,4 +35,14 @@ pub fn use_tips() -> Tips {
         Callback::from(move |_: PointerEvent| shown.set(true))
     };
     Tips { shown: *shown, onpointerover }
+}
+
+/// The tip of a step: its name and both of its counts.
+pub fn values(name: &str, opens: Count, clicks: Count, words: &Words) -> String {
+    let values = [
+        ("name", name.into()),
+        ("opens", count_text(opens, words).into()),
+        ("clicks", count_text(clicks, words).into()),
+    ];
+    words.with("chart-value", &values)
 }

@@ -1,6 +1,6 @@
 //! Machine events set aside, doubles, and every count with its meaning.
 
-use crate::app::parts::count::{count_text, data_value};
+use crate::app::parts::count::{data_value, shown_count};
 use crate::app::words::Words;
 use crate::contract::{Count, Measure, Statistics};
 use std::rc::Rc;
@@ -40,7 +40,7 @@ pub fn MachineEvents(props: &CountsProps) -> Html {
                         <tr>
                             <th scope="row">{ words.say(rule) }</th>
                             <td data-test={rule} data-value={data_value(count)}>
-                                { count_text(count, words) }
+                                { shown_count(count, words) }
                             </td>
                         </tr>
                     }) }
@@ -79,7 +79,7 @@ pub fn AllFigures(props: &CountsProps) -> Html {
                         <tr>
                             <th scope="row">{ name(measure) }</th>
                             <td data-test={format!("figure-{}", measure.name())} data-value={data_value(count)}>
-                                { count_text(count, words) }
+                                { shown_count(count, words) }
                             </td>
                             <td class="meaning">{ words.say(&format!("measure-about-{}", measure.name())) }</td>
                         </tr>
