@@ -35,14 +35,20 @@ pub struct Slices {
     wanted: u64,
     end: u64,
     stream: Option<Stream>,
+    /// The last slice.
     bytes: Vec<u8>,
+    /// The byte behind it.
+    behind: u64,
+    /// So many bytes of its end are handed over once more.
+    again: usize,
 }
 
 impl Slices {
     /// A whole file.
     pub fn new(file: &File) -> Slices {
-        let end = file.size() as u64;
-        Slices { file: file.clone(), at: 0, wanted: end, end, stream: None, bytes: Vec::new() }
+        let (file, end) = (file.clone(), file.size() as u64);
+        let (bytes, behind, again) = (Vec::new(), 0, 0);
+        Slices { file, at: 0, wanted: end, end, stream: None, bytes, behind, again }
     }
 
     /// A file from a byte on, of which those before `until` and a few more are
@@ -53,6 +59,7 @@ impl Slices {
     pub fn of_part(file: &File, from: u64, until: u64) -> Result<Slices, Unreadable> {
         let mut slices = Slices::new(file);
         slices.at = from.min(slices.end);
+        slices.behind = slices.at;
         slices.wanted = until.saturating_add(BEHIND).min(slices.end);
         slices.open()?;
         Ok(slices)
@@ -63,6 +70,10 @@ impl Slices {
     /// # Errors
     /// [`Unreadable`] as soon as the browser refuses a slice.
     pub async fn next(&mut self) -> Result<Option<&[u8]>, Unreadable> {
+        let again = std::mem::take(&mut self.again);
+        if again > 0 {
+            return Ok(self.bytes.get(self.bytes.len() - again..));
+        }
         loop {
             let Some(stream) = &mut self.stream else {
                 if self.at >= self.end {
@@ -72,10 +83,19 @@ impl Slices {
                 continue;
             };
             if stream.next(&mut self.bytes).await? {
+                self.behind += self.bytes.len() as u64;
                 return Ok(Some(&self.bytes));
             }
             self.stream = None;
         }
+    }
+
+    /// The next slice begins at this byte, which is one of the last slice, or the
+    /// one behind it.
+    #[must_use]
+    pub fn back_to(mut self, at: u64) -> Slices {
+        self.again = self.bytes.len().min(self.behind.saturating_sub(at) as usize);
+        self
     }
 
     /// For another part to use the room that this one needed.

@@ -19,8 +19,10 @@ struct Cut {
     slice: u64,
     /// Bytes that arrive together.
     piece: usize,
-    /// Readers that take slices in turn.
+    /// Readers that take runs in turn.
     readers: usize,
+    /// Slices of a run, which one reader reads one after the other.
+    run: u64,
 }
 
 /// A sitting, and files to be read in it.
@@ -101,18 +103,26 @@ fn read_parts(
     assert!(session.divides(name, &plan, head), "{name}");
     session.begin_parts(name, &plan, head);
     readers.iter_mut().for_each(|reader| reader.file(name, &plan, head));
+    let mut alone = PartReader::new(&session.seed()).expect("a seed");
+    alone.file(name, &plan, head);
     let mut again = 0;
-    let slices = (bytes.len() as u64).div_ceil(cut.slice);
-    for number in 0..slices {
-        let turn = (number * 7 + 3) as usize % readers.len();
+    let slices: Vec<u64> = (0..(bytes.len() as u64).div_ceil(cut.slice)).collect();
+    for (turn, run) in slices.chunks(cut.run as usize).enumerate() {
+        let turn = (turn * 7 + 3) % readers.len();
         let reader = &mut readers[turn];
-        let (from, until) = (number * cut.slice, (number + 1) * cut.slice);
-        let part = part(reader, bytes, from, false, until, cut.piece);
-        if let Err(fault) = session.add_part(&part) {
-            let PartFault::Misplaced { at } = fault else { panic!("{name}: {fault:?}") };
-            again += 1;
-            let part = self::part(reader, bytes, at, true, until, cut.piece);
-            assert_eq!(session.add_part(&part), Ok(()), "{name}: {cut:?}");
+        for (place, number) in run.iter().enumerate() {
+            let (from, until) = (number * cut.slice, (number + 1) * cut.slice);
+            let part = match place {
+                0 => part(reader, bytes, from, false, until, cut.piece),
+                // Where it ended, even if it began wrong.
+                _ => part(reader, bytes, reader.end(), true, until, cut.piece),
+            };
+            if let Err(fault) = session.add_part(&part) {
+                let PartFault::Misplaced { at } = fault else { panic!("{name}: {fault:?}") };
+                again += 1;
+                let part = self::part(&mut alone, bytes, at, true, until, cut.piece);
+                assert_eq!(session.add_part(&part), Ok(()), "{name}: {cut:?}");
+            }
         }
     }
     session.finish();
@@ -186,7 +196,8 @@ fn cuts(case: &Case, taken: impl Fn(u64) -> bool) {
     let longest = case.files.iter().map(|(_, bytes)| bytes.len()).max().unwrap_or(1);
     for slice in (1..=longest as u64 + 1).filter(|&slice| taken(slice)) {
         let piece = [1, 3, 1 << 20][slice as usize % 3];
-        case.check(&expected, Cut { slice, piece, readers: 1 + slice as usize % 3 });
+        case.check(&expected, Cut { slice, piece, readers: 1 + slice as usize % 3, run: 1 });
+        case.check(&expected, Cut { slice, piece, readers: 2, run: 2 + slice % 4 });
     }
 }
 
@@ -195,7 +206,7 @@ fn some_cuts(case: &Case, slices: &[u64]) {
     let expected = told(case.in_one_piece(), &case.settings);
     for (turn, &slice) in slices.iter().enumerate() {
         let piece = [64, 1 << 20, 1000, 7][turn % 4];
-        case.check(&expected, Cut { slice, piece, readers: 1 + turn % 8 });
+        case.check(&expected, Cut { slice, piece, readers: 1 + turn % 8, run: 1 + turn as u64 });
     }
 }
 
@@ -319,14 +330,14 @@ fn all_modes_and_two_files_beside_one_read_in_one_piece() {
         case.files.push(("again.csv".into(), table().replace("06:00", "06:10").into_bytes()));
         let expected = told(case.in_one_piece(), &case.settings);
         for slice in [1, 2, 3, 5, 7, 50, 64, 100, 333, 5000] {
-            case.check(&expected, Cut { slice, piece: 100, readers: 3 });
+            case.check(&expected, Cut { slice, piece: 100, readers: 3, run: 2 });
             // The first file in one piece, and then its copy in parts.
             let mut session = case.session();
             read_whole(&mut session, &case.files[0].0, &case.files[0].1);
             let seed = session.seed();
             let mut readers = [PartReader::new(&seed).expect("a seed")];
             for (name, bytes) in &case.files[1..] {
-                let cut = Cut { slice, piece: 11, readers: 1 };
+                let cut = Cut { slice, piece: 11, readers: 1, run: 3 };
                 read_parts(&mut session, &mut readers, name, bytes, cut);
             }
             assert!(told(session, &case.settings) == expected, "{mode:?} {slice}");
@@ -368,8 +379,10 @@ fn large_files_and_what_leaves_of_them() {
     for (seed, method) in [(1, Method::Exact), (2, Method::CellKey)] {
         let mut case = Case::of("events.csv", export(seed, 3_000));
         case.settings.mode = Mode::Anonymous;
-        let (mut whole, mut parts) =
-            (case.in_one_piece(), case.in_parts(Cut { slice: 10_007, piece: 4096, readers: 4 }));
+        let (mut whole, mut parts) = (
+            case.in_one_piece(),
+            case.in_parts(Cut { slice: 10_007, piece: 4096, readers: 4, run: 3 }),
+        );
         let leaves = [&mut whole, &mut parts].map(|session| {
             session.seal().expect("rows that can be used");
             let sharing = Sharing { method, ..Sharing::default() };

@@ -166,6 +166,12 @@ impl PartReader {
         self.file.as_ref().map_or(0, PartReading::rows)
     }
 
+    /// The byte at which the part that was read last ended: the next one begins
+    /// there, exactly.
+    pub fn end(&self) -> u64 {
+        self.file.as_ref().map_or(0, PartReading::end)
+    }
+
     /// The part, for [`Session::add_part`]; it says where it begins and where the
     /// next one must. Where [`PartReader::push`] still asked for bytes, the file
     /// ends here. Holds pseudonyms, and addresses of those who may be seen: it

@@ -1,20 +1,29 @@
 //! How a file is divided into parts, who reads which, and in which order they
 //! are merged. Knows nothing of workers or of the browser.
+//!
+//! Parts are small, so that what is read and not yet merged is little and all
+//! readers end together. A reader reads several that follow one another, a run,
+//! as one stream of bytes: to open a stream takes a browser about as long as to
+//! read a megabyte.
 
 use std::collections::VecDeque;
 
 /// The largest part, in bytes: fewer, larger parts repeat fewer subscribers.
 const LARGEST: u64 = 8 << 20;
 
-/// The smallest, towards the end of a file, so that all readers end together.
+/// The smallest, towards the end of a file.
 const SMALLEST: u64 = 1 << 20;
+
+/// The longest run, in bytes. Those who read the second and later runs are ahead of
+/// what can be merged by as much.
+const RUN: u64 = 32 << 20;
 
 /// Parts that a reader has at once: one it reads, one whose bytes are coming.
 const AT_ONCE: usize = 2;
 
-/// Parts for each reader between the one that is merged next and the last that
-/// was handed out: what is read but not yet merged stays that small.
-const AHEAD: usize = 3;
+/// Runs for each reader between the byte that is merged next and the last that
+/// was given to somebody: what is read but not yet merged stays that small.
+const AHEAD: u64 = 2;
 
 /// The records that begin in `[from, until)`, counted in bytes of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +39,16 @@ impl Part {
     }
 }
 
+/// A part for a reader, and what it may count on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    pub part: Part,
+    /// It follows the part that this reader was given before.
+    pub goes_on: bool,
+    /// Most likely the reader will be given what follows up to here.
+    pub through: u64,
+}
+
 /// What has become of the part that is merged next.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Next<T> {
@@ -43,17 +62,30 @@ pub enum Next<T> {
 pub struct Division<T> {
     size: u64,
     readers: u64,
-    /// Where the next part begins.
+    /// Where the next run begins.
     from: u64,
-    /// Handed out or lost, and not yet merged: in the order of the file.
+    /// In a run or lost, and not yet merged: in the order of the file.
     open: VecDeque<(Part, State<T>)>,
     /// The index of the first of them.
     first: u32,
 }
 
 enum State<T> {
+    /// Not handed out yet.
+    Due(Due),
     With(u32),
     Next(Next<T>),
+}
+
+/// Whose turn a part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// The reader's with whose run it begins.
+    First(u32),
+    /// The reader's whose run goes on with it.
+    Further(u32),
+    /// Anybody's, as that reader is gone.
+    Anybody,
 }
 
 impl<T> Division<T> {
@@ -64,15 +96,24 @@ impl<T> Division<T> {
 
     /// The next part for the reader of that number; `None` while it has enough to
     /// do, too much waits to be merged, or everything is handed out.
-    pub fn hand_out(&mut self, reader: u32) -> Option<Part> {
+    pub fn hand_out(&mut self, reader: u32) -> Option<Turn> {
         let has =
             |(_, state): &&(Part, State<T>)| matches!(state, State::With(who) if *who == reader);
-        if self.open.len() >= AHEAD * self.readers as usize
-            || self.open.iter().filter(has).count() >= AT_ONCE
-        {
+        if self.open.iter().filter(has).count() >= AT_ONCE {
             return None;
         }
-        self.cut(State::With(reader))
+        let at = self
+            .due(|due| due == Due::First(reader) || due == Due::Further(reader))
+            .or_else(|| self.due(|due| due == Due::Anybody))
+            .or_else(|| self.begin_run(reader))
+            // The end of somebody else's run: of the one that is merged first.
+            .or_else(|| self.due(|_| true).map(|at| self.end_of_run(at)))?;
+        let end = self.end_of_run(at);
+        let through = self.open.get(end).map(|(part, _)| part.until);
+        let (part, state) = self.open.get_mut(at)?;
+        let goes_on = matches!(state, State::Due(Due::Further(who)) if *who == reader);
+        *state = State::With(reader);
+        Some(Turn { part: *part, goes_on, through: through.unwrap_or(part.until) })
     }
 
     /// A part is read. Without effect for one that nobody has.
@@ -88,8 +129,12 @@ impl<T> Division<T> {
     /// A reader is gone, and with it whatever it had.
     pub fn lost_with(&mut self, reader: u32) {
         for (_, state) in &mut self.open {
-            if matches!(state, State::With(who) if *who == reader) {
-                *state = State::Next(Next::Lost);
+            match state {
+                State::With(who) if *who == reader => *state = State::Next(Next::Lost),
+                State::Due(Due::First(who) | Due::Further(who)) if *who == reader => {
+                    *state = State::Due(Due::Anybody);
+                }
+                State::With(_) | State::Due(_) | State::Next(_) => {}
             }
         }
     }
@@ -101,8 +146,8 @@ impl<T> Division<T> {
                 self.first += 1;
                 Some((part, next))
             }
-            with => {
-                self.open.push_front(with);
+            other => {
+                self.open.push_front(other);
                 None
             }
         }
@@ -110,7 +155,13 @@ impl<T> Division<T> {
 
     /// With no readers left: the next part is nobody's.
     pub fn lose_next(&mut self) {
-        self.cut(State::Next(Next::Lost));
+        let at = self.due(|_| true).or_else(|| {
+            self.cut(self.size, Due::Anybody)?;
+            self.open.len().checked_sub(1)
+        });
+        if let Some((_, state)) = at.and_then(|at| self.open.get_mut(at)) {
+            *state = State::Next(Next::Lost);
+        }
     }
 
     /// Whether every part was taken.
@@ -118,14 +169,47 @@ impl<T> Division<T> {
         self.from >= self.size && self.open.is_empty()
     }
 
-    fn cut(&mut self, state: State<T>) -> Option<Part> {
-        let left = self.size.checked_sub(self.from).filter(|&left| left > 0)?;
-        // Ever smaller towards the end: half of what each reader has left.
-        let bytes = (left / (2 * self.readers)).clamp(SMALLEST, LARGEST).min(left);
+    /// The first part of whose turn this holds.
+    fn due(&self, holds: impl Fn(Due) -> bool) -> Option<usize> {
+        self.open.iter().position(|(_, state)| matches!(state, State::Due(due) if holds(*due)))
+    }
+
+    /// The last part that is due of the run with the one that is due there.
+    fn end_of_run(&self, at: usize) -> usize {
+        let further = |(_, state): &&(Part, State<T>)| {
+            let of_the_same = |due: Due| matches!(due, Due::Further(_) | Due::Anybody);
+            matches!(state, State::Due(due) if of_the_same(*due))
+        };
+        at + self.open.iter().skip(at + 1).take_while(further).count()
+    }
+
+    /// Cuts a run for a reader, as far as it may go ahead; where its first part is.
+    fn begin_run(&mut self, reader: u32) -> Option<usize> {
+        let merged = self.open.front().map_or(self.from, |(part, _)| part.from);
+        if self.from - merged >= AHEAD * self.readers * RUN {
+            return None;
+        }
+        let left = self.size.saturating_sub(self.from);
+        // Towards the end of the file ever shorter: others need some, too.
+        let run = (left / self.readers).clamp(SMALLEST, RUN).min(left);
+        let (at, until) = (self.open.len(), self.from + run);
+        self.cut(until, Due::First(reader))?;
+        while self.cut(until, Due::Further(reader)).is_some() {}
+        Some(at)
+    }
+
+    /// Cuts the next part, which ends at `most` at the latest.
+    fn cut(&mut self, most: u64, due: Due) -> Option<Part> {
+        let room = most.checked_sub(self.from).filter(|&room| room > 0)?;
+        let left = self.size.saturating_sub(self.from);
+        let mut bytes = (left / (2 * self.readers)).clamp(SMALLEST, LARGEST);
+        if room < bytes + SMALLEST {
+            bytes = room;
+        }
         let index = self.first + self.open.len() as u32;
         let part = Part { index, from: self.from, until: self.from + bytes };
         self.from = part.until;
-        self.open.push_back((part, state));
+        self.open.push_back((part, State::Due(due)));
         Some(part)
     }
 
@@ -144,22 +228,31 @@ mod tests {
     const MB: u64 = 1 << 20;
 
     /// Divides a file for readers that answer in an order of their own.
-    fn divided(size: u64, readers: u32, mut pick: impl FnMut(usize) -> usize) -> Vec<Part> {
+    fn divided(size: u64, readers: u32, mut pick: impl FnMut(usize) -> usize) -> Vec<Turn> {
         let mut division = Division::new(size, readers as usize);
-        let mut out: Vec<Part> = Vec::new();
+        let mut before: Vec<Option<Turn>> = vec![None; readers as usize];
+        let mut out: Vec<Turn> = Vec::new();
         let mut merged = Vec::new();
         while !division.is_done() {
             for reader in 0..readers {
-                while let Some(part) = division.hand_out(reader) {
-                    out.push(part);
+                while let Some(turn) = division.hand_out(reader) {
+                    let before = before[reader as usize].replace(turn);
+                    if turn.goes_on {
+                        let before = before.expect("a run begins with a beginning");
+                        assert_eq!(before.part.until, turn.part.from);
+                        assert!(turn.part.until <= before.through);
+                    }
+                    assert!(turn.part.until <= turn.through);
+                    out.push(turn);
                 }
             }
-            assert!(out.len() <= AHEAD * readers as usize);
+            assert!(out.len() <= AT_ONCE * readers as usize);
             let answers = out.remove(pick(out.len()));
-            division.arrived(answers.index, answers);
+            division.arrived(answers.part.index, answers);
             while let Some((part, next)) = division.take() {
-                assert_eq!(next, Next::Here(part), "what came belongs to it");
-                merged.push(part);
+                let Next::Here(turn) = next else { panic!("no part was lost") };
+                assert_eq!(turn.part, part, "what came belongs to it");
+                merged.push(turn);
             }
         }
         merged
@@ -171,64 +264,106 @@ mod tests {
         for size in [1, SMALLEST, SMALLEST + 1, 37 * MB + 5, 219_473_739] {
             for readers in 1..=8 {
                 for order in orders {
-                    let parts = divided(size, readers, order);
+                    let turns = divided(size, readers, order);
+                    let parts: Vec<Part> = turns.iter().map(|turn| turn.part).collect();
                     assert_eq!(parts.first().map(|part| part.from), Some(0));
                     assert_eq!(parts.last().map(|part| part.until), Some(size));
                     assert!(parts.windows(2).all(|two| two[0].until == two[1].from));
                     assert!(parts.iter().enumerate().all(|(at, part)| part.index == at as u32));
-                    assert!(parts.iter().all(|part| (1..=LARGEST).contains(&part.bytes())));
+                    let fits = 1..LARGEST + SMALLEST;
+                    assert!(parts.iter().all(|part| fits.contains(&part.bytes())));
                 }
             }
         }
     }
 
     #[test]
+    fn most_parts_go_on_where_the_one_before_ended() {
+        let turns = divided(219_473_739, 2, |_| 0);
+        let begun = turns.iter().filter(|turn| !turn.goes_on).count();
+        assert!(begun <= 15 && turns.len() >= 2 * begun, "{begun} of {}", turns.len());
+        let turns = divided(64 * 219_473_739, 8, |_| 0);
+        let begun = turns.iter().filter(|turn| !turn.goes_on).count();
+        assert!(turns.len() >= 3 * begun, "{begun} of {}", turns.len());
+    }
+
+    #[test]
     fn the_last_parts_are_small_so_that_readers_end_together() {
-        let parts = divided(219_473_739, 2, |_| 0);
-        assert_eq!(parts[0].bytes(), LARGEST);
-        assert!(parts[parts.len() - 3..].iter().all(|part| part.bytes() <= SMALLEST));
+        let turns = divided(219_473_739, 2, |_| 0);
+        assert_eq!(turns[0].part.bytes(), LARGEST);
+        let end = &turns[turns.len() - 3..];
+        assert!(end.iter().all(|turn| turn.part.bytes() < 2 * SMALLEST));
+    }
+
+    #[test]
+    fn whoever_has_nothing_left_takes_the_end_of_another_run() {
+        let mut division: Division<()> = Division::new(12 * MB, 2);
+        let run = division.hand_out(0).unwrap();
+        assert_eq!((run.part.from, run.part.until, run.through), (0, 3 * MB, 6 * MB));
+        let mut last = Vec::new();
+        while let Some(turn) = division.hand_out(1) {
+            division.arrived(turn.part.index, ());
+            last.push(turn);
+        }
+        let ended = last.iter().position(|turn| turn.part.until == 12 * MB).unwrap();
+        assert!(last[..ended].iter().all(|turn| turn.part.from >= 6 * MB));
+        let others: Vec<(u64, bool)> =
+            last[ended + 1..].iter().map(|turn| (turn.part.until, turn.goes_on)).collect();
+        assert_eq!(others.first(), Some(&(6 * MB, false)), "from behind");
+        assert!(others.iter().all(|(_, goes_on)| !goes_on));
+        assert_eq!(division.hand_out(0), None, "nothing is left of its run");
     }
 
     #[test]
     fn a_reader_that_is_slow_holds_no_more_than_the_window_up() {
         let mut division: Division<()> = Division::new(1 << 30, 2);
         let slow = division.hand_out(0).unwrap();
-        let mut handed_out = 1;
-        while let Some(part) = division.hand_out(1) {
-            division.arrived(part.index, ());
+        let (mut handed_out, mut bytes) = (1, slow.part.bytes());
+        while let Some(turn) = division.hand_out(1) {
+            division.arrived(turn.part.index, ());
             handed_out += 1;
+            bytes += turn.part.bytes();
             assert_eq!(division.take(), None, "the first is not there yet");
         }
-        assert_eq!(handed_out, AHEAD * 2);
-        division.arrived(slow.index, ());
+        assert_eq!(bytes, AHEAD * 2 * RUN);
+        division.arrived(slow.part.index, ());
         assert!(std::iter::from_fn(|| division.take()).count() == handed_out);
         assert!(division.hand_out(1).is_some());
     }
 
     #[test]
-    fn what_a_reader_took_with_it_is_lost_and_nothing_else() {
+    fn what_a_reader_took_with_it_is_lost_and_what_was_due_to_it_is_not() {
         let mut division: Division<()> = Division::new(64 * MB, 2);
-        let (first, second) = (division.hand_out(0).unwrap(), division.hand_out(1).unwrap());
-        let third = division.hand_out(0).unwrap();
-        division.arrived(third.index, ());
+        let first = division.hand_out(0).unwrap();
+        let second = division.hand_out(0).unwrap();
+        let other = division.hand_out(1).unwrap();
+        assert!(second.goes_on && !other.goes_on && other.part.from >= first.through);
+        division.arrived(second.part.index, ());
         division.lost_with(0);
-        assert_eq!(division.take(), Some((first, Next::Lost)));
+        assert_eq!(division.take(), Some((first.part, Next::Lost)));
+        assert_eq!(division.take(), Some((second.part, Next::Here(()))));
         assert_eq!(division.take(), None);
-        // What it said before it went still counts, what comes too late does not.
-        division.arrived(first.index, ());
-        division.arrived(second.index, ());
-        division.arrived(second.index, ());
-        division.lost(second.index);
-        assert_eq!(division.take(), Some((second, Next::Here(()))));
-        assert_eq!(division.take(), Some((third, Next::Here(()))));
+        // What it says now no longer counts.
+        division.arrived(first.part.index, ());
+        division.arrived(other.part.index, ());
         division.arrived(99, ());
-        assert_eq!(division.take(), None);
+        let mut merged = second.part.until;
+        while !division.is_done() {
+            if let Some(turn) = division.hand_out(1) {
+                division.arrived(turn.part.index, ());
+            }
+            while let Some((part, next)) = division.take() {
+                assert_eq!((part.from, next), (merged, Next::Here(())));
+                merged = part.until;
+            }
+        }
+        assert_eq!(merged, 64 * MB);
     }
 
     #[test]
     fn with_no_readers_left_the_rest_is_divided_all_the_same() {
         let mut division: Division<()> = Division::new(20 * MB, 2);
-        let first = division.hand_out(0).unwrap();
+        let first = division.hand_out(0).unwrap().part;
         division.lost_with(0);
         assert_eq!(division.take(), Some((first, Next::Lost)));
         let mut at = first.until;

@@ -32,7 +32,9 @@ pub enum Order {
     /// The next file. Beside it: its handle, and its first bytes.
     Open { round: Round, name: String, plan: FilePlan },
     /// Read the records that begin in `[from, until)`, in bytes of the open file.
-    Read { part: u32, from: u64, until: u64 },
+    /// With `goes_on`, they follow those of the order before; up to `through`, orders
+    /// for those that follow are to be expected.
+    Read { part: u32, from: u64, until: u64, goes_on: bool, through: u64 },
 }
 
 /// From a reader to the engine's worker.

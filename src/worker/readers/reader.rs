@@ -36,16 +36,22 @@ struct Desk {
     parts: Option<PartReader>,
     open: Option<(Round, File)>,
     waiting: VecDeque<Waiting>,
+    /// What stands behind the part that was read last, where a further one is to be
+    /// expected.
+    further: Option<Slices>,
     /// Somebody carries out orders until none is left.
     at_work: bool,
     room: Vec<u8>,
 }
 
-/// A part whose bytes are coming.
+/// A part whose turn comes.
 struct Waiting {
     part: u32,
     from: u64,
     until: u64,
+    goes_on: bool,
+    through: u64,
+    /// On their way, where it goes on from no other.
     bytes: Option<Slices>,
 }
 
@@ -70,12 +76,9 @@ impl Reader {
                     parts.file(&name, &plan, &Uint8Array::new(&head).to_vec());
                 }
             }
-            Order::Read { part, from, until } => {
-                let bytes = desk
-                    .open
-                    .as_ref()
-                    .and_then(|(_, file)| Slices::of_part(file, stretch::first(from), until).ok());
-                desk.waiting.push_back(Waiting { part, from, until, bytes });
+            Order::Read { part, from, until, goes_on, through } => {
+                let bytes = if goes_on { None } else { desk.bytes(from, through) };
+                desk.waiting.push_back(Waiting { part, from, until, goes_on, through, bytes });
                 if !std::mem::replace(&mut desk.at_work, true) {
                     let reader = self.clone();
                     spawn_local(async move { reader.work().await });
@@ -94,20 +97,38 @@ impl Reader {
     }
 
     async fn read(&self, round: Round, waiting: Waiting, parts: Option<PartReader>) {
-        let Waiting { part, from, until, bytes } = waiting;
+        let Waiting { part, from, until, goes_on, through, bytes } = waiting;
+        let (exact, bytes) = {
+            let mut desk = self.desk.borrow_mut();
+            match desk.further.take().filter(|_| goes_on) {
+                Some(further) => (true, Some(further)),
+                // Where it goes on, the part before came to nothing.
+                None => {
+                    let room = std::mem::take(&mut desk.room);
+                    let bytes = bytes.or_else(|| desk.bytes(from, through));
+                    (false, bytes.map(|bytes| bytes.with_room(room)))
+                }
+            }
+        };
         let (Some(mut bytes), Some(mut parts)) = (bytes, parts) else {
             self.say(&Word::Unreadable { round }, &Array::new());
             return;
         };
-        bytes = bytes.with_room(std::mem::take(&mut self.desk.borrow_mut().room));
-        parts.begin(from, from == 0, until);
+        match exact {
+            true => parts.begin(parts.end(), true, until),
+            false => parts.begin(from, from == 0, until),
+        }
         // Whoever is no longer wanted is ended.
         let read =
             stretch::read(&mut parts, &mut bytes, stretch::limit(from, until), || true).await;
         {
             let mut desk = self.desk.borrow_mut();
+            if until < through && matches!(read, Ok(Some(_))) {
+                desk.further = Some(bytes.back_to(parts.end()));
+            } else {
+                desk.room = bytes.into_room();
+            }
             desk.parts = Some(parts);
-            desk.room = bytes.into_room();
         }
         match read {
             Ok(Some(read)) => {
@@ -127,6 +148,13 @@ impl Reader {
 }
 
 impl Desk {
+    /// The bytes of a part, and of those behind it, as soon as they come; `None`
+    /// where the browser refuses them.
+    fn bytes(&self, from: u64, through: u64) -> Option<Slices> {
+        let (_, file) = self.open.as_ref()?;
+        Slices::of_part(file, stretch::first(from), through).ok()
+    }
+
     fn next(&mut self) -> Option<(Round, Waiting, Option<PartReader>)> {
         let next = self.open.as_ref().map(|(round, _)| *round).zip(self.waiting.pop_front());
         self.at_work = next.is_some();

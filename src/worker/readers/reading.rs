@@ -1,7 +1,7 @@
 //! One file read by several: hands out its parts, merges what comes back in the
 //! order of the file, and reads itself what readers could not.
 
-use super::division::{Division, Next, Part};
+use super::division::{Division, Next, Part, Turn};
 use super::inbox::Ticking;
 use super::protocol::Order;
 use super::{Briefing, News, Readers, buffer, stretch};
@@ -105,8 +105,8 @@ impl<'r> Crew<'r> {
 /// Gives each reader as many parts as it may have.
 fn hand_out(readers: &Readers, division: &mut Division<ArrayBuffer>, briefing: &Briefing<'_>) {
     for reader in readers.ready() {
-        while let Some(part) = division.hand_out(reader) {
-            if !readers.order(reader, &part.order(), briefing) {
+        while let Some(turn) = division.hand_out(reader) {
+            if !readers.order(reader, &turn.order(), briefing) {
                 division.lost_with(reader);
                 break;
             }
@@ -114,9 +114,10 @@ fn hand_out(readers: &Readers, division: &mut Division<ArrayBuffer>, briefing: &
     }
 }
 
-impl Part {
+impl Turn {
     fn order(&self) -> Order {
-        Order::Read { part: self.index, from: self.from, until: self.until }
+        let Turn { part: Part { index, from, until }, goes_on, through } = *self;
+        Order::Read { part: index, from, until, goes_on, through }
     }
 }
 

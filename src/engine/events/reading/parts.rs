@@ -139,6 +139,11 @@ impl PartReading {
         self.account.rows()
     }
 
+    /// Where the next byte stands that was not read: where the part ended, once it did.
+    pub fn end(&self) -> u64 {
+        self.cut.at
+    }
+
     /// The part ends here, and the file too where more bytes were asked for.
     pub fn finish(&mut self, sink: &mut dyn FnMut(Event<'_>) -> Fate) {
         if !self.cut.ended {
