@@ -25,6 +25,10 @@ pub struct Job(pub u32);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
+    /// Files are being chosen: what takes time to start may start. Has no answer.
+    Prepare {
+        job: Job,
+    },
     /// Look at the beginning of each file.
     Inspect {
         job: Job,
@@ -123,7 +127,8 @@ impl Command {
     /// The job the command is about.
     pub fn job(&self) -> Job {
         match self {
-            Command::Inspect { job, .. }
+            Command::Prepare { job }
+            | Command::Inspect { job, .. }
             | Command::Try { job, .. }
             | Command::UnusableRows { job, .. }
             | Command::Read { job, .. }

@@ -3,7 +3,7 @@
 //! dropped anywhere on it.
 
 use super::deferred::Screens;
-use super::parts::hand_over::{Added, As, carries_files, dropped, leaves_page};
+use super::parts::hand_over::{Added, As, carries_files, dropped, leaves_page, opens_dialog};
 use super::parts::reading_progress::{ReadingProgress, spoken};
 use super::parts::value::input_value;
 use super::screens::start::Start;
@@ -33,12 +33,13 @@ pub fn Frame(props: &FrameProps) -> Html {
     let FrameProps { state, words, send, add, screens, .. } = props.clone();
     let dragging = use_state(|| false);
     let ondragover = {
-        let dragging = dragging.clone();
+        let (dragging, send) = (dragging.clone(), send.clone());
         Callback::from(move |event: DragEvent| {
             if carries_files(&event) {
                 event.prevent_default();
                 if !*dragging {
                     dragging.set(true);
+                    send.emit(Action::FilesExpected);
                 }
             }
         })
@@ -62,6 +63,14 @@ pub fn Frame(props: &FrameProps) -> Html {
             }
         })
     };
+    let onclick = {
+        let send = send.clone();
+        Callback::from(move |event: MouseEvent| {
+            if opens_dialog(&event) {
+                send.emit(Action::FilesExpected);
+            }
+        })
+    };
     let screen = match screens {
         _ if state.is_at_start() => {
             let (words, send) = (words.clone(), send.clone());
@@ -73,6 +82,7 @@ pub fn Frame(props: &FrameProps) -> Html {
     html! {
         <div
             class="page"
+            {onclick}
             ondragenter={ondragover.clone()}
             {ondragover}
             {ondragleave}

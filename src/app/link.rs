@@ -98,6 +98,13 @@ impl Link {
             self.cancel(job);
             return;
         }
+        if let Command::Prepare { .. } = command {
+            // Worth nothing later.
+            if let Some(running) = self.0.borrow().worker.as_ref().filter(|running| running.ready) {
+                post(&running.worker, &(command, Vec::new()));
+            }
+            return;
+        }
         let mut inner = self.0.borrow_mut();
         let files = handles.iter().filter_map(|id| inner.handles.get(id).cloned()).collect();
         if let Some(running) = &mut inner.worker {

@@ -197,6 +197,7 @@ impl State {
                 self.theme = theme;
                 self.keep();
             }
+            Action::FilesExpected => self.expect_files(),
             Action::FilesAdded(added) => self.add_files(added, None),
             Action::ConsentAdded(added) => self.add_files(added, Some(FileClass::Consent)),
             Action::RemoveFile(id) => self.remove_file(id),

@@ -62,6 +62,11 @@ impl Desk {
         }
     }
 
+    /// Large files may be about to come.
+    pub fn prepare(&self) {
+        self.readers.prepare();
+    }
+
     /// Carries out one command. Its files are those that `files` holds at the
     /// indices it names.
     ///
@@ -162,7 +167,7 @@ impl Desk {
                 let (risk, breaches) = verdict?;
                 Ok(Update::Verified { job, risk, breaches })
             }
-            Command::Cancel { job } => Ok(Update::Cancelled { job }),
+            Command::Prepare { job } | Command::Cancel { job } => Ok(Update::Cancelled { job }),
         }
     }
 

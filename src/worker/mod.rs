@@ -82,9 +82,11 @@ impl Listener {
             web_sys::console::error_1(&"a command was not understood".into());
             return;
         };
-        if let Command::Cancel { job } = command {
-            self.cancel(job);
-            return;
+        match command {
+            Command::Cancel { job } => return self.cancel(job),
+            // Whatever runs goes on, the warming up too.
+            Command::Prepare { .. } => return self.desk.prepare(),
+            _ => {}
         }
         if self.jobs.borrow_mut().add(command, files) {
             let worker = self.clone();

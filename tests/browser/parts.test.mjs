@@ -4,12 +4,14 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { DIST, launch, sample } from "./harness.mjs";
 import { Page } from "./page.mjs";
 
 const ARCHIVE = sample("mailchimp-account-export.zip");
 const SCREENS = /app-\w+-split_screens\.wasm$/;
 const SHARING = /worker-\w+-split_sharing\.wasm$/;
+const READER = /reader\.js$/;
 const ARCHIVES = /worker-\w+-split_archives\.wasm$/;
 
 /** What the page itself asked for: nothing keeps its files beside it. */
@@ -37,6 +39,35 @@ test("a part is loaded once, when it is needed", async (t) => {
   await page.settled();
   assert.deepEqual([SCREENS, SHARING, ARCHIVES].map(asked), [1, 1, 1]);
 });
+
+for (const [how, expect] of Object.entries({
+  "chosen in the dialog": async (page) => {
+    const dialog = page.page.waitForEvent("filechooser");
+    await page.find("file-input").first().click();
+    await dialog;
+  },
+  "dragged over the page": (page) =>
+    page.page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["x"], "x.csv"));
+      document.querySelector("main").dispatchEvent(new DragEvent("dragenter", { bubbles: true, cancelable: true, dataTransfer }));
+    }),
+})) {
+  test(`while files are ${how}, screens are loaded and readers start`, async (t) => {
+    const { browser, asked, page } = await watched(t);
+    await page.open();
+    await browser.page.waitForLoadState("networkidle");
+    assert.deepEqual([SCREENS, READER].map(asked), [0, 0]);
+    const cores = await browser.page.evaluate(() => Math.min(navigator.hardwareConcurrency, 8));
+    await expect(page);
+    const started = () => browser.server.requests.filter(({ url }) => READER.test(url)).length;
+    const wanted = [1, cores > 1 ? cores : 0];
+    for (let turn = 0; turn < 250 && asked(SCREENS) + started() < wanted[0] + wanted[1]; turn += 1) await pause(20);
+    assert.deepEqual([asked(SCREENS), started()], wanted);
+    assert.equal(await page.find("open-sample").count(), 1, "nothing is shown yet");
+    assert.deepEqual(browser.console.filter((line) => !line.includes("Service Worker registration blocked")), []);
+  });
+}
 
 test("a part that cannot be had is said, and asked for again", async (t) => {
   const { browser, page } = await watched(t);

@@ -69,6 +69,12 @@ pub fn FilesButton(props: &FilesButtonProps) -> Html {
     }
 }
 
+/// Whether the browser's dialog for data opens: it is open for a while.
+pub fn opens_dialog(event: &MouseEvent) -> bool {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    input.is_some_and(|input| input.type_() == "file" && input.multiple())
+}
+
 /// Whether something dragged over the page is files, and not text or a link.
 pub fn carries_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|transfer| {

@@ -14,6 +14,8 @@ pub enum Action {
     Show(Screen),
     Language(Language),
     Theme(Theme),
+    /// Somebody looks for files, or drags them over the page.
+    FilesExpected,
     /// Names and sizes; the link keeps the handles under the same running ids.
     FilesAdded(Vec<(String, u64)>),
     /// The same, for files the user calls consent lists.

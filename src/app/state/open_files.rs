@@ -62,6 +62,14 @@ pub enum Busy {
 }
 
 impl State {
+    /// What takes time to load or to start does so while somebody still looks.
+    pub(super) fn expect_files(&mut self) {
+        if self.busy == Busy::Nothing {
+            let job = self.job();
+            self.effect(Effect::Send { command: Command::Prepare { job }, handles: Vec::new() });
+        }
+    }
+
     pub(super) fn add_files(&mut self, added: Vec<(String, u64)>, class: Option<FileClass>) {
         self.failure = None;
         if added.is_empty() {

@@ -31,8 +31,8 @@ const MOST: f64 = 8.0;
 /// The script that a reader is.
 const SCRIPT: &str = "./reader.js";
 
-/// The readers of the engine's worker: none until a large file is chosen, and none
-/// when it is read.
+/// The readers of the engine's worker: none until files are being chosen, and none
+/// when a large one is read.
 #[derive(Default)]
 pub struct Readers {
     pool: RefCell<Pool>,
@@ -83,6 +83,13 @@ impl Readers {
     /// Whether a file of so many bytes is worth several readers.
     pub fn are_worth_it(bytes: u64) -> bool {
         bytes >= WORTHWHILE && cores() > 1
+    }
+
+    /// Starts them where they may be needed soon.
+    pub fn prepare(&self) {
+        if cores() > 1 {
+            self.start();
+        }
     }
 
     /// Starts as many as the machine has cores, less those that there are: their

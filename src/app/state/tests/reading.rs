@@ -32,6 +32,18 @@ fn the_way_from_files_to_figures() {
 }
 
 #[test]
+fn while_files_are_chosen_the_worker_prepares_itself() {
+    let mut page = Page::new();
+    page.act(Action::FilesExpected);
+    assert!(page.state.is_at_start() && page.state.goes_on(), "screens are loaded, and not shown");
+    assert!(matches!(page.sent()[..], [Command::Prepare { .. }]));
+    // Nothing was chosen, and then something.
+    page.act(Action::FilesExpected).look();
+    page.add(&["a.csv"]).act(Action::FilesExpected);
+    assert!(matches!(page.sent()[..], [Command::Inspect { .. }]), "it has begun");
+}
+
+#[test]
 fn late_updates_of_old_jobs_are_ignored() {
     let mut page = Page::with_figures();
     let settled = page.state.clone();
