@@ -25,7 +25,7 @@ pub struct Job(pub u32);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
-    /// Files are being chosen: what takes time to start may start. Has no answer.
+    /// Files are being chosen: what takes time to start may start.
     Prepare {
         job: Job,
     },
@@ -155,6 +155,11 @@ impl Command {
 pub enum Update {
     /// The first update: nothing is sent before it.
     Ready,
+    /// What takes time to start does so. Figures of nobody, to rehearse drawing with.
+    Prepared {
+        job: Job,
+        made_up: Statistics,
+    },
     Inspected {
         job: Job,
         inspections: Vec<Inspection>,

@@ -296,7 +296,8 @@ impl Running {
 fn last_answer(update: &Update) -> Option<Job> {
     match update {
         Update::Ready | Update::Progress { .. } => None,
-        Update::Inspected { job, .. }
+        Update::Prepared { job, .. }
+        | Update::Inspected { job, .. }
         | Update::Tried { job, .. }
         | Update::Read { job, .. }
         | Update::Counted { job, .. }

@@ -7,12 +7,13 @@ mod counts;
 pub mod tests;
 mod times;
 
+use super::effects::sleep;
 use super::parts::campaign_table::{CampaignTable, is_empty};
 use super::parts::chart_frame::ChartFrame;
 use super::parts::chart_funnel::{BOTTOM, FunnelChart, TOP};
 use super::parts::count::shown_rate;
 use super::parts::figure::{CountFigure, Formula, RateFigure};
-use super::parts::in_turn::use_in_turn;
+use super::parts::in_turn::{Scripted, use_in_turn};
 use super::parts::table::TableRow;
 use super::view::funnel::funnel;
 use super::view::notes::{Note, of_statistics};
@@ -23,6 +24,7 @@ use breakdowns::Breakdowns;
 use counts::{AllFigures, MachineEvents};
 use std::rc::Rc;
 use times::{Arrival, Days, Week};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The rates at the head; the others follow in a list.
@@ -39,6 +41,9 @@ const HEADLINE: [Rate; 7] = [
 /// Of so many pieces is a report; drawn together they would keep the page from
 /// answering for a moment.
 const PIECES: usize = 8;
+
+/// Milliseconds in which even a slow machine has drawn one.
+const REHEARSAL: i32 = 2_000;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReportBodyProps {
@@ -95,6 +100,38 @@ pub fn ReportBody(props: &ReportBodyProps) -> Html {
             }
         </div>
     }
+}
+
+#[derive(PartialEq, Properties)]
+struct RehearsalProps {
+    statistics: Rc<Statistics>,
+    words: Words,
+}
+
+#[component]
+fn Rehearsal(props: &RehearsalProps) -> Html {
+    let RehearsalProps { statistics, words } = props;
+    html! {
+        <ContextProvider<Scripted> context={Scripted(true)}>
+            <ReportBody statistics={statistics.clone()} words={words.clone()}
+                convention={Convention::default()} interactive=true choose={Callback::noop()} />
+        </ContextProvider<Scripted>>
+    }
+}
+
+/// Draws a report beside the document, and forgets it. A browser compiles each
+/// function when it is first called: with this, before somebody waits for it.
+pub fn rehearse(statistics: Rc<Statistics>, words: Words) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(root) = document.and_then(|document| document.create_element("div").ok()) else {
+        return;
+    };
+    let props = RehearsalProps { statistics, words };
+    let drawn = yew::Renderer::<Rehearsal>::with_root_and_props(root, props).render();
+    spawn_local(async move {
+        sleep(REHEARSAL).await;
+        drawn.destroy();
+    });
 }
 
 #[derive(PartialEq, Properties)]

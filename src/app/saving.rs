@@ -4,6 +4,7 @@
 use super::effects::today;
 use super::link::Link;
 use super::profile_file;
+use super::report;
 use super::state::{Action, Effect, LEDGER_ENDING, LedgerTrouble, SaveAs};
 use super::stored_ledger::{self, NotStored};
 use super::view::mapping::profile_name;
@@ -26,6 +27,7 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
             // What came out of a text goes back into one.
             None => web_sys::console::error_1(&"a snapshot has no text".into()),
         },
+        Effect::Rehearse { made_up } => report::rehearse(made_up, words.clone()),
         Effect::Save { snapshot, text, form } => save(*snapshot, text, form, words),
         Effect::SavePeople { page } => {
             download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));

@@ -85,7 +85,13 @@ impl Listener {
         match command {
             Command::Cancel { job } => return self.cancel(job),
             // Whatever runs goes on, the warming up too.
-            Command::Prepare { .. } => return self.desk.prepare(),
+            Command::Prepare { job } => {
+                self.desk.prepare();
+                if let Some(made_up) = warm_up::figures() {
+                    self.page.tell(&Update::Prepared { job, made_up });
+                }
+                return;
+            }
             _ => {}
         }
         if self.jobs.borrow_mut().add(command, files) {

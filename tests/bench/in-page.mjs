@@ -11,6 +11,9 @@ import { peakOf, residentOf } from "./command.mjs";
 /** No run takes longer. */
 const PATIENCE = 600_000;
 
+/** Milliseconds for which the browser's file dialog is open: nobody finds a file sooner. */
+const LOOKING = 1_000;
+
 /** Campaigns from this one on are what a period leaves. */
 const HALF = CAMPAIGNS.length / 2;
 
@@ -41,8 +44,12 @@ export const inPage = (file, { sent, repeat = 0 }) =>
     await browser.page.waitForLoadState("networkidle");
     await browser.page.evaluate(() => (window.watch.tasks.length = 0));
     const all = Object.values(sent).reduce((sum, count) => sum + count, 0);
+    const opened = browser.page.waitForEvent("filechooser");
+    await page.find("file-input").first().click();
+    const dialog = await opened;
+    await pause(LOOKING);
     const seconds = await timed(browser.page, "change", ["sent", all], async () => {
-      await page.choose(file);
+      await dialog.setFiles(file);
       await page.tab("statistics");
     });
     // Long tasks are told of a little later.

@@ -46,7 +46,9 @@ campaign and domain, and opens by day and hour: no machine events set aside, no
 doubles found, no addresses written differently brought together, no consent, no
 links, clients or reading times, no row accounted for, no protection. Milchglas does
 all of that, and its time includes drawing the figures. Starting is not counted: of
-the page and its engine, of DuckDB-WASM (whose package is 34 MB of wasm), of Python.`;
+the page and its engine, of DuckDB-WASM (whose package is 34 MB of wasm), of Python. The
+file is chosen in the browser's dialog, which is open for a second: meanwhile the page
+loads its screens and starts its readers.`;
 
 const ON_JSON = `\`read_json\` of DuckDB-WASM is fetched from its maker's server at run time, which nothing
 here may ask. The bar is judged by the quicker of two stand-ins: lines split in SQL
@@ -150,7 +152,7 @@ export function summary({ date, about, judged, files, recordName }) {
   const million = ({ format, events }) => `${format}, ${number(events / 1e6, 1)} million events`;
   const met = judged.filter((bar) => bar.met).length;
   const how = `Measured ${date} with \`make bench\`: everybody reads the same file in the same run, in turn; the
-    median of several runs. ${about}`;
+    median of several runs. The dialog in which the page's file is chosen is open for a second. ${about}`;
   const less = `The others do less: no machine events, no doubles, no consent, no row accounted for, no protection, and
     they draw nothing. The plain read only reads. DuckDB-WASM splits lines here instead of reading JSON, because it
     would fetch its reader from another host.`;

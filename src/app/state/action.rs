@@ -4,9 +4,10 @@ use super::{Kept, LedgerTrouble, Screen, Theme};
 use crate::app::words::Language;
 use crate::contract::{
     FileClass, FilePlan, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault, Settings, Sharing,
-    Snapshot,
+    Snapshot, Statistics,
 };
 use crate::messages::{Command, Failure, Job, Update};
+use std::rc::Rc;
 
 /// What happens to the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +115,10 @@ pub enum Effect {
         handles: Vec<u32>,
     },
     FetchSample,
+    /// Draw a report that nobody sees.
+    Rehearse {
+        made_up: Rc<Statistics>,
+    },
     /// The command [`Command::Verify`] for that snapshot.
     Verify {
         job: Job,

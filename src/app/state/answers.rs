@@ -10,6 +10,12 @@ impl State {
     pub(super) fn update(&mut self, update: Update) {
         match update {
             Update::Ready => {}
+            Update::Prepared { made_up, .. } => {
+                // Once somebody has figures, all of this was drawn before.
+                if self.report.is_none() {
+                    self.effect(Effect::Rehearse { made_up: Rc::new(made_up) });
+                }
+            }
             Update::Inspected { job, inspections } => {
                 if self.busy == Busy::Inspecting(job) {
                     self.busy = Busy::Nothing;

@@ -37,10 +37,19 @@ fn while_files_are_chosen_the_worker_prepares_itself() {
     page.act(Action::FilesExpected);
     assert!(page.state.is_at_start() && page.state.goes_on(), "screens are loaded, and not shown");
     assert!(matches!(page.sent()[..], [Command::Prepare { .. }]));
+    let prepared = || Update::Prepared { job: Job(1), made_up: statistics(3) };
+    page.answer(prepared());
+    assert!(matches!(page.look()[..], [Effect::Rehearse { .. }]));
+    assert!(page.state.is_at_start() && !page.state.has_figures(), "they are nobody's figures");
     // Nothing was chosen, and then something.
     page.act(Action::FilesExpected).look();
     page.add(&["a.csv"]).act(Action::FilesExpected);
     assert!(matches!(page.sent()[..], [Command::Inspect { .. }]), "it has begun");
+    page.inspected(vec![certain("a.csv")]).read();
+    let shown = page.state.statistics.clone();
+    page.look();
+    page.answer(prepared());
+    assert!(page.look().is_empty() && page.state.statistics == shown);
 }
 
 #[test]
