@@ -101,7 +101,10 @@ fn made_up(turn: u32, objects: bool) -> String {
                 row(25, "open", "", agent);
             }
             if message % 4 == 0 {
-                row(30, "click", "https://shop.example.org/p/4?uid=17", agent);
+                // Each of its own: a link that was met before is not looked at again.
+                let link =
+                    format!("https://shop.example.org/p/{}?uid={turn}x{message}", message % 40);
+                row(30, "click", &link, agent);
             }
         }
     }
