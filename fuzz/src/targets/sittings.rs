@@ -80,18 +80,27 @@ pub fn parts(bytes: &[u8]) {
         return;
     }
     let seed = parted.seed();
-    let mut reader = PartReader::new(&seed).expect("a seed");
+    let [mut reader, mut alone] = [(); 2].map(|()| {
+        let mut reader = PartReader::new(&seed).expect("a seed");
+        reader.file(name, &plan, head);
+        reader
+    });
     parted.begin_parts(name, &plan, head);
-    reader.file(name, &plan, head);
     assert_eq!(parted.add_part(bytes), Err(PartFault::Damaged));
     let slice = usize::from(*cut) + 1;
+    // So many parts follow one another in one go.
+    let run = usize::from(*piece >> 6) + 1;
     let piece = usize::from(*piece) + 1;
-    for from in (0..file.len()).step_by(slice) {
+    for (number, from) in (0..file.len()).step_by(slice).enumerate() {
         let until = from + slice;
-        let part = part(&mut reader, file, (from, false, until), piece);
+        let place = match number % run {
+            0 => (from, false, until),
+            _ => (reader.end() as usize, true, until),
+        };
+        let part = part(&mut reader, file, place, piece);
         if let Err(fault) = parted.add_part(&part) {
             let PartFault::Misplaced { at } = fault else { panic!("damaged") };
-            let part = self::part(&mut reader, file, (at as usize, true, until), piece);
+            let part = self::part(&mut alone, file, (at as usize, true, until), piece);
             assert_eq!(parted.add_part(&part), Ok(()), "read again from where it must begin");
         }
     }
