@@ -1,20 +1,27 @@
 //! One file, from its first byte to its report.
 
+mod finished;
+mod parts;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use finished::Finished;
+pub(in crate::engine) use parts::PartAccount;
+pub use parts::{PartReading, PartsReading};
+
 use super::account::Account;
-use super::dialects::{self, Chosen, ReadRecord, Source};
-use super::look::{HEAD, Look, Object};
-use super::out::{Column, Out, Refusal};
+use super::dialects::{self, Chosen, ReadRecord};
+use super::look::{HEAD, Look};
 use super::seen::Seen;
 use super::times::Clock;
-use super::trial::{End, Trying};
+use super::trial::Trying;
 use super::unusable::{FileRows, Unusable};
 use super::{Campaign, Event, Fate, Key, naming};
-use crate::contract::{
-    DateOrder, FilePlan, FileReport, Granularity, IgnoredReason, KindSet, Problem, ProblemKind,
-};
-use crate::engine::records::{Reader, Record};
+use crate::contract::{DateOrder, FilePlan, Granularity, Problem, ProblemKind};
+use crate::engine::records::Reader;
 use crate::engine::zone::{Zone, Zones};
-use serde_json::Value;
+use rows::Rows;
 
 /// Reads one file, or one member of an archive, in slices of any size. What it
 /// reports does not depend on how the bytes were cut.
@@ -285,184 +292,6 @@ impl Body {
     }
 }
 
-/// Counts each record as one row, or as its elements where it is an envelope,
-/// and sees to it that every row ends in exactly one way.
-struct Rows<'b> {
-    records: &'b mut dyn ReadRecord,
-    seen: &'b mut Seen,
-    repeats: bool,
-    unusable: Option<&'b mut FileRows>,
-    trying: Option<&'b mut Trying>,
-    key: &'b Key,
-    clock: Clock<'b>,
-    file: Campaign<'b>,
-    account: &'b mut Account,
-    sink: &'b mut dyn FnMut(Event<'_>) -> Fate,
-}
-
-impl Rows<'_> {
-    fn record(&mut self, record: Record<'_>) {
-        match record {
-            Record::Row(row) => match self.records.in_row(row) {
-                None => self.row(Source::Row(row)),
-                Some(elements) => self.elements(&elements, &Object::new()),
-            },
-            Record::Object(object) => {
-                let unpacked = self.records.unpacked(object);
-                match unpacked.as_ref().or_else(|| self.records.elements(object)) {
-                    None => self.row(Source::Object(object)),
-                    Some(elements) => self.elements(elements, object),
-                }
-            }
-            Record::Plain(object) => self.row(Source::Plain(object)),
-            Record::Broken(kind) => self.broken(kind),
-        }
-    }
-
-    /// Each a row of its own.
-    fn elements(&mut self, elements: &[Value], within: &Object) {
-        elements.iter().for_each(|element| match element {
-            Value::Object(element) => self.row(Source::Element(element, within)),
-            _ => self.broken(ProblemKind::NotAnObject),
-        });
-    }
-
-    fn broken(&mut self, kind: ProblemKind) {
-        self.account.row();
-        self.account.problem(kind, None);
-        if let Some(unusable) = &mut self.unusable {
-            unusable.add(self.account.rows(), None, kind, None);
-        }
-    }
-
-    fn row(&mut self, source: Source<'_>) {
-        self.account.row();
-        let mut nothing = |_: Event<'_>| Fate::LeftOut;
-        let mut out = Out {
-            key: self.key,
-            clock: self.clock,
-            account: &mut *self.account,
-            seen: &mut *self.seen,
-            sink: if self.repeats { &mut nothing } else { &mut *self.sink },
-            file: self.file,
-            covers: self.records.covers(),
-            trying: self.trying.as_deref_mut(),
-            emitted: 0,
-            kept: 0,
-        };
-        let read = self.records.read(source, &mut out);
-        let (emitted, kept) = (out.emitted, out.kept);
-        if let Some(trying) = &mut self.trying {
-            trying.end(source, end(read, emitted, kept));
-        }
-        match (read, emitted) {
-            (_, 1..) if self.repeats => self.account.ignored(IgnoredReason::ToldElsewhere),
-            (_, 1..) if kept == 0 => self.account.ignored(IgnoredReason::Consent),
-            (_, 1..) => self.account.used(),
-            (Ok(()), 0) => self.account.ignored(IgnoredReason::NothingHappened),
-            (Err(Refusal::Ignored(reason)), 0) => self.account.ignored(reason),
-            (
-                Err(Refusal::Problem(
-                    ProblemKind::MissingAddress
-                    | ProblemKind::MissingKind
-                    | ProblemKind::MissingTime,
-                    _,
-                )),
-                0,
-            ) if dialects::is_no_record(source) => self.account.ignored(IgnoredReason::NoRecord),
-            (Err(Refusal::Problem(kind, column)), 0) => {
-                let column = match column {
-                    Column::Unknown => None,
-                    Column::Named(name) => Some(name),
-                    Column::At(at) => self.records.column_name(at),
-                };
-                self.account.problem(kind, column);
-                if let Some(unusable) = &mut self.unusable {
-                    unusable.add(self.account.rows(), column, kind, Some(source));
-                }
-            }
-        }
-    }
-}
-
-/// How a row ends that is only tried.
-fn end(read: Result<(), Refusal>, emitted: u32, kept: u32) -> End {
-    match (read, emitted) {
-        (_, 1..) if kept > 0 => End::Used,
-        (_, 1..) => End::Ignored(IgnoredReason::Consent),
-        (Ok(()), 0) => End::Ignored(IgnoredReason::NothingHappened),
-        (Err(Refusal::Ignored(reason)), 0) => End::Ignored(reason),
-        (Err(Refusal::Problem(kind, _)), 0) => End::Problem(kind),
-    }
-}
-
-/// A file that was read to its end.
-pub struct Finished {
-    pub report: FileReport,
-    /// What the export can tell at all.
-    pub covers: KindSet,
-    /// The zones of its zoneless times: of the members of an archive there may be
-    /// several.
-    zone: String,
-    unusable: Option<FileRows>,
-    trying: Option<Trying>,
-    account: Account,
-}
-
-impl Finished {
-    /// Gives back what was seen of the rows.
-    pub(in crate::engine) fn tried(&mut self) -> Option<Trying> {
-        self.trying.take()
-    }
-
-    /// Hands over the rows that could not be used.
-    pub(in crate::engine) fn unusable(&mut self, all: &mut Unusable) {
-        if let Some(rows) = self.unusable.take() {
-            all.end(rows);
-        }
-    }
-
-    /// Adds another member of the same archive: the report is then that of both,
-    /// with recipients counted once.
-    pub fn merge(&mut self, member: Finished) {
-        if self.report.rows == 0
-            || self.report.events.is_empty() && !member.report.events.is_empty()
-        {
-            // The first member that tells something says what the archive is.
-            self.report.dialect = member.report.dialect;
-            self.report.granularity = member.report.granularity;
-        }
-        match (&self.report.zone, &member.report.zone) {
-            (Some(zones), Some(zone)) if !zones.split(", ").any(|it| it == zone) => {
-                self.zone = format!("{zones}, {zone}");
-            }
-            (None, Some(_)) => self.zone = member.zone,
-            _ => {}
-        }
-        self.account.merge(member.account);
-        let name = std::mem::take(&mut self.report.name);
-        self.report =
-            self.account.report(&self.report.dialect, self.report.granularity, &self.zone);
-        self.report.name = name;
-        self.covers = self.account.covered();
-    }
-
-    /// Locates what is wrong with a member that could not be read at all. Its
-    /// rows are unknown, so it is in no count.
-    pub fn missing(&mut self, problem: Problem) {
-        self.account.whole_file(problem.clone());
-        self.report.located.push(problem);
-    }
-}
-
 fn whole(kind: ProblemKind, path: &str) -> Problem {
     Problem { kind, file: path.to_owned(), row: None, column: None }
 }
-
-mod parts;
-
-pub(in crate::engine) use parts::PartAccount;
-pub use parts::{PartReading, PartsReading};
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 use super::super::dialects::sample::Sample;
 use super::*;
-use crate::contract::Kind;
+use crate::contract::{IgnoredReason, Kind};
 
 const TEXT: &str = "email,event,timestamp\n\
     a@example.org,sent,2026-09-14T06:00:00Z\n\
