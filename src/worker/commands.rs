@@ -67,6 +67,11 @@ impl Desk {
         self.readers.prepare();
     }
 
+    /// They did not come.
+    pub fn unprepare(&self) {
+        self.readers.end_idle();
+    }
+
     /// Carries out one command. Its files are those that `files` holds at the
     /// indices it names.
     ///

@@ -32,6 +32,9 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 /// Milliseconds in which the page draws an answer.
 const DRAWING: u32 = 500;
 
+/// Milliseconds in which somebody finds the file that they look for.
+const LOOKING: u32 = 120_000;
+
 /// Begins to listen, and says so: [`Update::Ready`] is the first update. Where
 /// the engine's worker started it, it becomes one of its readers instead.
 ///
@@ -87,6 +90,8 @@ impl Listener {
             // Whatever runs goes on, the warming up too.
             Command::Prepare { job } => {
                 self.desk.prepare();
+                let worker = self.clone();
+                spawn_local(async move { worker.wait_for_files().await });
                 if let Some(made_up) = warm_up::figures() {
                     self.page.tell(&Update::Prepared { job, made_up });
                 }
@@ -109,6 +114,14 @@ impl Listener {
         }
         if self.page.0.name() == WHOLE {
             deferred::load_all().await;
+        }
+    }
+
+    /// Where nothing comes for long, what was prepared is let go.
+    async fn wait_for_files(&self) {
+        rest(LOOKING).await;
+        if self.jobs.borrow().is_idle() {
+            self.desk.unprepare();
         }
     }
 

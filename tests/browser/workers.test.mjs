@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { Random } from "../generate/random.mjs";
 import { DIST, launch, temporary } from "./harness.mjs";
 import { Page } from "./page.mjs";
@@ -100,6 +101,26 @@ test("the report is the same, however many workers read the file", { timeout: 60
       assert.deepEqual(complaints(browser), []);
     });
   }
+});
+
+test("readers that wait for a file that does not come end, and start again for one that does", { timeout: 300_000 }, async (t) => {
+  const file = path.join(temporary(t), "export.csv");
+  write(file, { seed: 45 });
+  const minutes = `const later = setTimeout; self.setTimeout = (act, ms) => later(act, ms > 60000 ? 300 : ms);
+    const end = Worker.prototype.terminate; Worker.prototype.terminate = function () { console.log("ended"); end.call(this); };`;
+  const browser = await launch(t, { folder: machine(t, 3, minutes), serviceWorkers: "block" });
+  await listen(browser.page);
+  const page = await new Page(browser).open();
+  await browser.page.waitForLoadState("networkidle");
+  const ended = () => browser.console.filter((line) => line === "log: ended").length;
+  const opened = browser.page.waitForEvent("filechooser");
+  await page.find("file-input").first().click();
+  const dialog = await opened;
+  for (let turn = 0; turn < 250 && ended() < 3; turn += 1) await pause(20);
+  assert.deepEqual([readers(browser), ended()], [3, 3]);
+  await dialog.setFiles(file);
+  await browser.page.waitForFunction(() => window.report);
+  assert.equal(readers(browser), 6);
 });
 
 /** What the browser says of blocked service workers is no complaint of the page. */

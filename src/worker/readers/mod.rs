@@ -112,6 +112,11 @@ impl Readers {
         self.pool.borrow_mut().readers.retain(|reader| !reader.seeded);
     }
 
+    /// Those who wait for a file that did not come end.
+    pub fn end_idle(&self) {
+        self.pool.borrow_mut().readers.retain(|reader| reader.seeded);
+    }
+
     fn count(&self) -> usize {
         self.pool.borrow().readers.len()
     }
