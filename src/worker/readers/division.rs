@@ -4,7 +4,7 @@
 //! Parts are small, so that what is read and not yet merged is little and all
 //! readers end together. A reader reads several that follow one another, a run,
 //! as one stream of bytes: to open a stream takes a browser about as long as to
-//! read a megabyte.
+//! read three megabytes.
 
 use std::collections::VecDeque;
 
@@ -71,21 +71,11 @@ pub struct Division<T> {
 }
 
 enum State<T> {
-    /// Not handed out yet.
-    Due(Due),
+    /// Not handed out yet: what is left of that reader's run, or anybody's, where
+    /// that reader is gone.
+    Due(Option<u32>),
     With(u32),
     Next(Next<T>),
-}
-
-/// Whose turn a part is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Due {
-    /// The reader's with whose run it begins.
-    First(u32),
-    /// The reader's whose run goes on with it.
-    Further(u32),
-    /// Anybody's, as that reader is gone.
-    Anybody,
 }
 
 impl<T> Division<T> {
@@ -102,18 +92,17 @@ impl<T> Division<T> {
         if self.open.iter().filter(has).count() >= AT_ONCE {
             return None;
         }
-        let at = self
-            .due(|due| due == Due::First(reader) || due == Due::Further(reader))
-            .or_else(|| self.due(|due| due == Due::Anybody))
+        let further = self.due(|whose| whose == Some(reader));
+        let at = further
+            .or_else(|| self.due(|whose| whose.is_none()))
             .or_else(|| self.begin_run(reader))
             // The end of somebody else's run: of the one that is merged first.
             .or_else(|| self.due(|_| true).map(|at| self.end_of_run(at)))?;
-        let end = self.end_of_run(at);
-        let through = self.open.get(end).map(|(part, _)| part.until);
+        let (end, _) = self.open.get(self.end_of_run(at))?;
+        let through = end.until;
         let (part, state) = self.open.get_mut(at)?;
-        let goes_on = matches!(state, State::Due(Due::Further(who)) if *who == reader);
         *state = State::With(reader);
-        Some(Turn { part: *part, goes_on, through: through.unwrap_or(part.until) })
+        Some(Turn { part: *part, goes_on: further.is_some(), through })
     }
 
     /// A part is read. Without effect for one that nobody has.
@@ -131,9 +120,7 @@ impl<T> Division<T> {
         for (_, state) in &mut self.open {
             match state {
                 State::With(who) if *who == reader => *state = State::Next(Next::Lost),
-                State::Due(Due::First(who) | Due::Further(who)) if *who == reader => {
-                    *state = State::Due(Due::Anybody);
-                }
+                State::Due(whose) if *whose == Some(reader) => *whose = None,
                 State::With(_) | State::Due(_) | State::Next(_) => {}
             }
         }
@@ -156,7 +143,7 @@ impl<T> Division<T> {
     /// With no readers left: the next part is nobody's.
     pub fn lose_next(&mut self) {
         let at = self.due(|_| true).or_else(|| {
-            self.cut(self.size, Due::Anybody)?;
+            self.cut(self.size, None)?;
             self.open.len().checked_sub(1)
         });
         if let Some((_, state)) = at.and_then(|at| self.open.get_mut(at)) {
@@ -169,18 +156,16 @@ impl<T> Division<T> {
         self.from >= self.size && self.open.is_empty()
     }
 
-    /// The first part of whose turn this holds.
-    fn due(&self, holds: impl Fn(Due) -> bool) -> Option<usize> {
-        self.open.iter().position(|(_, state)| matches!(state, State::Due(due) if holds(*due)))
+    /// The first part that is due to somebody of whom this holds.
+    fn due(&self, holds: impl Fn(Option<u32>) -> bool) -> Option<usize> {
+        self.open.iter().position(|(_, state)| matches!(state, State::Due(who) if holds(*who)))
     }
 
-    /// The last part that is due of the run with the one that is due there.
+    /// The last part that is due of the run with the one that is due there. Whose run
+    /// begins next to it has been given its first part.
     fn end_of_run(&self, at: usize) -> usize {
-        let further = |(_, state): &&(Part, State<T>)| {
-            let of_the_same = |due: Due| matches!(due, Due::Further(_) | Due::Anybody);
-            matches!(state, State::Due(due) if of_the_same(*due))
-        };
-        at + self.open.iter().skip(at + 1).take_while(further).count()
+        let is_due = |(_, state): &&(Part, State<T>)| matches!(state, State::Due(_));
+        at + self.open.iter().skip(at + 1).take_while(is_due).count()
     }
 
     /// Cuts a run for a reader, as far as it may go ahead; where its first part is.
@@ -193,13 +178,12 @@ impl<T> Division<T> {
         // Towards the end of the file ever shorter: others need some, too.
         let run = (left / self.readers).clamp(SMALLEST, RUN).min(left);
         let (at, until) = (self.open.len(), self.from + run);
-        self.cut(until, Due::First(reader))?;
-        while self.cut(until, Due::Further(reader)).is_some() {}
-        Some(at)
+        while self.cut(until, Some(reader)).is_some() {}
+        (at < self.open.len()).then_some(at)
     }
 
     /// Cuts the next part, which ends at `most` at the latest.
-    fn cut(&mut self, most: u64, due: Due) -> Option<Part> {
+    fn cut(&mut self, most: u64, whose: Option<u32>) -> Option<Part> {
         let room = most.checked_sub(self.from).filter(|&room| room > 0)?;
         let left = self.size.saturating_sub(self.from);
         let mut bytes = (left / (2 * self.readers)).clamp(SMALLEST, LARGEST);
@@ -209,7 +193,7 @@ impl<T> Division<T> {
         let index = self.first + self.open.len() as u32;
         let part = Part { index, from: self.from, until: self.from + bytes };
         self.from = part.until;
-        self.open.push_back((part, State::Due(due)));
+        self.open.push_back((part, State::Due(whose)));
         Some(part)
     }
 
