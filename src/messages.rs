@@ -65,6 +65,13 @@ pub enum Command {
         settings: Settings,
         filter: Filter,
     },
+    /// Count what somebody is about to ask for. Answered as [`Command::Count`], or
+    /// with [`Update::Cancelled`] where that would take time.
+    Foresee {
+        job: Job,
+        settings: Settings,
+        filter: Filter,
+    },
     People {
         job: Job,
         query: PeopleQuery,
@@ -133,6 +140,7 @@ impl Command {
             | Command::UnusableRows { job, .. }
             | Command::Read { job, .. }
             | Command::Count { job, .. }
+            | Command::Foresee { job, .. }
             | Command::People { job, .. }
             | Command::Review { job, .. }
             | Command::Release { job, .. }

@@ -8,7 +8,7 @@ pub mod tests;
 mod times;
 
 use super::effects::sleep;
-use super::parts::campaign_table::{CampaignTable, is_empty};
+use super::parts::campaign_table::{CampaignTable, Choice, is_empty};
 use super::parts::chart_frame::ChartFrame;
 use super::parts::chart_funnel::{BOTTOM, FunnelChart, TOP};
 use super::parts::count::shown_rate;
@@ -57,7 +57,7 @@ pub struct ReportBodyProps {
     pub notes: Vec<Note>,
     /// Asked to show one campaign alone, by its key, or all again where it is.
     #[prop_or_default]
-    pub choose: Option<Callback<u32>>,
+    pub choose: Option<Callback<Choice>>,
     /// Whether one campaign was chosen alone.
     #[prop_or_default]
     pub alone: bool,

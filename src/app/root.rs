@@ -66,11 +66,15 @@ impl Held {
 
     fn act(self: &Rc<Held>, action: Action) {
         let before = self.state.borrow().clone();
+        let unseen = before.is_unseen(&action);
         let mut state = State::reduce((*before).clone(), action);
         self.effects.borrow_mut().waiting.extend(state.take_effects());
         let state = Rc::new(state);
         self.state.replace(state.clone());
         self.do_effects();
+        if unseen {
+            return;
+        }
         let awaited = state.awaited_figures();
         if awaited.is_none() || awaited == before.awaited_figures() {
             self.draw.force_update();
@@ -79,8 +83,8 @@ impl Held {
         let held = self.clone();
         spawn_local(async move {
             effects::sleep(SHORTLY).await;
-            // Whatever has happened since has drawn it, too.
-            if Rc::ptr_eq(&held.state.borrow(), &state) {
+            // With the answer it has been drawn.
+            if held.state.borrow().awaited_figures() == awaited {
                 held.draw.force_update();
             }
         });

@@ -25,7 +25,7 @@ use crate::contract::{
     ConsentSummary, FileClass, Filter, PeoplePage, PeopleQuery, Report, Settings, Snapshot,
     Statistics,
 };
-use crate::messages::{Failure, Job};
+use crate::messages::{Failure, Job, Update};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -85,6 +85,16 @@ pub struct PeopleView {
     export: bool,
 }
 
+/// Figures that somebody is about to ask for.
+#[derive(Clone, Debug, PartialEq)]
+struct Foreseen {
+    job: Job,
+    settings: Settings,
+    filter: Filter,
+    /// `None` while the worker is asked.
+    statistics: Option<Rc<Statistics>>,
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     pub language: Language,
@@ -110,6 +120,7 @@ pub struct State {
     pub check: Option<Check>,
     pub failure: Option<Failure>,
     counting: Option<Job>,
+    foreseen: Option<Foreseen>,
     /// The file whose unusable rows the worker reads once more.
     unusable: Option<(u32, Job)>,
     opening: Option<Job>,
@@ -155,6 +166,18 @@ impl State {
     /// a few milliseconds.
     pub fn awaited_figures(&self) -> Option<Job> {
         self.counting
+    }
+
+    /// Whether nothing on screen changes with it.
+    pub fn is_unseen(&self, action: &Action) -> bool {
+        match action {
+            Action::Likely(_) => true,
+            Action::Update(update) => match **update {
+                Update::Counted { job, .. } | Update::Cancelled { job } => self.foresees(job),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     pub fn file(&self, id: u32) -> Option<&OpenFile> {
@@ -252,6 +275,7 @@ impl State {
             }
             Action::Settings(settings) => self.change_settings(settings),
             Action::Filter(filter) => self.select(filter),
+            Action::Likely(action) => self.foresee(*action),
             Action::OnlyCampaign(key) => {
                 let alone = Some(vec![key]);
                 let campaigns = if self.filter.campaigns == alone { None } else { alone };

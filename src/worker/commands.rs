@@ -122,6 +122,13 @@ impl Desk {
                 let statistics = self.ask(|session| session.count(&settings.sound(), &filter))?;
                 Ok(Update::Counted { job, statistics })
             }
+            Command::Foresee { job, settings, filter } => {
+                let foreseen = self.ask(|session| session.foresee(&settings.sound(), &filter))?;
+                Ok(match foreseen {
+                    Some(statistics) => Update::Counted { job, statistics },
+                    None => Update::Cancelled { job },
+                })
+            }
             Command::People { job, query } => {
                 let page = self.ask(|session| session.people(&query))??;
                 Ok(Update::People { job, page })

@@ -59,8 +59,9 @@ slowed by as much as loading the CSV is in wasm.`;
 export function record({ date, machine, about, judged, files, estimate, visit, memory, longest, changes }) {
   const usable = `the start page is ${visit.usable ? "" : "not "}usable before the engine has arrived`;
   const ofChanges = changes.lines.length
-    ? `Changes over ${number(changes.events)} events, until the figures are on screen; DuckDB-WASM asked for the same
-grouped unique counts on its loaded table${changes.scaled ? `; ${changes.scaled}` : ""}:
+    ? `Changes over ${number(changes.events)} events, from the press until the figures are on screen (the pointer is
+there for a tenth of a second before it presses); DuckDB-WASM asked for the same grouped
+unique counts on its loaded table${changes.scaled ? `; ${changes.scaled}` : ""}:
 
 ${table(
   ["change", "Milchglas", "DuckDB-WASM", "DuckDB-WASM ÷ Milchglas"],

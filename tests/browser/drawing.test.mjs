@@ -12,6 +12,7 @@ async function onStatistics(t) {
   await browser.page.addInitScript(() => {
     const held = [];
     window.holding = false;
+    window.heard = 0;
     window.hold = (holding) => {
       window.holding = holding;
       while (!holding && held.length > 0) held.shift()();
@@ -20,7 +21,11 @@ async function onStatistics(t) {
     Object.defineProperty(Worker.prototype, "onmessage", {
       ...says,
       set(hear) {
-        const later = (event) => (window.holding ? held.push(() => hear.call(this, event)) : hear.call(this, event));
+        const now = (worker, event) => {
+          hear.call(worker, event);
+          window.heard += 1;
+        };
+        const later = (event) => (window.holding ? held.push(() => now(this, event)) : now(this, event));
         says.set.call(this, hear && later);
       },
     });
@@ -31,7 +36,13 @@ async function onStatistics(t) {
   await page.tab("statistics");
   const figures = await page.figures();
   const hold = (holding) => browser.page.evaluate((holding) => window.hold(holding), holding);
-  return { browser, page, figures, hold };
+  /** Does something, and waits for what the worker says then. */
+  const answered = async (act) => {
+    const before = await browser.page.evaluate(() => window.heard);
+    await act();
+    await browser.page.waitForFunction((before) => window.heard > before, before);
+  };
+  return { browser, page, figures, hold, answered };
 }
 
 test("a choice is drawn though the worker is silent, and the figures follow when it speaks", async (t) => {
@@ -79,5 +90,28 @@ test("what a field of a chart means is told to whoever points at it", async (t) 
   await browser.page.waitForFunction(() => document.querySelector(".report [aria-busy]") === null);
   await page.settled();
   assert.notDeepEqual(await said(), all);
+  assert.deepEqual(browser.console, []);
+});
+
+test("what the pointer or the focus has come to is counted before it is pressed", async (t) => {
+  const { browser, page, figures, hold, answered } = await onStatistics(t);
+  const row = page.find("campaign-row").first();
+  const name = row.locator("button.campaign-name");
+  const sent = Number(await row.locator('[data-figure="sent"]').getAttribute("data-value"));
+  assert.ok(sent < figures.sent);
+  await answered(() => name.hover());
+  assert.deepEqual(await page.figures(), figures, "nothing is shown before it is asked for");
+  // From here on the worker says nothing.
+  await hold(true);
+  await name.click();
+  await page.waitForFigure("sent", sent);
+  await page.find("clear-filter").waitFor();
+  assert.equal(await page.find("campaign-row").count(), 1);
+  // The name has the focus again: what it leads back to is counted meanwhile.
+  await answered(() => hold(false));
+  await hold(true);
+  await browser.page.keyboard.press("Enter");
+  await page.waitForFigure("sent", figures.sent);
+  assert.deepEqual(await page.figures(), figures);
   assert.deepEqual(browser.console, []);
 });

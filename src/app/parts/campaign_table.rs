@@ -21,11 +21,19 @@ pub struct CampaignTableProps {
     pub interactive: bool,
     /// Asked to show one campaign alone, by its key, or all again where it is.
     #[prop_or_default]
-    pub choose: Option<Callback<u32>>,
+    pub choose: Option<Callback<Choice>>,
     /// Whether one campaign was chosen alone.
     #[prop_or_default]
     pub alone: bool,
     pub words: Words,
+}
+
+/// A campaign's name, by the campaign's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The pointer or the focus came to it: it may be pressed.
+    Approached(u32),
+    Pressed(u32),
 }
 
 /// Rows that are drawn together: a few dozen keep the page from answering for a moment.
@@ -108,7 +116,7 @@ struct RowsProps {
     /// Which [`TOGETHER`] of them are drawn.
     block: usize,
     convention: Convention,
-    choose: Option<Callback<u32>>,
+    choose: Option<Callback<Choice>>,
     alone: bool,
     chosen: Chosen,
     words: Words,
@@ -188,7 +196,7 @@ fn nothing_has_the_focus() -> bool {
 
 /// Names that can be pressed.
 struct Names {
-    choose: Callback<u32>,
+    choose: Callback<Choice>,
     alone: bool,
     chosen: Chosen,
     statistics: Rc<Statistics>,
@@ -214,15 +222,19 @@ fn name(row: &CampaignRow, names: Option<&Names>, words: &Words) -> Html {
                     if let Some(button) = event.target_dyn_into::<HtmlElement>() {
                         let _ = button.blur();
                     }
-                    choose.emit(key);
+                    choose.emit(Choice::Pressed(key));
                 })
             };
+            let approached = Choice::Approached(key);
+            let onpointerover = choose.reform(move |_: PointerEvent| approached);
+            let onfocus = choose.reform(move |_: FocusEvent| approached);
             let title = match alone {
                 true => words.say("filter-all-campaigns"),
                 false => words.with("filter-only", &[("campaign", name.as_str().into())]),
             };
             html! {
-                <button type="button" class="campaign-name" aria-pressed={alone.to_string()} {title} {onclick}
+                <button type="button" class="campaign-name" aria-pressed={alone.to_string()} {title}
+                    {onclick} {onpointerover} {onfocus}
                     ref={if focused { button.clone() } else { NodeRef::default() }}>{ name }</button>
             }
         }

@@ -2,7 +2,7 @@
 
 use super::ScreenProps;
 use crate::app::parts::campaign_picker::CampaignPicker;
-use crate::app::parts::campaign_table::is_empty;
+use crate::app::parts::campaign_table::{Choice, is_empty};
 use crate::app::parts::value::{checked, input_value};
 use crate::app::report::ReportBody;
 use crate::app::state::{Action, Busy, Screen, State};
@@ -24,7 +24,12 @@ const CONVENTIONS: [Convention; 5] = [
 pub fn StatisticsScreen(props: &ScreenProps) -> Html {
     let ScreenProps { state, words, send } = props;
     // One and the same all the time: with another one all rows would be drawn anew.
-    let choose = use_memo(send.clone(), |send| send.reform(Action::OnlyCampaign));
+    let choose = use_memo(send.clone(), |send| {
+        send.reform(|choice| match choice {
+            Choice::Approached(key) => likely(Action::OnlyCampaign(key)),
+            Choice::Pressed(key) => Action::OnlyCampaign(key),
+        })
+    });
     let Some(report) = &state.report else { return nothing_yet(state, words, send) };
     html! {
         <div class="statistics">
@@ -53,6 +58,10 @@ pub fn StatisticsScreen(props: &ScreenProps) -> Html {
             }
         </div>
     }
+}
+
+fn likely(action: Action) -> Action {
+    Action::Likely(Box::new(action))
 }
 
 /// Of all that are shown; other ones are still on screen while this one is counted.
@@ -113,7 +122,10 @@ fn Filters(props: &ScreenProps) -> Html {
     };
     let from = with_filter(|filter, day| Filter { from: some_day(day), ..filter });
     let to = with_filter(|filter, day| Filter { to: some_day(day), ..filter });
-    let clear = send.reform(|_: MouseEvent| Action::Filter(Filter::default()));
+    let all = || Action::Filter(Filter::default());
+    let clear = send.reform(move |_: MouseEvent| all());
+    let near_clear = send.reform(move |_: PointerEvent| likely(all()));
+    let at_clear = send.reform(move |_: FocusEvent| likely(all()));
     let settings = &state.settings;
     let convention = {
         let settings = settings.clone();
@@ -122,13 +134,13 @@ fn Filters(props: &ScreenProps) -> Html {
             Action::Settings(Settings { convention, ..settings.clone() })
         })
     };
-    let machine = {
+    let with_machine = {
         let settings = settings.clone();
-        send.reform(move |event: Event| {
-            let include_machine = checked(&event);
-            Action::Settings(Settings { include_machine, ..settings.clone() })
-        })
+        move |include_machine| Action::Settings(Settings { include_machine, ..settings.clone() })
     };
+    let other = with_machine(!settings.include_machine);
+    let near_machine = send.reform(move |_: PointerEvent| likely(other.clone()));
+    let machine = send.reform(move |event: Event| with_machine(checked(&event)));
     html! {
         <form class="filters" aria-label={words.say("filter-label")}
             onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
@@ -156,7 +168,7 @@ fn Filters(props: &ScreenProps) -> Html {
                     }) }
                 </select>
             </div>
-            <label class="filter-machine">
+            <label class="filter-machine" onpointerover={near_machine}>
                 <input type="checkbox" role="switch" data-test="include-machine"
                     checked={settings.include_machine} onchange={machine} />
                 { words.say("filter-machine") }
@@ -164,7 +176,8 @@ fn Filters(props: &ScreenProps) -> Html {
             <p class="filter-foot hint">
                 { words.with("statistics-zone", &[("zone", settings.zone.as_str().into())]) }
                 if *filter != Filter::default() {
-                    <button type="button" class="link" data-test="clear-filter" onclick={clear}>
+                    <button type="button" class="link" data-test="clear-filter" onclick={clear}
+                        onpointerover={near_clear} onfocus={at_clear}>
                         { words.say("statistics-clear-filter") }
                     </button>
                 }

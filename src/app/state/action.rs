@@ -54,6 +54,8 @@ pub enum Action {
     },
     Settings(Settings),
     Filter(Filter),
+    /// By all appearances, that is what happens next.
+    Likely(Box<Action>),
     /// One campaign alone, by its key, or all again where it is; the period stays.
     OnlyCampaign(u32),
     AskPeople(PeopleQuery),

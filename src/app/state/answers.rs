@@ -50,6 +50,8 @@ impl State {
                 if self.counting == Some(job) {
                     self.counting = None;
                     self.statistics = Some(Rc::new(statistics));
+                } else if let Some(foreseen) = self.foreseen.as_mut().filter(|it| it.job == job) {
+                    foreseen.statistics = Some(Rc::new(statistics));
                 }
             }
             Update::People { job, page } => self.people_arrived(job, page),
@@ -70,6 +72,9 @@ impl State {
             Update::UnusableRows { job, rows } => self.unusable_arrived(job, rows),
             Update::Rows { job, rows, ledger } => self.rows_arrived(job, rows, ledger),
             Update::Failed { job, failure } => self.failed(job, failure),
+            // It could not be foreseen.
+            Update::Cancelled { job } if self.foresees(job) => self.foreseen = None,
+            Update::Cancelled { job } if self.counting == Some(job) => self.count(),
             Update::Cancelled { job } => {
                 self.reviewed(job, None);
             }

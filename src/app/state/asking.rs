@@ -1,9 +1,9 @@
 //! What the page asks of what is already read: figures, people; and
 //! which settings need the files again.
 
-use super::{Effect, PeopleView, State};
+use super::{Action, Effect, Foreseen, PeopleView, State};
 use crate::contract::{Filter, PeopleQuery, Settings};
-use crate::messages::Command;
+use crate::messages::{Command, Job};
 
 impl State {
     pub(super) fn change_settings(&mut self, settings: Settings) {
@@ -37,11 +37,46 @@ impl State {
         if self.report.is_none() {
             return;
         }
+        let now = (&self.settings, &self.filter);
+        let is_now = |foreseen: &mut Foreseen| (&foreseen.settings, &foreseen.filter) == now;
+        if let Some(Foreseen { job, statistics, .. }) = self.foreseen.take_if(is_now) {
+            // Where the answer is not there yet, it comes before any other.
+            self.counting = statistics.is_none().then_some(job);
+            self.statistics = statistics.or(self.statistics.take());
+            return;
+        }
         let job = self.job();
         self.counting = Some(job);
         let command =
             Command::Count { job, settings: self.settings.clone(), filter: self.filter.clone() };
         self.effect(Effect::Send { command, handles: Vec::new() });
+    }
+
+    /// Has counted what an action would ask for, so that its figures are there with it.
+    pub(super) fn foresee(&mut self, action: Action) {
+        let asked = self.clone().reduce(action).take_effects().into_iter();
+        let count = |effect| match effect {
+            Effect::Send { command: Command::Count { settings, filter, .. }, .. } => {
+                Some((settings, filter))
+            }
+            _ => None,
+        };
+        let Some((settings, filter)) = asked.filter_map(count).next() else { return };
+        let is_asked =
+            |foreseen: &Foreseen| (&foreseen.settings, &foreseen.filter) == (&settings, &filter);
+        if self.foreseen.as_ref().is_some_and(is_asked) {
+            return;
+        }
+        let job = self.job();
+        let (asked, of) = (settings.clone(), filter.clone());
+        self.foreseen = Some(Foreseen { job, settings, filter, statistics: None });
+        let command = Command::Foresee { job, settings: asked, filter: of };
+        self.effect(Effect::Send { command, handles: Vec::new() });
+    }
+
+    /// Whether the job is what the worker is asked in advance.
+    pub(super) fn foresees(&self, job: Job) -> bool {
+        self.foreseen.as_ref().is_some_and(|foreseen| foreseen.job == job)
     }
 
     pub(super) fn ask_people(&mut self, query: PeopleQuery, export: bool) {

@@ -215,6 +215,7 @@ impl State {
         self.people_export = None;
         self.share.forget();
         self.counting = None;
+        self.foreseen = None;
         self.unusable = None;
         for file in &mut self.files {
             file.report = None;

@@ -147,6 +147,48 @@ fn snapshots_come_as_text_as_fragment_or_as_link() {
 }
 
 #[test]
+fn only_what_is_a_sum_of_what_is_counted_is_foreseen() {
+    let settings = Settings::default();
+    let other = Settings { include_machine: true, ..settings.clone() };
+    let mut session = session(settings.clone());
+    for (name, text) in [("opens.csv", OPENS), ("clicks.csv", &CLICKS.replace("Autumn", "Winter"))]
+    {
+        session.begin(name, &events());
+        session.push(text.as_bytes());
+    }
+    session.seal().unwrap();
+    let alone = Filter { campaigns: Some(vec![1]), ..Filter::default() };
+    assert_eq!(session.foresee(&settings, &alone), None, "nothing is counted yet");
+    let all = session.report(&Filter::default());
+    let foreseen = session.foresee(&settings, &alone).unwrap();
+    assert_eq!(foreseen, session.count(&settings, &alone));
+    assert_ne!(foreseen, all.statistics);
+    assert_eq!(session.foresee(&other, &alone), None, "counted in another way");
+    while session.count_ahead() {}
+    assert_eq!(session.foresee(&other, &alone), Some(session.count(&other, &alone)));
+}
+
+#[test]
+fn many_events_of_nobody_are_not_foreseen() {
+    for (clicks, foreseen) in [(QUICK - 1, true), (QUICK, false)] {
+        let mut session = session(Settings::default());
+        session.begin("clicks.csv", &events());
+        session.push(b"id,campaign,token,created_at\n");
+        for id in 0..clicks {
+            let (hour, minute, second) = (id / 3_600, id / 60 % 60, id % 60);
+            let time =
+                format!("2026-09-{:02} {:02}:{minute:02}:{second:02}", 1 + hour / 24, hour % 24);
+            session.push(format!("{id},Autumn,t,{time}\n").as_bytes());
+        }
+        session.seal().unwrap();
+        let report = session.report(&Filter::default());
+        assert_eq!(report.overall[Measure::Clicks].exact(), Some(clicks as u64));
+        let ahead = session.foresee(&Settings::default(), &Filter::default());
+        assert_eq!(ahead, foreseen.then_some(report.statistics));
+    }
+}
+
+#[test]
 fn an_archive_is_known_by_four_bytes() {
     assert!(is_archive(&archive(&[("a", "b")])[..4]));
     assert!(is_archive(&archive(&[])));

@@ -304,18 +304,28 @@ impl Shard {
         self.messages_of(NOBODY)
     }
 
+    /// How many events name nobody.
+    pub(in crate::engine) fn events_of_nobody(&self) -> usize {
+        self.rows.len() - self.first_of(NOBODY)
+    }
+
     /// The messages of one subscriber.
     pub(in crate::engine) fn messages_of(
         &self,
         subscriber: u32,
     ) -> impl Iterator<Item = Message<'_>> {
         let known = (subscriber != NOBODY).then_some(subscriber);
-        let from = if self.sealed {
+        let from = self.first_of(subscriber);
+        self.messages_from(from).take_while(move |message| message.subscriber == known)
+    }
+
+    /// Where the events of a subscriber begin; nowhere while nothing is sorted.
+    fn first_of(&self, subscriber: u32) -> usize {
+        if self.sealed {
             self.rows.partition_point(|row| row.subscriber < subscriber)
         } else {
             self.rows.len()
-        };
-        self.messages_from(from).take_while(move |message| message.subscriber == known)
+        }
     }
 
     /// The messages from an event on with which one begins.

@@ -119,6 +119,127 @@ fn a_campaign_alone_keeps_the_period_and_goes_when_asked_for_again() {
     last_job(&page.sent(), count_job);
 }
 
+fn only(campaign: u32) -> Action {
+    Action::OnlyCampaign(campaign)
+}
+
+fn likely(action: Action) -> Action {
+    Action::Likely(Box::new(action))
+}
+
+/// The only command that was sent, if it is that of a foreseen question.
+fn foreseen(page: &mut Page) -> (Job, Filter) {
+    match page.sent().as_slice() {
+        [Command::Foresee { job, filter, .. }] => (*job, filter.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn sum(page: &Page) -> Option<Count> {
+    page.state.statistics.as_ref().map(|counted| counted.overall[Measure::Sent])
+}
+
+#[test]
+fn what_was_foreseen_is_there_at_once() {
+    let mut page = Page::with_figures();
+    let (before, filter) = (page.state.clone(), page.state.filter.clone());
+    assert!(page.state.is_unseen(&likely(only(3))));
+    page.act(likely(only(3)));
+    let (job, asked) = foreseen(&mut page);
+    assert_eq!(asked.campaigns, Some(vec![3]));
+    assert_eq!((&page.state.filter, &page.state.statistics), (&filter, &before.statistics));
+    assert_eq!(page.act(likely(only(3))).sent(), [], "once is enough");
+    let answer = Update::Counted { job, statistics: statistics(3) };
+    assert!(page.state.is_unseen(&Action::Update(Box::new(answer.clone()))));
+    page.answer(answer);
+    assert_eq!(page.state.statistics, before.statistics);
+    assert_eq!(page.act(only(3)).sent(), [], "nothing is left to be asked");
+    assert_eq!(sum(&page), Some(Count::Exact(3)));
+    assert_eq!(page.state.awaited_figures(), None);
+    // The same once more is counted again.
+    page.act(only(3)).act(only(3));
+    let job = last_job(&page.sent(), count_job);
+    page.answer(Update::Counted { job, statistics: statistics(4) });
+    assert_eq!(sum(&page), Some(Count::Exact(4)));
+}
+
+#[test]
+fn what_is_being_foreseen_is_waited_for() {
+    let mut page = Page::with_figures();
+    page.act(likely(only(3)));
+    let (job, _) = foreseen(&mut page);
+    assert_eq!(page.act(only(3)).sent(), []);
+    assert_eq!(page.state.awaited_figures(), Some(job));
+    let answer = Update::Counted { job, statistics: statistics(3) };
+    assert!(!page.state.is_unseen(&Action::Update(Box::new(answer.clone()))));
+    page.answer(answer);
+    assert_eq!((sum(&page), page.state.awaited_figures()), (Some(Count::Exact(3)), None));
+}
+
+#[test]
+fn what_cannot_be_foreseen_is_counted_when_it_is_asked_for() {
+    for cancelled_first in [true, false] {
+        let mut page = Page::with_figures();
+        page.act(likely(only(3)));
+        let (job, _) = foreseen(&mut page);
+        if cancelled_first {
+            page.answer(Update::Cancelled { job }).act(only(3));
+        } else {
+            page.act(only(3)).answer(Update::Cancelled { job });
+        }
+        let counted = last_job(&page.sent(), count_job);
+        assert_eq!(page.state.awaited_figures(), Some(counted));
+        page.answer(Update::Counted { job: counted, statistics: statistics(3) });
+        assert_eq!(sum(&page), Some(Count::Exact(3)));
+    }
+}
+
+#[test]
+fn something_else_than_was_foreseen_is_counted() {
+    let mut page = Page::with_figures();
+    page.act(likely(only(3)));
+    let (job, _) = foreseen(&mut page);
+    page.answer(Update::Counted { job, statistics: statistics(3) });
+    page.act(only(5));
+    last_job(&page.sent(), count_job);
+    page.act(likely(Action::Filter(Filter::default())));
+    let (_, all) = foreseen(&mut page);
+    assert_eq!(all, Filter::default(), "what is foreseen last counts");
+    // The same selection, counted in another way.
+    let other = Settings { include_machine: true, ..page.state.settings.clone() };
+    page.act(likely(Action::Settings(other.clone())));
+    let (job, _) = foreseen(&mut page);
+    page.answer(Update::Counted { job, statistics: statistics(8) });
+    page.act(only(5)).look();
+    page.act(Action::Settings(other));
+    last_job(&page.sent(), count_job);
+}
+
+#[test]
+fn what_asks_for_no_figures_is_not_foreseen() {
+    let mut page = Page::with_figures();
+    let (before, strict) = (page.state.clone(), |settings: &Settings| {
+        let settings = settings.clone();
+        Settings { mode: Mode::Anonymous, ..settings }
+    });
+    let strict = strict(&before.settings);
+    for action in [Action::RemoveAllFiles, Action::Settings(strict), Action::Show(Screen::Share)] {
+        assert_eq!(page.act(likely(action)).look(), []);
+        assert_eq!(page.state, before);
+    }
+}
+
+#[test]
+fn figures_of_another_reading_are_not_those_foreseen() {
+    let mut page = Page::with_figures();
+    page.act(likely(only(3)));
+    let (job, _) = foreseen(&mut page);
+    page.answer(Update::Counted { job, statistics: statistics(3) });
+    page.add(&["b.csv"]).inspected(vec![certain("b.csv")]).read().look();
+    page.act(only(3));
+    last_job(&page.sent(), count_job);
+}
+
 #[test]
 fn people_go_to_the_screen_or_into_a_file() {
     let mut page = Page::with_figures();
