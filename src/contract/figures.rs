@@ -130,6 +130,11 @@ impl<T: Copy> Figures<T> {
 }
 
 impl Figures<u64> {
+    /// The values, in the order of [`Measure::ALL`].
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut u64> {
+        self.0.iter_mut()
+    }
+
     pub fn add(&mut self, other: &Figures<u64>) {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             *mine += theirs;

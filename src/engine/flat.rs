@@ -10,6 +10,8 @@ pub(in crate::engine) trait WriteFlat {
     fn put_u32(&mut self, number: u32);
     fn put_u64(&mut self, number: u64);
     fn put_i64(&mut self, number: i64);
+    /// In as few bytes as it needs, seven bits each: most counts are small.
+    fn put_number(&mut self, number: u64);
     /// A length below 2^32: longer lists do not fit into a part of a file.
     fn put_len(&mut self, len: usize);
     /// Bytes with their length.
@@ -33,6 +35,14 @@ impl WriteFlat for Vec<u8> {
 
     fn put_i64(&mut self, number: i64) {
         self.extend_from_slice(&number.to_le_bytes());
+    }
+
+    fn put_number(&mut self, mut number: u64) {
+        while number > 0x7f {
+            self.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.push(number as u8);
     }
 
     fn put_len(&mut self, len: usize) {
@@ -99,6 +109,19 @@ impl<'b> Flat<'b> {
         self.array().map(i64::from_le_bytes)
     }
 
+    /// A number that was written in as few bytes as it needs.
+    pub(in crate::engine) fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let byte = self.u8()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
     pub(in crate::engine) fn kinds(&mut self) -> Option<KindSet> {
         let bits = self.u32()?;
         let mut kinds = KindSet::EMPTY;
@@ -137,18 +160,22 @@ mod tests {
         out.put_u32(1 << 30);
         out.put_u64(u64::MAX - 1);
         out.put_i64(-5);
+        let sizes = [0, 1, 127, 128, 16_383, 16_384, 1 << 32, u64::MAX >> 1, u64::MAX];
+        sizes.into_iter().for_each(|number| out.put_number(number));
         out.put_bytes("Zoë".as_bytes());
         out.put_len(2);
         out.extend_from_slice(&[1, 2, 3, 4]);
         let read = |bytes: &[u8]| {
             let mut flat = Flat::new(bytes);
             let numbers = (flat.u8()?, flat.u32()?, flat.u64()?, flat.i64()?);
+            let of_any_size = sizes.map(|_| flat.number());
             let text = flat.text()?.to_owned();
             let len = flat.len()?;
             let pairs = flat.arrays::<2>(len)?.to_vec();
-            flat.is_empty().then_some((numbers, text, pairs))
+            flat.is_empty().then_some((numbers, of_any_size, text, pairs))
         };
-        let expected = ((7, 1 << 30, u64::MAX - 1, -5), "Zoë".to_owned(), vec![[1, 2], [3, 4]]);
+        let numbers = (7, 1 << 30, u64::MAX - 1, -5);
+        let expected = (numbers, sizes.map(Some), "Zoë".to_owned(), vec![[1, 2], [3, 4]]);
         assert_eq!(read(&out), Some(expected));
         for cut in 0..out.len() {
             assert_eq!(read(&out[..cut]), None, "cut at {cut}");
@@ -163,5 +190,6 @@ mod tests {
         assert!(Flat::new(&out).bytes().is_none());
         assert!(Flat::new(&out).arrays::<28>(usize::MAX).is_none());
         assert!(Flat::new(&[2, 0, 0, 0, 0xff, 0xfe]).text().is_none());
+        assert!(Flat::new(&[0xff; 11]).number().is_none());
     }
 }

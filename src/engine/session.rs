@@ -235,9 +235,7 @@ impl Session {
     /// [`Failure::File`] when the only export could not be read,
     /// [`Failure::NothingRead`] when not a single row of several could be used.
     pub fn seal(&mut self) -> Result<(), Failure> {
-        self.finish();
-        self.counted.take();
-        self.store.seal();
+        while self.seal_shard().is_some() {}
         if self.files.iter().any(|file| file.rows_used > 0) {
             return Ok(());
         }
@@ -253,6 +251,40 @@ impl Session {
             },
             _ => Err(Failure::NothingRead),
         }
+    }
+
+    /// One step of [`Session::seal`]: seals a shard, and says which; `None` when all are.
+    /// In between, what is sealed can be counted [elsewhere](Session::shard).
+    pub fn seal_shard(&mut self) -> Option<usize> {
+        self.finish();
+        let sealed = self.store.seal_shard();
+        if sealed == Some(0) {
+            self.counted.take();
+        }
+        sealed
+    }
+
+    /// A sealed shard, in pieces of bytes for [`PartReader::count`]: never addresses.
+    pub fn shard(&self, shard: usize) -> impl Iterator<Item = Vec<u8>> {
+        tallies::pieces(&self.store, shard)
+    }
+
+    /// Whether counting a sealed shard elsewhere takes longer than handing it over.
+    pub fn is_worth_handing_over(&self, shard: usize) -> bool {
+        self.store.excerpt_is_worth_it(shard)
+    }
+
+    /// Adds a sealed shard that was counted elsewhere; whether it was. What is not,
+    /// is counted here when it is asked for.
+    pub fn add_counted(&self, shard: usize, counted: &[u8]) -> bool {
+        let question = self.question(&self.settings, &Filter::default());
+        self.with_cells(&question, |cells| cells.add_counted(&self.store, shard, counted)).is_some()
+    }
+
+    /// Counts one more shard of those that are sealed; whether there was one.
+    pub fn count_shard(&self) -> bool {
+        let question = self.question(&self.settings, &Filter::default());
+        self.with_cells(&question, |cells| cells.count_shard(&self.store))
     }
 
     /// Everything the owner may know of the messages that pass the filter.

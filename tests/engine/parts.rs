@@ -72,6 +72,14 @@ impl Case {
         for (name, bytes) in &self.files {
             read_parts(&mut session, &mut readers, name, bytes, cut);
         }
+        // Readers count, too: most shards, while others are not sealed yet.
+        while let Some(shard) = session.seal_shard() {
+            if let Some(reader) = readers.get(shard % (readers.len() + 1)) {
+                let counted = reader.count(session.shard(shard)).expect("a shard");
+                assert!(session.add_counted(shard, &counted));
+                assert!(!session.add_counted(shard, &counted), "once is enough");
+            }
+        }
         session
     }
 

@@ -11,11 +11,12 @@ mod seed;
 
 use super::Session;
 use super::open::Open;
-use crate::contract::FilePlan;
+use crate::contract::{FilePlan, Filter};
 use crate::engine::consent::Gate;
 use crate::engine::events::{Key, PartAccount, PartReading, PartsReading};
 use crate::engine::flat::{Flat, WriteFlat};
 use crate::engine::store::{Store, StorePart};
+use crate::engine::tallies::{self, Question};
 use crate::engine::zone::Zones;
 use seed::Seed;
 
@@ -117,18 +118,21 @@ pub struct PartReader {
     gate: Gate,
     file: Option<PartReading>,
     store: Store,
+    /// How the sitting counts.
+    question: Question,
 }
 
 impl PartReader {
     /// A reader for the sitting whose [`Session::seed`] this is; `None` where the
     /// bytes are none.
     pub fn new(seed: &[u8]) -> Option<PartReader> {
-        let Seed { key, secret, zone, zones, gate } = seed::read(seed)?;
+        let Seed { key, secret, zone, zones, gate, counting } = seed::read(seed)?;
         let mut store = Store::new(1);
         if let Some(secret) = secret {
             store.use_secret(&secret);
         }
-        Some(PartReader { key, zones, zone, gate, file: None, store })
+        let question = Question::new(&counting, Filter::default(), zones.get(&zone));
+        Some(PartReader { key, zones, zone, gate, file: None, store, question })
     }
 
     /// The parts to come are of this file, which [divides](Session::divides): its
@@ -170,6 +174,12 @@ impl PartReader {
     /// there, exactly.
     pub fn end(&self) -> u64 {
         self.file.as_ref().map_or(0, PartReading::end)
+    }
+
+    /// Counts a sealed shard of the sitting: the pieces of [`Session::shard`], for
+    /// [`Session::add_counted`]. `None` where they are damaged.
+    pub fn count(&self, pieces: impl Iterator<Item = Vec<u8>>) -> Option<Vec<u8>> {
+        tallies::count_pieces(&self.question, pieces)
     }
 
     /// The part, for [`Session::add_part`]; it says where it begins and where the

@@ -10,6 +10,7 @@ mod addresses;
 mod blocks;
 mod campaigns;
 mod doubles;
+mod excerpt;
 mod mailboxes;
 mod order;
 mod part;
@@ -27,6 +28,7 @@ mod tokens;
 mod what;
 
 pub(in crate::engine) use campaigns::Campaign;
+pub(in crate::engine) use excerpt::Excerpt;
 pub(in crate::engine) use part::StorePart;
 pub use people::{NotKept, people};
 pub(in crate::engine) use row::{Entry, Mark, tells_of_sending};
@@ -58,11 +60,21 @@ pub struct Store {
     files_begun: bool,
     /// No subscriber has arrived without a name.
     everybody_named: bool,
+    /// While some shards are sealed and others are not.
+    sealing: Option<Sealing>,
     /// Makes the record keys of subscribers; the shards have it once the store is
     /// sealed.
     record_keys: Option<Digests>,
     /// Those made for parts that were written already; `None` where there are none.
     made_before: Option<RecordKeys>,
+}
+
+/// What the shards are sealed with.
+struct Sealing {
+    /// The final code of each mailbox group.
+    mailboxes: Vec<u32>,
+    /// The order of what events are.
+    ranks: Ranks,
 }
 
 impl Store {
@@ -77,6 +89,7 @@ impl Store {
             file: 0,
             files_begun: false,
             everybody_named: true,
+            sealing: None,
             record_keys: None,
             made_before: None,
         }
@@ -104,9 +117,10 @@ impl Store {
     pub fn add(&mut self, permitted: Permitted<'_>) {
         let pseudonym = permitted.pseudonym();
         let home = pseudonym.map_or(0, |pseudonym| pseudonym.shard(self.shards.len()));
-        let Some(shard) = self.shards.get_mut(home).filter(|shard| !shard.is_sealed()) else {
+        if self.is_sealed() {
             return;
-        };
+        }
+        let Some(shard) = self.shards.get_mut(home) else { return };
         let campaign = self.campaigns.key(permitted.campaign(), permitted.covers());
         if permitted.kind() == Kind::Delivered && pseudonym.is_some() {
             self.campaigns.saw_delivery(campaign);
@@ -149,31 +163,56 @@ impl Store {
     /// left out: a reaction of which nothing may be kept is counted as 0, and
     /// not taken for one that the export does not know.
     pub fn left_out(&mut self, campaign: events::Campaign<'_>, covers: KindSet) {
-        if !self.shards.iter().any(Shard::is_sealed) {
+        if !self.is_sealed() {
             self.campaigns.key(campaign, covers);
         }
+    }
+
+    /// Whether nothing is added any more: the first shard is the first to be sealed.
+    fn is_sealed(&self) -> bool {
+        self.shards.first().is_some_and(Shard::is_sealed)
+    }
+
+    /// Whether all of it is sealed, and can be counted.
+    pub(in crate::engine) fn is_settled(&self) -> bool {
+        self.sealing.is_none() && self.is_sealed()
     }
 
     /// Sorts, removes doubles, forgets what was needed for reading only: the
     /// pseudonyms, the domains of small mailbox groups, parts of links that tell
     /// people apart, and the secret where no address is kept.
     pub fn seal(&mut self) {
-        if self.shards.iter().any(Shard::is_sealed) {
-            return;
+        while self.seal_shard().is_some() {}
+    }
+
+    /// Seals one more shard, and says which; `None` once the store is sealed.
+    pub(in crate::engine) fn seal_shard(&mut self) -> Option<usize> {
+        let next = self.shards.iter().position(|shard| !shard.is_sealed());
+        let Some((at, shard)) = next.and_then(|at| Some((at, self.shards.get_mut(at)?))) else {
+            self.explain();
+            return None;
+        };
+        if let Some(sealing) = &self.sealing {
+            shard.seal(&sealing.mailboxes, &sealing.ranks, &mut self.whats);
+            return Some(at);
         }
-        let record_keys = self.record_keys.take();
         self.made_before = None;
         self.shards.iter_mut().for_each(Shard::forget_pseudonyms);
         self.learn_links();
         self.links.seal();
-        let codes = self.mailboxes.seal(self.everybody_named);
-        let ranks = Ranks::new(&self.whats);
-        for shard in &mut self.shards {
-            shard.seal(&codes, &ranks, &mut self.whats);
+        let mailboxes = self.mailboxes.seal(self.everybody_named);
+        self.sealing = Some(Sealing { mailboxes, ranks: Ranks::new(&self.whats) });
+        self.seal_shard()
+    }
+
+    /// The shards, all sealed, have what they know together.
+    fn explain(&mut self) {
+        if self.sealing.take().is_some() {
+            let record_keys = self.record_keys.take();
+            self.whats.seal();
+            let whats = Arc::new(std::mem::take(&mut self.whats));
+            self.shards.iter_mut().for_each(|shard| shard.explain(&whats, record_keys.as_ref()));
         }
-        self.whats.seal();
-        let whats = Arc::new(std::mem::take(&mut self.whats));
-        self.shards.iter_mut().for_each(|shard| shard.explain(&whats, record_keys.as_ref()));
     }
 
     fn learn_links(&mut self) {

@@ -90,7 +90,7 @@ impl Store {
     /// effect once the store is sealed.
     #[inline(never)] // Compiled well soon, and not as a part of what is called once.
     pub(in crate::engine) fn merge(&mut self, part: &StorePart<'_>, covers: KindSet) -> u64 {
-        if self.shards.iter().any(super::Shard::is_sealed) {
+        if self.is_sealed() {
             return 0;
         }
         self.everybody_named &= part.everybody_named;

@@ -48,7 +48,8 @@ pub(in crate::engine) struct Message<'a> {
 }
 
 /// A message whose events are being gathered.
-struct Open {
+#[derive(Default)]
+pub(super) struct Open {
     subscriber: u32,
     campaign: u32,
     events: Vec<Entry>,
@@ -56,7 +57,7 @@ struct Open {
 
 impl Open {
     #[inline]
-    fn show(&mut self, visit: &mut impl FnMut(u32, u32, &[Entry])) {
+    pub(super) fn show(&mut self, visit: &mut impl FnMut(u32, u32, &[Entry])) {
         if !self.events.is_empty() {
             visit(self.subscriber, self.campaign, &self.events);
             self.events.clear();
@@ -64,7 +65,38 @@ impl Open {
     }
 }
 
+impl Whats {
+    /// Shows the messages that end with these events of people, and leaves the last
+    /// one open: what follows may belong to it.
+    // See [`Shard::seal`]: of what is called again and again, for some thousand
+    // rows each time, the better program is soon taken.
+    #[inline(never)]
+    pub(super) fn go_through(
+        &self,
+        rows: &[Slim],
+        open: &mut Open,
+        visit: &mut impl FnMut(u32, u32, &[Entry]),
+    ) {
+        // Those that name nobody come last.
+        for row in rows.iter().take_while(|row| row.subscriber != NOBODY) {
+            let Some(what) = self.get(row.what) else { continue };
+            if (row.subscriber, what.campaign) != (open.subscriber, open.campaign) {
+                open.show(visit);
+                (open.subscriber, open.campaign) = (row.subscriber, what.campaign);
+            }
+            open.events.push(Entry::new(row.time, what));
+        }
+    }
+}
+
 impl Shard {
+    /// A sealed one of so many people, with these groups of mailboxes.
+    pub(super) fn without_events(mailboxes: impl Iterator<Item = u32>, whats: Whats) -> Shard {
+        let mut shard = Shard { sealed: true, whats: Arc::new(whats), ..Shard::default() };
+        mailboxes.for_each(|code| shard.mailboxes.push(code));
+        shard
+    }
+
     /// The number of a subscriber, and whether it is new. `address` is given where
     /// the person may be seen.
     pub(super) fn subscriber(
@@ -110,6 +142,13 @@ impl Shard {
     /// their numbers; empty once sealed.
     pub(super) fn read_so_far(&self) -> (&Blocks<Slim>, Vec<Pseudonym>) {
         (&self.rows, self.numbers.in_order())
+    }
+
+    /// The events of people, once sealed, in as few lists as they are kept in; the last
+    /// may hold some of nobody.
+    pub(super) fn rows_of_people(&self) -> impl Iterator<Item = &[Slim]> {
+        let of_people = |row: &Slim| row.subscriber != NOBODY;
+        self.rows.lists().take_while(move |rows| self.sealed && rows.first().is_some_and(of_people))
     }
 
     /// The groups of mailboxes and the record keys, by subscriber.
@@ -248,6 +287,11 @@ impl Shard {
         self.rows.len()
     }
 
+    /// What the numbers in its events stand for, once the store is sealed.
+    pub(super) fn whats(&self) -> &Whats {
+        &self.whats
+    }
+
     /// Bytes of what all shards know together.
     pub(super) fn bytes_of_whats(&self) -> usize {
         self.whats.bytes()
@@ -272,31 +316,11 @@ impl Shard {
     /// [`messages`](Shard::messages): each event is looked up once, where that
     /// and [`Message::entries`] look it up several times.
     pub(in crate::engine) fn each_message(&self, mut visit: impl FnMut(u32, u32, &[Entry])) {
-        let mut open = Open { subscriber: NOBODY, campaign: 0, events: Vec::new() };
+        let mut open = Open::default();
         for rows in self.rows.lists().filter(|_| self.sealed) {
-            self.go_through(rows, &mut open, &mut visit);
+            self.whats.go_through(rows, &mut open, &mut visit);
         }
         open.show(&mut visit);
-    }
-
-    // See [`Shard::seal`]: of what is called again and again, for some thousand
-    // rows each time, the better program is soon taken.
-    #[inline(never)]
-    fn go_through(
-        &self,
-        rows: &[Slim],
-        open: &mut Open,
-        visit: &mut impl FnMut(u32, u32, &[Entry]),
-    ) {
-        // Those that name nobody come last.
-        for row in rows.iter().take_while(|row| row.subscriber != NOBODY) {
-            let Some(what) = self.whats.get(row.what) else { continue };
-            if (row.subscriber, what.campaign) != (open.subscriber, open.campaign) {
-                open.show(visit);
-                (open.subscriber, open.campaign) = (row.subscriber, what.campaign);
-            }
-            open.events.push(Entry::new(row.time, what));
-        }
     }
 
     /// The events that name nobody, by campaign.

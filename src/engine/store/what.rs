@@ -84,6 +84,15 @@ pub(super) struct Whats {
     recent: Vec<u32>,
 }
 
+/// In this order, each under its place, to be looked up only.
+impl FromIterator<What> for Whats {
+    fn from_iter<I: IntoIterator<Item = What>>(all: I) -> Whats {
+        let mut whats = Whats::default();
+        all.into_iter().for_each(|what| whats.all.push(what));
+        whats
+    }
+}
+
 impl Whats {
     /// The number of it, new where it is.
     #[inline]

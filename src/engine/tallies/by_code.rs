@@ -7,11 +7,23 @@ const RECENT: usize = 32;
 pub(super) trait Code: Ord + Copy {
     /// Different for codes that are near each other.
     fn number(self) -> usize;
+    /// Another one for each code.
+    fn written(self) -> u64;
+    /// The code that was [written](Code::written) so, if there is one.
+    fn read(written: u64) -> Option<Self>;
 }
 
 impl Code for u8 {
     fn number(self) -> usize {
         usize::from(self)
+    }
+
+    fn written(self) -> u64 {
+        self.into()
+    }
+
+    fn read(written: u64) -> Option<u8> {
+        written.try_into().ok()
     }
 }
 
@@ -19,17 +31,44 @@ impl Code for u32 {
     fn number(self) -> usize {
         self as usize
     }
-}
 
-impl Code for Option<u32> {
-    fn number(self) -> usize {
-        self.map_or(RECENT - 1, |code| code as usize)
+    fn written(self) -> u64 {
+        self.into()
+    }
+
+    fn read(written: u64) -> Option<u32> {
+        written.try_into().ok()
     }
 }
 
-impl Code for Option<i32> {
+impl Code for i32 {
     fn number(self) -> usize {
-        self.map_or(RECENT - 1, |code| code as usize)
+        self as usize
+    }
+
+    fn written(self) -> u64 {
+        self.cast_unsigned().written()
+    }
+
+    fn read(written: u64) -> Option<i32> {
+        u32::read(written).map(u32::cast_signed)
+    }
+}
+
+impl<C: Code> Code for Option<C> {
+    fn number(self) -> usize {
+        self.map_or(RECENT - 1, C::number)
+    }
+
+    fn written(self) -> u64 {
+        self.map_or(0, |code| code.written() + 1)
+    }
+
+    fn read(written: u64) -> Option<Option<C>> {
+        match written.checked_sub(1) {
+            None => Some(None),
+            Some(code) => C::read(code).map(Some),
+        }
     }
 }
 
@@ -80,6 +119,10 @@ impl<K: Code, T> ByCode<K, T> {
     pub(super) fn get(&self, code: K) -> Option<&T> {
         let at = self.sums.binary_search_by_key(&code, |(found, _)| *found).ok()?;
         self.sums.get(at).map(|(_, sum)| sum)
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut T)> {
+        self.sums.iter_mut().map(|(code, sum)| (*code, sum))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (K, &T)> {

@@ -9,29 +9,33 @@
 
 use super::by_code::ByCode;
 use super::count::{Counting, Sums};
+use super::grounds::Grounds;
 use super::selection::Selection;
 use super::{Question, Tallies};
 use crate::contract::{Filter, MachineRules, ReadingLimits};
-use crate::engine::store::Store;
+use crate::engine::store::{Entry, Shard, Store};
 
 /// A cell takes some 14 KB, most of it for the hours: more than these are not
 /// worth their memory.
 const MOST: usize = 2_048;
 
+/// Cells by campaign key and day.
+pub(super) type ByCampaign = Vec<ByCode<Option<i32>, Box<Sums>>>;
+
 /// The cells of one way of counting.
 pub struct Cells {
     /// Its filter is not looked at.
     question: Question,
-    /// By campaign key and day; `None` where there are too many.
-    cells: Option<Vec<ByCode<Option<i32>, Box<Sums>>>>,
-    /// Shards that are counted.
-    shards: usize,
+    /// `None` where there are too many.
+    pub(super) cells: Option<ByCampaign>,
+    /// Whether each shard is counted; those behind the last are not.
+    counted: Vec<bool>,
 }
 
 impl Cells {
     /// Nothing is counted yet.
     pub fn new(question: Question) -> Cells {
-        Cells { question, cells: Some(Vec::new()), shards: 0 }
+        Cells { question, cells: Some(Vec::new()), counted: Vec::new() }
     }
 
     /// Whether the question is counted in this way.
@@ -45,34 +49,59 @@ impl Cells {
     /// Counts one more shard of the sealed store; whether there was one.
     #[inline(never)] // Compiled well for the second shard, and not as a part of what is called once.
     pub fn count_shard(&mut self, store: &Store) -> bool {
-        let shard = store.shards().get(self.shards);
-        let (Some(shard), Some(cells)) = (shard, &mut self.cells) else { return false };
-        let everything = Filter::default();
-        let selection = Selection::new(store, &everything, &self.question.zone);
-        let mut counting = Counting::new(store, &self.question);
-        shard.each_message(|subscriber, campaign, events| {
-            let day = selection.takes_events(campaign, events.iter().copied());
-            let Some(day) = day else { return };
-            let place = campaign as usize;
-            if cells.len() <= place {
-                cells.resize_with(place + 1, ByCode::default);
-            }
-            let days = cells.get_mut(place);
-            if let Some(sums) = days.and_then(|days| days.entry(day, || Box::new(Sums::new()))) {
-                counting.add_person(shard.mailbox(subscriber), campaign, events, day, sums);
-            }
-        });
-        if cells.iter().map(ByCode::len).sum::<usize>() > MOST {
+        let at = self.counted.iter().position(|counted| !counted).unwrap_or(self.counted.len());
+        let can = self.cells.is_some() && store.is_settled();
+        let Some(shard) = store.shards().get(at).filter(|_| can) else {
+            return false;
+        };
+        self.fill(Grounds::of(store), |filling| shard.each_message(filling.visitor(shard)));
+        self.note(at);
+        true
+    }
+
+    /// Lets somebody count into the cells.
+    pub(super) fn fill<T>(
+        &mut self,
+        grounds: Grounds,
+        count: impl FnOnce(&mut Filling<'_>) -> T,
+    ) -> Option<T> {
+        let cells = self.cells.as_mut()?;
+        let campaigns = grounds.has_deliveries.len();
+        let selection = Selection::everything(campaigns, &self.question.zone);
+        let counting = Counting::new(grounds, &self.question);
+        Some(count(&mut Filling { cells, selection, counting }))
+    }
+
+    /// That shard is counted.
+    pub(super) fn note(&mut self, shard: usize) {
+        if self.counted.len() <= shard {
+            self.counted.resize(shard + 1, false);
+        }
+        if let Some(counted) = self.counted.get_mut(shard) {
+            *counted = true;
+        }
+        let all = |cells: &ByCampaign| cells.iter().map(ByCode::len).sum::<usize>();
+        if self.cells.as_ref().is_some_and(|cells| all(cells) > MOST) {
             self.cells = None;
         }
-        self.shards += 1;
-        true
+    }
+
+    /// Nothing is counted any more.
+    pub(super) fn forget(&mut self) {
+        self.cells = Some(Vec::new());
+        self.counted.clear();
+    }
+
+    /// Whether that shard is counted.
+    pub(super) fn has(&self, shard: usize) -> bool {
+        self.counted.get(shard).copied().unwrap_or_default()
     }
 
     /// The tallies of what the filter takes, when all shards are counted; `None`
     /// where they must be counted one message at a time.
     pub fn tallies(&self, store: &Store, filter: &Filter) -> Option<Tallies> {
-        let cells = self.cells.as_ref().filter(|_| self.shards == store.shards().len())?;
+        let all = (0..store.shards().len()).all(|shard| self.has(shard));
+        let cells = self.cells.as_ref().filter(|_| all)?;
         let selection = Selection::new(store, filter, &self.question.zone);
         let mut sums = Sums::new();
         for (_, days) in (0u32..).zip(cells).filter(|(key, _)| selection.takes_campaign(*key)) {
@@ -80,7 +109,43 @@ impl Cells {
                 sums.add_all(cell);
             }
         }
-        Counting::new(store, &self.question).add_nobody(&selection, &mut sums);
+        let grounds = Grounds::of(store);
+        Counting::new(grounds, &self.question).add_nobody(store, &selection, &mut sums);
         Some(sums.finish(store, &self.question, &selection))
     }
+}
+
+/// Messages on their way into cells.
+pub(super) struct Filling<'c> {
+    cells: &'c mut ByCampaign,
+    selection: Selection<'c>,
+    counting: Counting<'c>,
+}
+
+impl<'c> Filling<'c> {
+    /// Takes the messages of a shard, one after the other. Made here alone: wherever the
+    /// messages come from, it is one and the same program, which is compiled well once.
+    pub(super) fn visitor<'f>(
+        &'f mut self,
+        shard: &'f Shard,
+    ) -> impl FnMut(u32, u32, &[Entry]) + use<'f, 'c> {
+        move |subscriber, campaign, events| {
+            let day = self.selection.takes_events(campaign, events.iter().copied());
+            let Some(day) = day else { return };
+            if let Some(sums) = cell(self.cells, campaign, day) {
+                let mailbox = shard.mailbox(subscriber);
+                self.counting.add_person(mailbox, campaign, events, day, sums);
+            }
+        }
+    }
+}
+
+/// The cell of a campaign and a day, made where there is none.
+#[inline]
+pub(super) fn cell(cells: &mut ByCampaign, campaign: u32, day: Option<i32>) -> Option<&mut Sums> {
+    let place = campaign as usize;
+    if cells.len() <= place {
+        cells.resize_with(place + 1, ByCode::default);
+    }
+    Some(cells.get_mut(place)?.entry(day, || Box::new(Sums::new()))?.as_mut())
 }

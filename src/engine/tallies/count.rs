@@ -2,6 +2,7 @@
 //! each shard.
 
 use super::by_code::ByCode;
+use super::grounds::Grounds;
 use super::known::can_know;
 use super::recipient::{Assessor, Reaction, Recipient};
 use super::selection::Selection;
@@ -36,7 +37,7 @@ impl Question {
 /// of shards, nor on the order in which files were read.
 pub fn count(store: &Store, question: &Question) -> Tallies {
     let selection = Selection::new(store, &question.filter, &question.zone);
-    let mut counting = Counting::new(store, question);
+    let mut counting = Counting::new(Grounds::of(store), question);
     let mut sums = Sums::new();
     for shard in store.shards() {
         shard.each_message(|subscriber, campaign, events| {
@@ -46,13 +47,13 @@ pub fn count(store: &Store, question: &Question) -> Tallies {
             }
         });
     }
-    counting.add_nobody(&selection, &mut sums);
+    counting.add_nobody(store, &selection, &mut sums);
     sums.finish(store, question, &selection)
 }
 
 /// Counts messages one after the other, by one way of counting.
 pub(super) struct Counting<'a> {
-    store: &'a Store,
+    has_deliveries: Vec<bool>,
     assessor: Assessor,
     clock: Clock<'a>,
     links_of: Vec<(u32, u64)>,
@@ -60,11 +61,12 @@ pub(super) struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     /// Of the question, everything but its filter.
-    pub(super) fn new(store: &'a Store, question: &'a Question) -> Counting<'a> {
+    pub(super) fn new(grounds: Grounds, question: &'a Question) -> Counting<'a> {
         let Question { machine, include_machine, reading, zone, .. } = question;
+        let Grounds { has_deliveries, unsubscribe } = grounds;
         Counting {
-            store,
-            assessor: Assessor::new(store, *machine, *include_machine, *reading),
+            has_deliveries,
+            assessor: Assessor::knowing(unsubscribe, *machine, *include_machine, *reading),
             clock: Clock::new(zone),
             links_of: Vec::new(),
         }
@@ -80,24 +82,25 @@ impl<'a> Counting<'a> {
         day: Option<i32>,
         sums: &mut Sums,
     ) {
-        let Some(entry) = self.store.campaign(campaign) else { return };
-        let recipient = self.assessor.assess_all(events, true, entry.has_deliveries);
+        let Some(&has_deliveries) = self.has_deliveries.get(campaign as usize) else { return };
+        let recipient = self.assessor.assess_all(events, true, has_deliveries);
         let scratch = (&mut self.clock, &mut self.links_of);
         sums.add(campaign, day, Some(mailbox), recipient, scratch);
     }
 
     /// Adds the events of nobody: no message holds them together, each belongs to
     /// its own day.
-    pub(super) fn add_nobody(&mut self, selection: &Selection<'_>, sums: &mut Sums) {
-        for message in self.store.shards().iter().flat_map(Shard::messages_of_nobody) {
-            let Some(entry) = self.store.campaign(message.campaign) else { continue };
+    pub(super) fn add_nobody(&mut self, store: &Store, selection: &Selection<'_>, sums: &mut Sums) {
+        for message in store.shards().iter().flat_map(Shard::messages_of_nobody) {
+            let campaign = message.campaign as usize;
+            let Some(&has_deliveries) = self.has_deliveries.get(campaign) else { continue };
             if !selection.takes_campaign(message.campaign) {
                 continue;
             }
             let taken = message
                 .entries()
                 .filter(|entry| selection.takes_day(entry.time.map(|time| selection.day(time))));
-            let recipient = self.assessor.assess(taken, false, entry.has_deliveries);
+            let recipient = self.assessor.assess(taken, false, has_deliveries);
             if !recipient.is_empty() {
                 let scratch = (&mut self.clock, &mut self.links_of);
                 sums.add(message.campaign, None, None, recipient, scratch);
@@ -110,19 +113,19 @@ impl<'a> Counting<'a> {
 #[derive(Clone)]
 pub(super) struct Sums {
     /// Tables of time, and sums of machine events.
-    tallies: Tallies,
-    campaigns: ByCode<u32, CampaignTally>,
-    links: ByCode<u32, LinkTally>,
+    pub(super) tallies: Tallies,
+    pub(super) campaigns: ByCode<u32, CampaignTally>,
+    pub(super) links: ByCode<u32, LinkTally>,
     /// `None` gathers the reactions of nobody.
-    mailboxes: ByCode<Option<u32>, GroupTally>,
-    devices: Classes,
-    clients: Classes,
-    countries: Classes,
-    device_clients: Classes,
+    pub(super) mailboxes: ByCode<Option<u32>, GroupTally>,
+    pub(super) devices: Classes,
+    pub(super) clients: Classes,
+    pub(super) countries: Classes,
+    pub(super) device_clients: Classes,
 }
 
 /// Groups of reactions by the number of their class.
-type Classes = ByCode<u8, GroupTally>;
+pub(super) type Classes = ByCode<u8, GroupTally>;
 
 impl Sums {
     pub(super) fn new() -> Sums {

@@ -5,6 +5,8 @@
 mod by_code;
 mod cells;
 mod count;
+mod elsewhere;
+mod grounds;
 mod known;
 mod machine;
 pub(in crate::engine) mod recipient;
@@ -18,6 +20,7 @@ mod time;
 
 pub use cells::Cells;
 pub use count::{Question, count};
+pub use elsewhere::{count_pieces, pieces};
 pub(in crate::engine) use known::can_know;
 
 use crate::contract::{Figures, KindSet};

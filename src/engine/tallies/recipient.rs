@@ -99,9 +99,16 @@ impl Assessor {
         include_machine: bool,
         limits: ReadingLimits,
     ) -> Assessor {
-        let unsubscribe = (0..store.links_len() as u32)
-            .map(|code| store.link(code).is_some_and(links::is_unsubscribe))
-            .collect();
+        Assessor::knowing(unsubscribe_links(store), rules, include_machine, limits)
+    }
+
+    /// The same where the links are known that [unsubscribe](unsubscribe_links).
+    pub(super) fn knowing(
+        unsubscribe: Vec<bool>,
+        rules: MachineRules,
+        include_machine: bool,
+        limits: ReadingLimits,
+    ) -> Assessor {
         Assessor {
             rules,
             include_machine,
@@ -211,6 +218,12 @@ impl Assessor {
         }
         recipient
     }
+}
+
+/// By link: whether clicks there do not count, because they unsubscribe.
+pub(super) fn unsubscribe_links(store: &Store) -> Vec<bool> {
+    let codes = 0..store.links_len() as u32;
+    codes.map(|code| store.link(code).is_some_and(links::is_unsubscribe)).collect()
 }
 
 fn unsubscribes(entry: &Entry, unsubscribe: &[bool]) -> bool {

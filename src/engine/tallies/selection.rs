@@ -31,6 +31,12 @@ impl<'a> Selection<'a> {
         }
     }
 
+    /// All messages, of so many campaigns.
+    pub(super) fn everything(campaigns: usize, zone: &'a Zone) -> Selection<'a> {
+        let clock = WallClock::new(zone);
+        Selection { campaigns: vec![true; campaigns], from: None, to: None, clock }
+    }
+
     pub(in crate::engine) fn takes_campaign(&self, key: u32) -> bool {
         self.campaigns.get(key as usize).copied().unwrap_or_default()
     }

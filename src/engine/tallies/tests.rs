@@ -4,7 +4,7 @@ mod cases;
 mod told;
 mod twin;
 
-use super::{Cells, GroupTally, Question, Tallies, TimeCell, count};
+use super::{Cells, GroupTally, Question, Tallies, TimeCell, count, count_pieces, pieces};
 use crate::contract::{Filter, Kind, Measure, Mode, Settings, Treatment};
 use crate::engine::consent::ConsentBook;
 use crate::engine::store::sample::store;
@@ -86,6 +86,31 @@ proptest! {
             let summed = cells.tallies(&store, &question.filter).expect("few cells");
             prop_assert_eq!(format!("{summed:?}"), format!("{:?}", count(&store, &question)));
         }
+    }
+
+    /// Wherever its shards are counted, and in whichever order.
+    #[test]
+    fn a_store_may_be_counted_elsewhere(files in files(), question in question(), order in 0..24usize, here in 0..16u32) {
+        let events = files.iter().map(|file| file.iter().map(Told::event).collect());
+        let store = store(&Settings::default(), ConsentBook::default(), 4, events);
+        let mut cells = Cells::new(Question { filter: Filter::default(), ..question.clone() });
+        let mut left: Vec<usize> = (0..4).collect();
+        for divisor in (1..=4).rev() {
+            let shard = left.remove(order / [6, 2, 1, 1][4 - divisor] % divisor);
+            if here >> shard & 1 == 0 {
+                let counted = count_pieces(&question, pieces(&store, shard)).expect("a shard");
+                prop_assert!(cells.add_counted(&store, shard, &counted).is_some());
+                prop_assert!(cells.add_counted(&store, shard, &counted).is_none(), "once is enough");
+            }
+        }
+        prop_assert_eq!(cells.tallies(&store, &question.filter).is_some(), here == 0);
+        let mut counted_here = 0;
+        while cells.count_shard(&store) {
+            counted_here += 1;
+        }
+        prop_assert_eq!(counted_here, here.count_ones());
+        let summed = cells.tallies(&store, &question.filter).expect("few cells");
+        prop_assert_eq!(format!("{summed:?}"), format!("{:?}", count(&store, &question)));
     }
 
     #[test]

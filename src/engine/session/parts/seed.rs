@@ -1,6 +1,7 @@
 //! A sitting's seed: what its readers must know, as bytes.
 
 use super::Session;
+use crate::contract::{MachineRules, ReadingLimits, Settings};
 use crate::engine::consent::Gate;
 use crate::engine::events::Key;
 use crate::engine::flat::{Flat, WriteFlat};
@@ -16,6 +17,8 @@ pub(super) struct Seed {
     pub(super) zone: String,
     pub(super) zones: Zones,
     pub(super) gate: Gate,
+    /// Settings that count as the sitting's do; in anything else they may differ.
+    pub(super) counting: Settings,
 }
 
 /// The seed of a sitting whose consent book is closed.
@@ -37,6 +40,12 @@ pub(super) fn write(session: &Session) -> Vec<u8> {
             out.put_i64(offset.into());
         }
     }
+    let Settings { machine, include_machine, reading, .. } = &session.settings;
+    for rule in [machine.vendor, machine.burst, machine.user_agent, *include_machine] {
+        out.put_u8(rule.into());
+    }
+    out.put_u32(reading.skimmed_from_ms);
+    out.put_u32(reading.read_from_ms);
     if let Consent::Deciding(gate) = &session.consent {
         gate.write(&mut out);
     }
@@ -53,8 +62,17 @@ pub(super) fn read(bytes: &[u8]) -> Option<Seed> {
     };
     let zone = flat.text()?.to_owned();
     let zones = (0..flat.len()?).map(|_| read_zone(&mut flat)).collect::<Option<_>>()?;
+    let counting = read_counting(&mut flat)?;
     let gate = Gate::read(&mut flat)?;
-    flat.is_empty().then_some(Seed { key, secret, zone, zones: Zones::new(zones), gate })
+    flat.is_empty().then_some(Seed { key, secret, zone, zones: Zones::new(zones), gate, counting })
+}
+
+fn read_counting(flat: &mut Flat<'_>) -> Option<Settings> {
+    let mut rule = || flat.u8().map(|rule| rule != 0);
+    let machine = MachineRules { vendor: rule()?, burst: rule()?, user_agent: rule()? };
+    let include_machine = rule()?;
+    let reading = ReadingLimits { skimmed_from_ms: flat.u32()?, read_from_ms: flat.u32()? };
+    Some(Settings { machine, include_machine, reading, ..Settings::default() })
 }
 
 fn read_zone(flat: &mut Flat<'_>) -> Option<Zone> {
