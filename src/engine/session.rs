@@ -281,10 +281,10 @@ impl Session {
         self.with_cells(&question, |cells| cells.add_counted(&self.store, shard, counted)).is_some()
     }
 
-    /// Counts one more shard of those that are sealed; whether there was one.
-    pub fn count_shard(&self) -> bool {
+    /// Counts a shard, once all are sealed; whether that was still to be done.
+    pub fn count_shard(&self, shard: usize) -> bool {
         let question = self.question(&self.settings, &Filter::default());
-        self.with_cells(&question, |cells| cells.count_shard(&self.store))
+        self.with_cells(&question, |cells| cells.count_shard(&self.store, shard))
     }
 
     /// Everything the owner may know of the messages that pass the filter.
@@ -333,7 +333,7 @@ impl Session {
     fn tallies(&self, settings: &Settings, filter: &Filter) -> Tallies {
         let question = self.question(settings, filter);
         let tallies = self.with_cells(&question, |cells| {
-            while cells.count_shard(&self.store) {}
+            while cells.count_next(&self.store) {}
             cells.tallies(&self.store, filter)
         });
         tallies.unwrap_or_else(|| tallies::count(&self.store, &question))
@@ -351,7 +351,7 @@ impl Session {
         let other = Settings { include_machine: !settings.include_machine, ..settings };
         let zone = self.zones.get(&other.zone);
         let question = Question::new(&other, Filter::default(), zone);
-        self.with_cells(&question, |cells| cells.count_shard(&self.store))
+        self.with_cells(&question, |cells| cells.count_next(&self.store))
     }
 
     /// What the cells of the question's way of counting are good for, begun where

@@ -4,7 +4,7 @@ use super::deferred::{self, Change, Open, Wanted};
 use super::intake::{self, Input, Watch};
 use super::jobs::Recall;
 use super::pace::{Pace, pause};
-use super::readers::Readers;
+use super::readers::{Crew, Readers};
 use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
@@ -206,7 +206,9 @@ impl Desk {
         }
         let secret = self.releases.borrow_mut().secret_for_reading(secret)?;
         let mut session = Session::new(key()?, settings, zones).with_secret(secret);
-        intake::read_with(&mut session, &inputs, Some(&self.readers), watch).await?;
+        let mut crew = Crew::new(&self.readers);
+        intake::read_with(&mut session, &inputs, Some(&mut crew), watch).await?;
+        drop(crew);
         session.seal()?;
         let report = session.report(&Default::default());
         self.session.replace(Some(session));

@@ -48,14 +48,15 @@ pub async fn read(session: &mut Session, inputs: &[Input], watch: &impl Watch) -
     read_with(session, inputs, None, watch).await
 }
 
-/// The same with readers, for files that are worth it and can be divided.
+/// The same with readers, for files that are worth it and can be divided; where they
+/// read one, the session is sealed in the end.
 ///
 /// # Errors
 /// Those of [`read`].
 pub async fn read_with(
     session: &mut Session,
     inputs: &[Input],
-    readers: Option<&Readers>,
+    mut crew: Option<&mut Crew<'_>>,
     watch: &impl Watch,
 ) -> Result<(), Stop> {
     let mut progress = Progress {
@@ -64,7 +65,6 @@ pub async fn read_with(
         ..Progress::default()
     };
     let pace = Pace::new();
-    let mut crew = readers.map(Crew::new);
     for input in inputs {
         let Input { file, source } = input;
         let bytes = file.size() as u64;
@@ -75,7 +75,7 @@ pub async fn read_with(
         if session::is_archive(&head) {
             read_archive(session, input, &mut progress, &pace, watch).await?;
         } else if let Source::Events(plan) = source
-            && let Some(crew) = crew.as_mut().filter(|_| Readers::are_worth_it(bytes))
+            && let Some(crew) = crew.as_deref_mut().filter(|_| Readers::are_worth_it(bytes))
             && session.divides(&file.name(), plan, &head)
         {
             let divided = Divided { file, plan, head: &head };
@@ -99,7 +99,13 @@ pub async fn read_with(
         progress.files_done += 1;
     }
     watch.progress(Progress { rows: session.rows(), ..progress });
-    Ok(())
+    match crew {
+        Some(crew) => {
+            let cancelled = || if watch.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) };
+            crew.seal(session, cancelled).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// An archive has its directory at the end: it is read whole, within limits.

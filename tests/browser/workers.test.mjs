@@ -142,15 +142,42 @@ test("readers that cannot start, or die, are done without", { timeout: 300_000 }
         post.call(this, message, ...rest);
       };`,
   };
+  await sameReport(t, file, 2, troubles);
+});
+
+/** The report is that of the first trouble, which is none, whatever else happens in the workers. */
+async function sameReport(t, file, cores, troubles, check = () => {}) {
   let usual;
   for (const [name, trouble] of Object.entries(troubles)) {
     await t.test(name, async (t) => {
-      const browser = await launch(t, { folder: machine(t, 2, trouble), serviceWorkers: "block" });
+      const browser = await launch(t, { folder: machine(t, cores, trouble), serviceWorkers: "block" });
       const report = await read(browser, file);
       usual ??= report;
       assert.deepEqual(report, usual);
+      check(browser);
     });
   }
+}
+
+test("shards that readers do not count are counted all the same", { timeout: 300_000 }, async (t) => {
+  const file = path.join(temporary(t), "export.csv");
+  write(file, { seed: 46 });
+  const counting = (then) => `const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      const { count } = message.body ?? {};
+      if (count === undefined) return post.call(this, message, ...rest);
+      console.log("counting");
+      ${then}
+    };`;
+  const asIt = "return post.call(this, message, ...rest);";
+  const troubles = {
+    none: counting(asIt),
+    "dead at the first": counting(`this.terminate(); this.dispatchEvent(new ErrorEvent("error", { cancelable: true }));`),
+    "silent from the third on": counting(`if (count.part < 2) ${asIt}`),
+    "something else than a shard": counting(`message.beside[0] = new ArrayBuffer(7); ${asIt.replace("...rest", "message.beside")}`),
+    "one piece too few": counting(`message.beside.length = 0; ${asIt.replace("...rest", "message.beside")}`),
+  };
+  await sameReport(t, file, 3, troubles, ({ console }) => assert.ok(console.includes("log: counting")));
 });
 
 test("where the browser fills no buffers of ours, it is read all the same", { timeout: 300_000 }, async (t) => {
@@ -161,16 +188,7 @@ test("where the browser fills no buffers of ours, it is read all the same", { ti
     "it cannot": "delete self.ReadableStreamBYOBReader;",
     "not for files": `self.ReadableStreamBYOBReader = class { constructor() { throw new TypeError("no byte stream"); } };`,
   };
-  let usual;
-  for (const [name, refusal] of Object.entries(refusals)) {
-    await t.test(name, async (t) => {
-      const browser = await launch(t, { folder: machine(t, 1, refusal), serviceWorkers: "block" });
-      const report = await read(browser, file);
-      usual ??= report;
-      assert.deepEqual(report, usual);
-      assert.deepEqual(complaints(browser), []);
-    });
-  }
+  await sameReport(t, file, 1, refusals, (browser) => assert.deepEqual(complaints(browser), []));
 });
 
 test("a reading that is taken back is forgotten, and the next one is whole", { timeout: 300_000 }, async (t) => {

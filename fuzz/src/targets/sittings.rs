@@ -105,6 +105,17 @@ pub fn parts(bytes: &[u8]) {
         }
     }
     parted.finish();
+    // Every other shard is counted by a reader.
+    while let Some(shard) = parted.seal_shard() {
+        assert!(!parted.add_counted(shard, bytes), "nobody counted that");
+        if shard % 2 == 0 {
+            let counted = reader.count(parted.shard(shard)).expect("a shard");
+            assert!(parted.add_counted(shard, &counted));
+        }
+        let damaged = parted.shard(shard).take(1).chain([bytes.to_vec()]);
+        reader.count(damaged);
+        alone.count([bytes.to_vec()].into_iter());
+    }
     let mut whole = sitting();
     whole.begin(name, &Source::Events(plan));
     whole.push(file);

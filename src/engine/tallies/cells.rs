@@ -47,13 +47,16 @@ impl Cells {
     }
 
     /// Counts one more shard of the sealed store; whether there was one.
+    pub fn count_next(&mut self, store: &Store) -> bool {
+        let next = self.counted.iter().position(|counted| !counted);
+        self.count_shard(store, next.unwrap_or(self.counted.len()))
+    }
+
+    /// Counts a shard of the sealed store; whether that was still to be done.
     #[inline(never)] // Compiled well for the second shard, and not as a part of what is called once.
-    pub fn count_shard(&mut self, store: &Store) -> bool {
-        let at = self.counted.iter().position(|counted| !counted).unwrap_or(self.counted.len());
-        let can = self.cells.is_some() && store.is_settled();
-        let Some(shard) = store.shards().get(at).filter(|_| can) else {
-            return false;
-        };
+    pub fn count_shard(&mut self, store: &Store, at: usize) -> bool {
+        let can = self.cells.is_some() && store.is_settled() && !self.has(at);
+        let Some(shard) = store.shards().get(at).filter(|_| can) else { return false };
         self.fill(Grounds::of(store), |filling| shard.each_message(filling.visitor(shard)));
         self.note(at);
         true

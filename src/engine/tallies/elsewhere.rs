@@ -303,7 +303,7 @@ mod tests {
         assert!(cells.add_counted(&store, 1, &counted).is_none(), "there is no such shard");
         assert!(cells.add_counted(&store, 0, &counted).is_some(), "nothing of those was kept");
         let mut here = Cells::new(question);
-        while here.count_shard(&store) {}
+        while here.count_next(&store) {}
         assert_eq!(told(&cells, &store), told(&here, &store));
     }
 
@@ -340,6 +340,6 @@ mod tests {
         let mut cells = Cells::new(question);
         assert!(cells.add_counted(&store, 0, &counted).is_some());
         assert!(cells.tallies(&store, &Filter::default()).is_none());
-        assert!(!cells.count_shard(&store));
+        assert!(!cells.count_next(&store));
     }
 }

@@ -80,9 +80,9 @@ proptest! {
             let mut cells = Cells::new(Question { filter: Filter::default(), ..question.clone() });
             prop_assert!(cells.answers(&question) && cells.tallies(&store, &question.filter).is_none());
             for _ in 0..3 {
-                prop_assert!(cells.count_shard(&store));
+                prop_assert!(cells.count_next(&store));
             }
-            prop_assert!(!cells.count_shard(&store));
+            prop_assert!(!cells.count_next(&store));
             let summed = cells.tallies(&store, &question.filter).expect("few cells");
             prop_assert_eq!(format!("{summed:?}"), format!("{:?}", count(&store, &question)));
         }
@@ -105,7 +105,7 @@ proptest! {
         }
         prop_assert_eq!(cells.tallies(&store, &question.filter).is_some(), here == 0);
         let mut counted_here = 0;
-        while cells.count_shard(&store) {
+        while cells.count_next(&store) {
             counted_here += 1;
         }
         prop_assert_eq!(counted_here, here.count_ones());

@@ -1,7 +1,9 @@
 //! Several workers that read one file: the engine's worker divides it, readers
 //! make parts of their own slices, and the parts are merged in the order of the
-//! file. Where readers cannot be had, or stop, the engine's worker reads alone.
+//! file. When all is read, they count shards. Where readers cannot be had, or stop,
+//! the engine's worker reads and counts alone.
 
+mod counting;
 mod division;
 mod inbox;
 mod protocol;
@@ -156,6 +158,22 @@ impl Readers {
         told
     }
 
+    /// Has a reader count a shard, which it is given in pieces. Whether that could be
+    /// done; a reader that cannot be told is let go.
+    fn give_shard(&self, number: u32, shard: u32, seed: &ArrayBuffer, pieces: &Array) -> bool {
+        let mut pool = self.pool.borrow_mut();
+        let order = Order::Count { round: pool.round, part: shard };
+        let Some(reader) = pool.readers.iter_mut().find(|reader| reader.number == number) else {
+            return false;
+        };
+        let seeded = reader.seed(seed);
+        let told = seeded.and_then(|()| protocol::order_giving(&reader.worker, &order, pieces));
+        if told.is_err() {
+            pool.readers.retain(|reader| reader.number != number);
+        }
+        told.is_ok()
+    }
+
     /// The readers are let go; what they hold is lost.
     fn dismiss(&self) -> Vec<u32> {
         self.pool.borrow_mut().readers.drain(..).map(|reader| reader.number).collect()
@@ -167,6 +185,16 @@ impl Readers {
             let heard = self.inbox.next().await;
             if let Some(news) = self.pool.borrow_mut().note(heard) {
                 return news;
+            }
+        }
+    }
+
+    /// The same where it has come already.
+    fn heard(&self) -> Option<News> {
+        loop {
+            let heard = self.inbox.take()?;
+            if let Some(news) = self.pool.borrow_mut().note(heard) {
+                return Some(news);
             }
         }
     }
@@ -211,14 +239,19 @@ impl Pool {
 }
 
 impl Reader {
+    fn seed(&mut self, seed: &ArrayBuffer) -> Result<(), crate::port::PortError> {
+        if !std::mem::replace(&mut self.seeded, true) {
+            protocol::order(&self.worker, &Order::Seed, &Array::of1(seed))?;
+        }
+        Ok(())
+    }
+
     fn brief(
         &mut self,
         round: Round,
         briefing: &Briefing<'_>,
     ) -> Result<(), crate::port::PortError> {
-        if !std::mem::replace(&mut self.seeded, true) {
-            protocol::order(&self.worker, &Order::Seed, &Array::of1(briefing.seed))?;
-        }
+        self.seed(briefing.seed)?;
         if !std::mem::replace(&mut self.opened, true) {
             let order =
                 Order::Open { round, name: briefing.name.into(), plan: briefing.plan.clone() };

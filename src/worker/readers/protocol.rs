@@ -1,8 +1,8 @@
 //! What the engine's worker and its readers say to each other: orders one way,
 //! words the other. Plain data; file handles and buffers travel beside it.
 //!
-//! A message is `{ body, beside }`. Buffers of a word change hands instead of
-//! being copied.
+//! A message is `{ body, beside }`. Buffers of a word, and those of a shard, change
+//! hands instead of being copied.
 
 use crate::contract::FilePlan;
 use crate::port::{self, PortError};
@@ -35,6 +35,8 @@ pub enum Order {
     /// With `goes_on`, they follow those of the order before; up to `through`, orders
     /// for those that follow are to be expected.
     Read { part: u32, from: u64, until: u64, goes_on: bool, through: u64 },
+    /// Count a shard, whose number is that of the part. Beside it: the shard in pieces.
+    Count { round: Round, part: u32 },
 }
 
 /// From a reader to the engine's worker.
@@ -62,6 +64,16 @@ pub fn beside<T: JsCast>(things: &Array, index: u32) -> Option<T> {
 /// [`PortError::NotSent`] when the browser refuses it.
 pub fn order(reader: &Worker, order: &Order, beside: &Array) -> Result<(), PortError> {
     reader.post_message(&message(order, beside)?).map_err(|_| PortError::NotSent)
+}
+
+/// Sends an order; buffers beside it change hands.
+///
+/// # Errors
+/// [`PortError::NotSent`] when the browser refuses it.
+pub fn order_giving(reader: &Worker, order: &Order, beside: &Array) -> Result<(), PortError> {
+    reader
+        .post_message_with_transfer(&message(order, beside)?, beside)
+        .map_err(|_| PortError::NotSent)
 }
 
 /// Sends a word; buffers beside it change hands.

@@ -1,5 +1,6 @@
-//! A reader's end: reads the parts it is ordered to read, one after another,
-//! and hands them back. It has no screens, no session and no ledger.
+//! A reader's end: reads the parts it is ordered to read, one after another, counts
+//! shards, and hands back what they came to. It has no screens, no session and no
+//! ledger.
 
 use super::protocol::{self, Order, Round, Word};
 use super::stretch;
@@ -76,6 +77,15 @@ impl Reader {
                     parts.file(&name, &plan, &Uint8Array::new(&head).to_vec());
                 }
             }
+            Order::Count { round, part } => {
+                let pieces = (0..beside.length()).map(|at| protocol::beside(&beside, at));
+                let pieces = pieces.collect::<Option<Vec<ArrayBuffer>>>().unwrap_or_default();
+                let pieces = pieces.iter().map(|piece| Uint8Array::new(piece).to_vec());
+                match desk.parts.as_ref().and_then(|parts| parts.count(pieces)) {
+                    Some(counted) => self.part(round, part, &counted),
+                    None => self.say(&Word::Lost { round, part }, &Array::new()),
+                }
+            }
             Order::Read { part, from, until, goes_on, through } => {
                 let bytes = if goes_on { None } else { desk.bytes(from, through) };
                 desk.waiting.push_back(Waiting { part, from, until, goes_on, through, bytes });
@@ -131,13 +141,15 @@ impl Reader {
             desk.parts = Some(parts);
         }
         match read {
-            Ok(Some(read)) => {
-                let read = Uint8Array::from(read.as_slice()).buffer();
-                self.say(&Word::Part { round, part }, &Array::of1(&read));
-            }
+            Ok(Some(read)) => self.part(round, part, &read),
             Ok(None) => self.say(&Word::Lost { round, part }, &Array::new()),
             Err(_) => self.say(&Word::Unreadable { round }, &Array::new()),
         }
+    }
+
+    fn part(&self, round: Round, part: u32, came_to: &[u8]) {
+        let came_to = Uint8Array::from(came_to).buffer();
+        self.say(&Word::Part { round, part }, &Array::of1(&came_to));
     }
 
     fn say(&self, word: &Word, beside: &Array) {

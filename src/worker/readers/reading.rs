@@ -13,7 +13,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use web_sys::File;
 
 /// So many ticks without a word, and readers are given up: ten seconds.
-const PATIENCE: u32 = 50;
+pub(super) const PATIENCE: u32 = 50;
 
 /// A file that can be divided.
 pub struct Divided<'f> {
@@ -25,9 +25,9 @@ pub struct Divided<'f> {
 
 /// Readers that work for one command.
 pub struct Crew<'r> {
-    readers: &'r Readers,
+    pub(super) readers: &'r Readers,
     /// What they need to know of the session, once it is asked for.
-    seed: Option<ArrayBuffer>,
+    pub(super) seed: Option<ArrayBuffer>,
 }
 
 /// Nothing of a command stays with the readers, however it ended.
