@@ -49,8 +49,7 @@ impl Store {
         let lists = self.shards.get(shard).into_iter().flat_map(Shard::rows_of_people);
         let mut lists = lists.peekable();
         std::iter::from_fn(move || {
-            lists.peek()?;
-            let mut piece = Vec::new();
+            let mut piece = Vec::with_capacity((lists.peek()?.len() + PIECE) * Slim::BYTES);
             while let Some(rows) = lists.next_if(|_| piece.len() < PIECE * Slim::BYTES) {
                 rows.iter().for_each(|row| piece.extend_from_slice(&row.to_bytes()));
             }
