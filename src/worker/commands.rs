@@ -67,6 +67,11 @@ impl Desk {
         self.readers.prepare();
     }
 
+    /// They are read, and the page has had time to show what they came to.
+    pub fn end_readers(&self) {
+        self.readers.end();
+    }
+
     /// They did not come.
     pub fn unprepare(&self) {
         self.readers.end_idle();

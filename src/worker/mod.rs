@@ -147,6 +147,9 @@ impl Listener {
         }
         // The page draws what it was told: nobody asks for more so soon.
         rest(DRAWING).await;
+        if self.jobs.borrow().is_idle() {
+            self.desk.end_readers();
+        }
         while self.jobs.borrow().is_idle() && self.desk.count_ahead() {
             pause().await;
         }

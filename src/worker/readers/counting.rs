@@ -56,6 +56,7 @@ impl Crew<'_> {
             counting.note(session, news);
             step()?;
         }
+        self.done = counting.with.is_empty();
         Ok(())
     }
 }

@@ -109,7 +109,7 @@ impl Readers {
     }
 
     /// The command is over: whoever worked for it ends, and with them the keys they
-    /// knew and the memory they held.
+    /// knew and the memory they held. Without effect where they have ended.
     pub fn end(&self) {
         self.pool.borrow_mut().readers.retain(|reader| !reader.seeded);
     }

@@ -28,18 +28,26 @@ pub struct Crew<'r> {
     pub(super) readers: &'r Readers,
     /// What they need to know of the session, once it is asked for.
     pub(super) seed: Option<ArrayBuffer>,
+    /// They ended as they should.
+    pub(super) done: bool,
 }
 
-/// Nothing of a command stays with the readers, however it ended.
+/// Nothing of a command stays with the readers, however it ended. To end them takes a
+/// browser some time, though, in which the page wants to draw: after a command that
+/// did what it should, that is left to whoever rests.
 impl Drop for Crew<'_> {
     fn drop(&mut self) {
-        self.readers.end();
+        if !self.done {
+            self.readers.end();
+        }
     }
 }
 
 impl<'r> Crew<'r> {
+    /// For a new command: those who worked for one before end.
     pub fn new(readers: &'r Readers) -> Crew<'r> {
-        Crew { readers, seed: None }
+        readers.end();
+        Crew { readers, seed: None, done: false }
     }
 
     /// Reads a file into the session; the session's file is then still open.
