@@ -121,6 +121,8 @@ pub struct State {
     pub failure: Option<Failure>,
     counting: Option<Job>,
     foreseen: Option<Foreseen>,
+    /// Drawing was rehearsed.
+    rehearsed: bool,
     /// The file whose unusable rows the worker reads once more.
     unusable: Option<(u32, Job)>,
     opening: Option<Job>,

@@ -12,7 +12,7 @@ impl State {
             Update::Ready => {}
             Update::Prepared { made_up, .. } => {
                 // Once somebody has figures, all of this was drawn before.
-                if self.report.is_none() {
+                if self.report.is_none() && !std::mem::replace(&mut self.rehearsed, true) {
                     self.effect(Effect::Rehearse { made_up: Rc::new(made_up) });
                 }
             }

@@ -41,8 +41,10 @@ fn while_files_are_chosen_the_worker_prepares_itself() {
     page.answer(prepared());
     assert!(matches!(page.look()[..], [Effect::Rehearse { .. }]));
     assert!(page.state.is_at_start() && !page.state.has_figures(), "they are nobody's figures");
-    // Nothing was chosen, and then something.
+    // Nothing was chosen, and then something: one rehearsal is enough.
     page.act(Action::FilesExpected).look();
+    page.answer(prepared());
+    assert_eq!(page.look(), []);
     page.add(&["a.csv"]).act(Action::FilesExpected);
     assert!(matches!(page.sent()[..], [Command::Inspect { .. }]), "it has begun");
     page.inspected(vec![certain("a.csv")]).read();
