@@ -42,7 +42,10 @@ const HEADLINE: [Rate; 7] = [
 /// answering for a moment.
 const PIECES: usize = 8;
 
-/// Milliseconds in which even a slow machine has drawn one.
+/// Milliseconds in which readers start: they need the cores, too.
+const BEFORE_REHEARSAL: i32 = 100;
+
+/// Milliseconds in which even a slow machine has drawn a report.
 const REHEARSAL: i32 = 2_000;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -127,8 +130,9 @@ pub fn rehearse(statistics: Rc<Statistics>, words: Words) {
         return;
     };
     let props = RehearsalProps { statistics, words };
-    let drawn = yew::Renderer::<Rehearsal>::with_root_and_props(root, props).render();
     spawn_local(async move {
+        sleep(BEFORE_REHEARSAL).await;
+        let drawn = yew::Renderer::<Rehearsal>::with_root_and_props(root, props).render();
         sleep(REHEARSAL).await;
         drawn.destroy();
     });
