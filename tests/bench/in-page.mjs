@@ -58,6 +58,9 @@ export const inPage = (file, { sent, repeat = 0 }) =>
     // Long tasks are told of a little later.
     await pause(500);
     const longest = await browser.page.evaluate(() => window.watch.longest());
+    for (const [after, duration] of await browser.page.evaluate(() => window.watch.told())) {
+      console.log(`        a task of ${Math.round(duration)} ms, ${Math.round(after)} ms after the file was chosen`);
+    }
     const figures = await byCampaign(browser.page);
     const memory = await memoryOf(browser);
     const changes = new Map();

@@ -20,13 +20,19 @@ const CONDITIONS = {
 window.watch = {
   /** Beginning and duration of every task of 50 milliseconds or more; of shorter ones browsers tell nothing. */
   tasks: [],
-  /** When what was waited for last was there, and when it was painted. */
+  /** When what was waited for last was asked for, was there, and was painted. */
+  asked: 0,
   reached: 0,
   painted: 0,
   /** Resolves with the milliseconds of what `begin` began. */
   answer: undefined,
 
   machineEvents: () => document.querySelector(".machine .chart-summary")?.textContent,
+
+  /** All of them: milliseconds after what was waited for last was asked for, and for how long. */
+  told() {
+    return this.tasks.map(([start, duration]) => [start - this.asked, duration]);
+  },
 
   /** The longest task until what was waited for was on screen, apart from those that drew it; 0 where none was long. */
   longest() {
@@ -45,6 +51,7 @@ window.watch = {
     this.answer = new Promise((answered) => {
       const start = () => {
         const began = performance.now();
+        this.asked = began;
         let waiting = first === undefined;
         const look = () => {
           waiting ||= CONDITIONS[first]();
