@@ -139,6 +139,10 @@ fn Filters(props: &ScreenProps) -> Html {
         move |include_machine| Action::Settings(Settings { include_machine, ..settings.clone() })
     };
     let other = with_machine(!settings.include_machine);
+    let at_machine = {
+        let other = other.clone();
+        send.reform(move |_: FocusEvent| likely(other.clone()))
+    };
     let near_machine = send.reform(move |_: PointerEvent| likely(other.clone()));
     let machine = send.reform(move |event: Event| with_machine(checked(&event)));
     html! {
@@ -170,7 +174,7 @@ fn Filters(props: &ScreenProps) -> Html {
             </div>
             <label class="filter-machine" onpointerover={near_machine}>
                 <input type="checkbox" role="switch" data-test="include-machine"
-                    checked={settings.include_machine} onchange={machine} />
+                    checked={settings.include_machine} onchange={machine} onfocus={at_machine} />
                 { words.say("filter-machine") }
             </label>
             <p class="filter-foot hint">

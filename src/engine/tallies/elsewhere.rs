@@ -58,8 +58,10 @@ impl Cells {
                 self.forget();
                 return None;
             }
-        } else {
+        } else if few || flat.is_empty() {
             self.cells = None;
+        } else {
+            return None;
         }
         self.note(shard);
         Some(())
@@ -338,6 +340,7 @@ mod tests {
         let counted = count_pieces(&question, pieces(&store, 0)).expect("a shard");
         assert_eq!(counted, [0]);
         let mut cells = Cells::new(question);
+        assert!(cells.add_counted(&store, 0, &[0, 0]).is_none());
         assert!(cells.add_counted(&store, 0, &counted).is_some());
         assert!(cells.tallies(&store, &Filter::default()).is_none());
         assert!(!cells.count_next(&store));

@@ -31,20 +31,14 @@ impl Crew<'_> {
             if session.is_worth_handing_over(shard) {
                 counting.waiting.push_back(shard);
                 counting.hand_out(session);
-                pause().await;
-                while let Some(news) = self.readers.heard() {
-                    counting.note(session, news);
-                }
+                counting.listen(session).await;
             }
             step()?;
         }
         // What nobody else counts is counted here, and what is lost, when it is asked for.
         while let Some(shard) = counting.next(session) {
             session.count_shard(shard);
-            pause().await;
-            while let Some(news) = self.readers.heard() {
-                counting.note(session, news);
-            }
+            counting.listen(session).await;
             step()?;
         }
         // Ends with the counting.
@@ -94,6 +88,14 @@ impl Counting<'_> {
     fn next(&mut self, session: &Session) -> Option<usize> {
         self.hand_out(session);
         self.waiting.pop_front()
+    }
+
+    /// Lets in what readers have said.
+    async fn listen(&mut self, session: &Session) {
+        pause().await;
+        while let Some(news) = self.readers.heard() {
+            self.note(session, news);
+        }
     }
 
     fn note(&mut self, session: &Session, news: News) {

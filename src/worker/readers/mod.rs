@@ -131,11 +131,9 @@ impl Readers {
 
     /// Begins another round: words of the ones before no longer count.
     fn begin(&self) {
-        let mut pool = self.pool.borrow_mut();
         // Who became ready, or died, while nobody listened.
-        while let Some(heard) = self.inbox.take() {
-            let _ = pool.note(heard);
-        }
+        while self.heard().is_some() {}
+        let mut pool = self.pool.borrow_mut();
         pool.round.0 += 1;
         for reader in &mut pool.readers {
             reader.opened = false;

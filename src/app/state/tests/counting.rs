@@ -135,6 +135,13 @@ fn foreseen(page: &mut Page) -> (Job, Filter) {
     }
 }
 
+/// Has it foreseen, and answered with so many messages.
+fn foresee(page: &mut Page, action: Action, sent: u64) {
+    page.act(likely(action));
+    let (job, _) = foreseen(page);
+    page.answer(Update::Counted { job, statistics: statistics(sent) });
+}
+
 fn sum(page: &Page) -> Option<Count> {
     page.state.statistics.as_ref().map(|counted| counted.overall[Measure::Sent])
 }
@@ -197,9 +204,7 @@ fn what_cannot_be_foreseen_is_counted_when_it_is_asked_for() {
 #[test]
 fn something_else_than_was_foreseen_is_counted() {
     let mut page = Page::with_figures();
-    page.act(likely(only(3)));
-    let (job, _) = foreseen(&mut page);
-    page.answer(Update::Counted { job, statistics: statistics(3) });
+    foresee(&mut page, only(3), 3);
     page.act(only(5));
     last_job(&page.sent(), count_job);
     page.act(likely(Action::Filter(Filter::default())));
@@ -207,9 +212,7 @@ fn something_else_than_was_foreseen_is_counted() {
     assert_eq!(all, Filter::default(), "what is foreseen last counts");
     // The same selection, counted in another way.
     let other = Settings { include_machine: true, ..page.state.settings.clone() };
-    page.act(likely(Action::Settings(other.clone())));
-    let (job, _) = foreseen(&mut page);
-    page.answer(Update::Counted { job, statistics: statistics(8) });
+    foresee(&mut page, Action::Settings(other.clone()), 8);
     page.act(only(5)).look();
     page.act(Action::Settings(other));
     last_job(&page.sent(), count_job);
@@ -232,9 +235,7 @@ fn what_asks_for_no_figures_is_not_foreseen() {
 #[test]
 fn figures_of_another_reading_are_not_those_foreseen() {
     let mut page = Page::with_figures();
-    page.act(likely(only(3)));
-    let (job, _) = foreseen(&mut page);
-    page.answer(Update::Counted { job, statistics: statistics(3) });
+    foresee(&mut page, only(3), 3);
     page.add(&["b.csv"]).inspected(vec![certain("b.csv")]).read().look();
     page.act(only(3));
     last_job(&page.sent(), count_job);
