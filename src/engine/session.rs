@@ -12,10 +12,10 @@ mod rows;
 mod unusable;
 
 pub use super::events::GENERIC;
-pub use super::records::is_archive;
+pub use super::records::{Ending, Unwrapping, is_archive, is_packed};
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
-pub use parts::{PartFault, PartReader};
+pub use parts::{Divisible, PartFault, PartReader};
 pub use review::{Reviewed, Watch, verify_snapshot};
 pub use rows::RowsReviewed;
 

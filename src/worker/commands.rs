@@ -9,7 +9,8 @@ use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
 use crate::contract::{
-    FilePlan, Filter, LedgerFault, Mapping, Method, Progress, Settings, Sharing, Snapshot, Trial,
+    Container, FilePlan, Filter, LedgerFault, Mapping, Method, Progress, Settings, Sharing,
+    Snapshot, Trial,
 };
 use crate::engine::events::Key;
 use crate::engine::ledger;
@@ -93,10 +94,12 @@ impl Desk {
                 let mut inspections = Vec::with_capacity(wanted.len());
                 for index in wanted {
                     let file = handle(files, index)?;
-                    if Readers::are_worth_it(file.size() as u64) {
+                    let inspection = intake::inspect(file).await?;
+                    let packed = inspection.container == Container::Gzip;
+                    if Readers::are_worth_it(inspection.bytes, packed) {
                         self.readers.start();
                     }
-                    inspections.push(intake::inspect(file).await?);
+                    inspections.push(inspection);
                     if watch.is_cancelled() {
                         return Err(Stopped::Cancelled);
                     }

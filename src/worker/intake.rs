@@ -7,7 +7,7 @@ use super::readers::{Crew, Divided, Readers};
 use super::slices::{self, Slices, Unreadable};
 use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
-use crate::engine::session::{self, Session, Source};
+use crate::engine::session::{self, Divisible, Session, Source};
 use crate::engine::zone::Zones;
 use crate::messages::Failure;
 use web_sys::File;
@@ -75,12 +75,16 @@ pub async fn read_with(
         if session::is_archive(&head) {
             read_archive(session, input, &mut progress, &pace, watch).await?;
         } else if let Source::Events(plan) = source
-            && let Some(crew) = crew.as_deref_mut().filter(|_| Readers::are_worth_it(bytes))
-            && session.divides(&file.name(), plan, &head)
+            && let Some(crew) = crew.as_deref_mut()
+            && Readers::are_worth_it(bytes, session::is_packed(&head))
+            && let Some(of) = session.divides(&file.name(), plan, &head)
         {
             let divided = Divided { file, plan, head: &head };
             let step = |session: &Session, bytes| step(session, bytes, &mut progress, &pace, watch);
-            crew.read(session, &divided, step).await?;
+            match of {
+                Divisible::File => crew.read(session, &divided, step).await?,
+                Divisible::Text(text) => crew.read_text(session, &divided, text, step).await?,
+            }
             session.finish();
         } else {
             session.begin(&file.name(), source);

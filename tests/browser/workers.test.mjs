@@ -6,6 +6,7 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { Random } from "../generate/random.mjs";
 import { DIST, launch, temporary } from "./harness.mjs";
 import { Page } from "./page.mjs";
@@ -39,7 +40,8 @@ function write(file, { seed, bytes = SIZE }) {
   while (size < bytes) {
     for (let row = 0; row < 4000; row += 1) {
       const time = new Date(Date.UTC(2026, 0, 1, 0, 0, random.below(20e6))).toISOString();
-      const kind = random.pick(kinds);
+      // What is wrong stands behind what the page looks at before it reads.
+      const kind = random.pick(size < 3e6 ? kinds.slice(0, 4) : kinds);
       const url = kind === "click" ? `https://example.com/${random.below(9)}` : "";
       const note = row === 0 ? `"${"so it goes\n".repeat(random.below(90000))}"` : random.pick(notes);
       block += `${time},${kind},user${random.below(40000)}@example.org,${1000 + random.below(9)},${note},${url}${row % 7 ? "\n" : "\r\n"}`;
@@ -101,6 +103,90 @@ test("the report is the same, however many workers read the file", { timeout: 60
       assert.deepEqual(complaints(browser), []);
     });
   }
+});
+
+/** The same export, in what it may be wrapped in; some of them damaged. */
+function wrapped(t, { seed }) {
+  const folder = temporary(t);
+  const plain = path.join(folder, "plain.csv");
+  write(plain, { seed });
+  const text = readFileSync(plain);
+  const pack = (bytes) => gzipSync(bytes, { level: 1 });
+  const packed = pack(text);
+  const half = text.indexOf("\n", text.length / 2) + 1;
+  const flipped = Buffer.from(packed);
+  flipped[Math.floor(packed.length * 0.6)] ^= 0x55;
+  const files = {
+    "export.csv.gz": packed,
+    "members.csv.gz": Buffer.concat([pack(text.subarray(0, half)), pack(text.subarray(half))]),
+    "utf16.csv": Buffer.from(`\ufeff${text.toString().replaceAll("so it goes", "so geht’s 🐟")}`, "utf16le"),
+    "cut-off.csv.gz": packed.subarray(0, Math.floor(packed.length * 0.85)),
+    "damaged.csv.gz": flipped,
+  };
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
+  return { plain, files: Object.keys(files).map((name) => path.join(folder, name)) };
+}
+
+/** Pieces of texts that readers were given, by what a worker says of them: for `machine`. */
+const PIECES = `const sent = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message.body?.piece) console.log("a piece");
+    return sent.call(this, message, ...rest);
+  };`;
+const pieces = ({ console }) => console.filter((line) => line === "log: a piece").length;
+
+test("what is packed, or in UTF-16, gives the same report, however many workers read it", { timeout: 900_000 }, async (t) => {
+  const { plain, files } = wrapped(t, { seed: 47 });
+  const of = async (file, cores) => {
+    const browser = await launch(t, { folder: machine(t, cores, PIECES), serviceWorkers: "block" });
+    const report = await read(browser, file);
+    assert.deepEqual(complaints(browser).filter((line) => line !== "log: a piece"), []);
+    return { report, given: pieces(browser) };
+  };
+  const unpacked = (await of(plain, 1)).report;
+  for (const file of files) {
+    const name = path.basename(file);
+    await t.test(name, async () => {
+      const alone = await of(file, 1);
+      assert.equal(alone.given, 0);
+      const told = alone.report.files[0];
+      if (name.includes("cut") || name.includes("damaged")) {
+        assert.equal(told.problems.damaged_archive, 1, "it is told");
+        assert.ok(told.rows_used > 1_000, "the rest counts");
+      } else {
+        assert.deepEqual(told.events, unpacked.files[0].events);
+      }
+      for (const cores of name === "export.csv.gz" ? [2, 3, 8] : [3]) {
+        const several = await of(file, cores);
+        assert.ok(several.given > 3, `${several.given} pieces`);
+        assert.deepEqual(several.report, alone.report, `${cores} cores`);
+      }
+    });
+  }
+});
+
+test("pieces that readers do not read are read all the same", { timeout: 300_000 }, async (t) => {
+  const { files } = wrapped(t, { seed: 48 });
+  const reading = (then) => `${PIECES} const post = Worker.prototype.postMessage; let given = 0;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      const { piece } = message.body ?? {};
+      if (piece === undefined) return post.call(this, message, ...rest);
+      given += 1;
+      ${then}
+      return post.call(this, message, ...rest);
+    };`;
+  const troubles = {
+    none: reading(""),
+    "dead at the third": reading(
+      `if (given === 3) { this.terminate(); this.dispatchEvent(new ErrorEvent("error", { cancelable: true })); return; }`,
+    ),
+    "one after the other dead": reading(
+      `if (given % 2 === 0) { this.terminate(); this.dispatchEvent(new ErrorEvent("error", { cancelable: true })); return; }`,
+    ),
+    "silent from the third on": reading("if (given > 2) return;"),
+    "no bytes": reading("if (given === 2) message.beside.length = 0;"),
+  };
+  await sameReport(t, files[0], 3, troubles, (browser) => assert.ok(pieces(browser) > 1));
 });
 
 test("readers end when no file comes, start again for one that does, and end with it", { timeout: 300_000 }, async (t) => {

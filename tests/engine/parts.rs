@@ -7,10 +7,12 @@ use milchglas::contract::{
 };
 use milchglas::engine::events::Key;
 use milchglas::engine::secret::Secret;
-use milchglas::engine::session::{HEAD, PartFault, PartReader, Session, Source};
+use milchglas::engine::session::{Divisible, Ending, HEAD, PartFault, PartReader, Session, Source};
 use milchglas::engine::zone::{Zone, Zones};
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs;
+use std::io::Write as _;
 
 /// How a file is cut.
 #[derive(Clone, Copy, Debug)]
@@ -108,51 +110,74 @@ fn read_parts(
 ) -> usize {
     let head = &bytes[..bytes.len().min(HEAD as usize)];
     let plan = FilePlan::default();
-    assert!(session.divides(name, &plan, head), "{name}");
+    let (bytes, ending) = match session.divides(name, &plan, head).expect(name) {
+        Divisible::File => (Cow::Borrowed(bytes), Ending::Whole),
+        Divisible::Text(mut unwrapping) => {
+            let mut text = Vec::new();
+            let mut push = |bytes: &[u8]| text.extend_from_slice(bytes);
+            let _ = bytes.chunks(cut.piece).all(|piece| unwrapping.push(piece, &mut push));
+            let ending = unwrapping.finish(&mut push);
+            (Cow::Owned(text), ending)
+        }
+    };
+    let bytes: &[u8] = &bytes;
     session.begin_parts(name, &plan, head);
     readers.iter_mut().for_each(|reader| reader.file(name, &plan, head));
     let mut alone = PartReader::new(&session.seed()).expect("a seed");
     alone.file(name, &plan, head);
     let mut again = 0;
     let slices: Vec<u64> = (0..(bytes.len() as u64).div_ceil(cut.slice)).collect();
-    for (turn, run) in slices.chunks(cut.run as usize).enumerate() {
+    'runs: for (turn, run) in slices.chunks(cut.run as usize).enumerate() {
         let turn = (turn * 7 + 3) % readers.len();
         let reader = &mut readers[turn];
         for (place, number) in run.iter().enumerate() {
             let (from, until) = (number * cut.slice, (number + 1) * cut.slice);
             let part = match place {
-                0 => part(reader, bytes, from, false, until, cut.piece),
+                0 => part(reader, bytes, (from, false, until), cut.piece, ending),
                 // Where it ended, even if it began wrong.
-                _ => part(reader, bytes, reader.end(), true, until, cut.piece),
+                _ => part(reader, bytes, (reader.end(), true, until), cut.piece, ending),
             };
+            let Some(part) = part else { break 'runs };
             if let Err(fault) = session.add_part(&part) {
                 let PartFault::Misplaced { at } = fault else { panic!("{name}: {fault:?}") };
                 again += 1;
-                let part = self::part(&mut alone, bytes, at, true, until, cut.piece);
+                let part = self::part(&mut alone, bytes, (at, true, until), cut.piece, ending);
+                let Some(part) = part else { break 'runs };
                 assert_eq!(session.add_part(&part), Ok(()), "{name}: {cut:?}");
             }
         }
+    }
+    if ending != Ending::Whole {
+        let next = session.next_part().expect("a file");
+        alone.begin(next, true, u64::MAX);
+        let _ = bytes[next as usize..].chunks(cut.piece).all(|piece| alone.push(piece));
+        assert_eq!(session.add_part(&alone.finish_as(ending)), Ok(()), "{name}: {cut:?}");
     }
     session.finish();
     again
 }
 
+/// A part; `None` where its text breaks off in it.
 fn part(
     reader: &mut PartReader,
     bytes: &[u8],
-    from: u64,
-    exact: bool,
-    until: u64,
+    (from, exact, until): (u64, bool, u64),
     piece: usize,
-) -> Vec<u8> {
+    ending: Ending,
+) -> Option<Vec<u8>> {
     reader.begin(from, exact, until);
     let first = if exact { from } else { from.saturating_sub(1) };
-    for piece in bytes[first as usize..].chunks(piece) {
-        if !reader.push(piece) {
-            break;
-        }
-    }
-    reader.finish()
+    let wanted = bytes[first as usize..].chunks(piece).all(|piece| reader.push(piece));
+    (!wanted || ending == Ending::Whole).then(|| reader.finish())
+}
+
+fn whole_part(
+    reader: &mut PartReader,
+    bytes: &[u8],
+    place: (u64, bool, u64),
+    piece: usize,
+) -> Vec<u8> {
+    part(reader, bytes, place, piece, Ending::Whole).expect("a file that ends as it should")
 }
 
 /// Everything that a sitting tells.
@@ -201,7 +226,7 @@ fn many_cuts(case: &Case) {
 fn cuts(case: &Case, taken: impl Fn(u64) -> bool) {
     let expected = told(case.in_one_piece(), &case.settings);
     assert!(expected.report.is_some(), "{}", expected.files);
-    let longest = case.files.iter().map(|(_, bytes)| bytes.len()).max().unwrap_or(1);
+    let longest = case.files.iter().map(|(_, bytes)| bytes.len().max(800)).max().unwrap_or(1);
     for slice in (1..=longest as u64 + 1).filter(|&slice| taken(slice)) {
         let piece = [1, 3, 1 << 20][slice as usize % 3];
         case.check(&expected, Cut { slice, piece, readers: 1 + slice as usize % 3, run: 1 });
@@ -237,6 +262,12 @@ fn table() -> String {
     ];
     rows.iter().for_each(|row| text += &format!("{row}\n"));
     text
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).expect("in memory");
+    packed.finish().expect("in memory")
 }
 
 fn lines() -> String {
@@ -308,6 +339,53 @@ fn many_cuts_around_a_mark_in_the_middle() {
 fn every_cut_of_lines_of_json() {
     every_cut(&Case::of("events.ndjson", lines()));
     many_cuts(&Case::of("marked.ndjson", format!("\u{feff}{}", lines().trim_end())));
+}
+
+#[test]
+fn many_cuts_of_packed_text_and_utf16() {
+    let quoted = table().replace("late", "später 😀");
+    let utf16 = |text: &str| -> Vec<u8> {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let two = [gzip(quoted.as_bytes()), gzip(quoted.lines().nth(1).expect("a row").as_bytes())];
+    for (name, bytes) in [
+        ("table.csv.gz", gzip(table().as_bytes())),
+        ("marked.csv.gz", gzip(format!("\u{feff}{quoted}").as_bytes())),
+        ("marked-twice.csv.gz", gzip(format!("\u{feff}\u{feff}{quoted}").as_bytes())),
+        ("lines.ndjson.gz", gzip(lines().as_bytes())),
+        ("members.csv.gz", two.concat()),
+        ("utf16.csv", utf16(&quoted)),
+        ("utf16.csv.gz", gzip(&utf16(&quoted))),
+        ("half.csv", [&utf16(&quoted)[..], &[0x3D, 0xD8]].concat()),
+    ] {
+        many_cuts(&Case::of(name, bytes));
+    }
+}
+
+#[test]
+fn what_is_damaged_is_told_where_it_is_as_of_one_piece() {
+    let packed = gzip(table().as_bytes());
+    let whole = Case::of("x.csv.gz", packed.clone());
+    let sound = told(whole.in_one_piece(), &whole.settings);
+    let mut told_otherwise = 0;
+    for at in (60..packed.len()).step_by(7) {
+        let mut flipped = packed.clone();
+        flipped[at] ^= 0x15;
+        for bytes in [packed[..at].to_vec(), flipped] {
+            let case = Case::of("x.csv.gz", bytes);
+            let head = &case.files[0].1;
+            if case.session().divides("x.csv.gz", &FilePlan::default(), head).is_none() {
+                continue;
+            }
+            let expected = told(case.in_one_piece(), &case.settings);
+            told_otherwise += usize::from(expected != sound);
+            for slice in [90, 700, 1 << 20] {
+                case.check(&expected, Cut { slice, piece: 11, readers: 2, run: 2 });
+            }
+        }
+    }
+    assert!(told_otherwise > 20, "{told_otherwise}");
 }
 
 #[test]
@@ -429,15 +507,15 @@ fn a_part_that_begins_elsewhere_is_refused_and_read_again() {
     session.begin_parts("events.csv", &plan, text.as_bytes());
     reader.file("events.csv", &plan, text.as_bytes());
     let bytes = text.as_bytes();
-    let first = part(&mut reader, bytes, 0, true, quoted, 9);
-    let second = part(&mut reader, bytes, quoted, false, 1 << 40, 9);
+    let first = whole_part(&mut reader, bytes, (0, true, quoted), 9);
+    let second = whole_part(&mut reader, bytes, (quoted, false, 1 << 40), 9);
     assert_eq!(session.add_part(&second), Err(PartFault::Misplaced { at: 0 }));
     assert_eq!(session.add_part(&first), Ok(()));
     let row = text.find("2026-09-14T06:03:00Z,opened\n").expect("the row below") as u64;
     assert_eq!(session.add_part(&second), Err(PartFault::Misplaced { at: row }));
     assert_eq!(session.add_part(&first), Err(PartFault::Misplaced { at: row }));
     assert_eq!(session.rows(), 8);
-    let second = part(&mut reader, bytes, row, true, 1 << 40, 9);
+    let second = whole_part(&mut reader, bytes, (row, true, 1 << 40), 9);
     assert_eq!(session.add_part(&second), Ok(()));
     assert_eq!(session.rows(), 10);
 }
@@ -457,7 +535,7 @@ fn damaged_parts_and_seeds_do_no_harm() {
     let mut reader = PartReader::new(&seed).expect("a seed");
     let plan = FilePlan::default();
     reader.file("events.csv", &plan, bytes);
-    let part = part(&mut reader, bytes, 0, true, 1 << 40, 100);
+    let part = whole_part(&mut reader, bytes, (0, true, 1 << 40), 100);
     session.begin_parts("events.csv", &plan, bytes);
     for cut in 0..part.len() {
         assert_eq!(session.add_part(&part[..cut]), Err(PartFault::Damaged), "cut at {cut}");
@@ -484,6 +562,7 @@ const DIVIDED: &[&str] = &[
     "customerio-reporting-webhooks.ndjson",
     "evalanche-versendung-profile.csv",
     "generic-sep-line-truncated.csv",
+    "generic-utf16-excel.txt",
     "inxmail-reaktionen.csv",
     "iterable-emailClick.csv",
     "iterable-export.jsonl",
@@ -505,6 +584,7 @@ const DIVIDED: &[&str] = &[
     "resend-emails.csv",
     "resend-webhooks.ndjson",
     "sendgrid-email-activity.csv",
+    "sendgrid-email-activity.csv.gz",
     "ses-firehose.ndjson",
     "ses-sns.ndjson",
 ];
@@ -522,7 +602,7 @@ fn samples_divide_or_say_that_they_do_not() {
         let bytes = fs::read(format!("tests/samples/{name}")).expect("a sample");
         let head = &bytes[..bytes.len().min(HEAD as usize)];
         let case = Case::of(name, bytes.clone());
-        if case.session().divides(name, &FilePlan::default(), head) {
+        if case.session().divides(name, &FilePlan::default(), head).is_some() {
             divided.push(name.as_str());
             some_cuts(&case, &[1000, 333, 4096, 1 << 20]);
         }
@@ -533,12 +613,11 @@ fn samples_divide_or_say_that_they_do_not() {
 #[test]
 fn what_does_not_divide_says_so() {
     let table = table();
-    let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let json = lines();
     let first = json.lines().next().unwrap_or_default();
     let wide = format!("{}{}\n", HEADER.trim_end(), ",x".repeat(40_000));
     let cases: [(&str, Vec<u8>); 9] = [
-        ("utf16.csv", utf16),
+        ("array.json.gz", gzip(format!("[{first},{first}]\n").as_bytes())),
         ("cr.csv", table.replace('\n', "\r").into_bytes()),
         ("array.json", format!("[{first},{first}]\n").into_bytes()),
         ("arrays.ndjson", format!("[{first}]\n[{first}]\n").into_bytes()),
@@ -551,6 +630,6 @@ fn what_does_not_divide_says_so() {
     for (name, bytes) in cases {
         let head = &bytes[..bytes.len().min(HEAD as usize)];
         let session = Case::of(name, "").session();
-        assert!(!session.divides(name, &FilePlan::default(), head), "{name}");
+        assert!(session.divides(name, &FilePlan::default(), head).is_none(), "{name}");
     }
 }

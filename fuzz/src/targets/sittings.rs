@@ -7,10 +7,11 @@ use milchglas::contract::{
     FilePlan, FileReport, Filter, Mapping, PeopleQuery, Profile, Report, Settings, Sharing,
 };
 use milchglas::engine::secret::Secret;
-use milchglas::engine::session::{self, PartFault, PartReader, Session, Source};
+use milchglas::engine::session::{self, Divisible, Ending, PartFault, PartReader, Session, Source};
 use milchglas::messages::Failure;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::LazyLock;
 
@@ -76,9 +77,19 @@ pub fn parts(bytes: &[u8]) {
     let head = file.get(..session::HEAD as usize).unwrap_or(file);
     let mut parted = sitting();
     let plan = FilePlan::default();
-    if parted.add_part(bytes).is_ok() || !parted.divides(name, &plan, head) {
-        return;
-    }
+    assert!(parted.add_part(bytes).is_err(), "no file is open");
+    let at_once = usize::from(*piece) + 1;
+    let (text, ending) = match parted.divides(name, &plan, head) {
+        None => return,
+        Some(Divisible::File) => (Cow::Borrowed(file), Ending::Whole),
+        Some(Divisible::Text(mut unwrapping)) => {
+            let mut text = Vec::new();
+            let mut push = |bytes: &[u8]| text.extend_from_slice(bytes);
+            let _ = file.chunks(at_once).all(|piece| unwrapping.push(piece, &mut push));
+            let ending = unwrapping.finish(&mut push);
+            (Cow::Owned(text), ending)
+        }
+    };
     let seed = parted.seed();
     let [mut reader, mut alone] = [(); 2].map(|()| {
         let mut reader = PartReader::new(&seed).expect("a seed");
@@ -90,19 +101,25 @@ pub fn parts(bytes: &[u8]) {
     let slice = usize::from(*cut) + 1;
     // So many parts follow one another in one go.
     let run = usize::from(*piece >> 6) + 1;
-    let piece = usize::from(*piece) + 1;
-    for (number, from) in (0..file.len()).step_by(slice).enumerate() {
+    for (number, from) in (0..text.len()).step_by(slice).enumerate() {
         let until = from + slice;
         let place = match number % run {
             0 => (from, false, until),
             _ => (reader.end() as usize, true, until),
         };
-        let part = part(&mut reader, file, place, piece);
+        let Some(part) = part(&mut reader, &text, place, at_once, ending) else { break };
         if let Err(fault) = parted.add_part(&part) {
             let PartFault::Misplaced { at } = fault else { panic!("damaged") };
-            let part = self::part(&mut alone, file, (at as usize, true, until), piece);
+            let place = (at as usize, true, until);
+            let Some(part) = self::part(&mut alone, &text, place, at_once, ending) else { break };
             assert_eq!(parted.add_part(&part), Ok(()), "read again from where it must begin");
         }
+    }
+    if ending != Ending::Whole {
+        let next = parted.next_part().expect("a file");
+        alone.begin(next, true, u64::MAX);
+        let _ = text[next as usize..].chunks(at_once).all(|piece| alone.push(piece));
+        assert_eq!(parted.add_part(&alone.finish_as(ending)), Ok(()), "{ending:?}");
     }
     parted.finish();
     // Every other shard is counted by a reader.
@@ -127,17 +144,19 @@ fn sitting() -> Session {
     Session::new(key(), Settings::default(), zones()).with_secret(Secret::new([6; 32]))
 }
 
+/// A part; `None` where its text breaks off in it.
 fn part(
     reader: &mut PartReader,
     file: &[u8],
     (from, exact, until): (usize, bool, usize),
     piece: usize,
-) -> Vec<u8> {
+    ending: Ending,
+) -> Option<Vec<u8>> {
     reader.begin(from as u64, exact, until as u64);
     let first = if exact { from } else { from.saturating_sub(1) };
     let bytes = file.get(first..).unwrap_or_default();
-    let _ = bytes.chunks(piece).all(|piece| reader.push(piece));
-    reader.finish()
+    let wanted = bytes.chunks(piece).all(|piece| reader.push(piece));
+    (!wanted || ending == Ending::Whole).then(|| reader.finish())
 }
 
 fn told(mut session: Session) -> (Vec<FileReport>, Result<Report, Failure>) {

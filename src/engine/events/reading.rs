@@ -19,7 +19,7 @@ use super::trial::Trying;
 use super::unusable::{FileRows, Unusable};
 use super::{Campaign, Event, Fate, Key, naming};
 use crate::contract::{DateOrder, FilePlan, Granularity, Problem, ProblemKind};
-use crate::engine::records::Reader;
+use crate::engine::records::{Ending, Reader};
 use crate::engine::zone::{Zone, Zones};
 use rows::Rows;
 
@@ -264,6 +264,17 @@ impl Body {
     ) {
         let (reader, mut rows) = self.split(key, account, sink);
         reader.finish(&mut |_, record| rows.record(record));
+    }
+
+    fn end(
+        &mut self,
+        ending: Ending,
+        key: &Key,
+        account: &mut Account,
+        sink: &mut dyn FnMut(Event<'_>) -> Fate,
+    ) {
+        let (reader, mut rows) = self.split(key, account, sink);
+        reader.end(ending, &mut |_, record| rows.record(record));
     }
 
     fn split<'b>(

@@ -29,7 +29,12 @@ const HEAD: usize = 4 << 10;
 /// Whether a file with these first bytes (4 KB are plenty) is an archive, or a
 /// workbook: read from its directory, which may lie anywhere. The same inside gzip.
 pub fn is_archive(head: &[u8]) -> bool {
-    is_bare_archive(head) || head.starts_with(GZIP) && is_bare_archive(&unpacked_head(head))
+    is_bare_archive(head) || is_packed(head) && is_bare_archive(&unpacked_head(head))
+}
+
+/// Whether a file that begins so is packed as a whole.
+pub fn is_packed(head: &[u8]) -> bool {
+    head.starts_with(GZIP)
 }
 
 fn is_bare_archive(head: &[u8]) -> bool {

@@ -20,17 +20,19 @@ mod numerals;
 mod plain;
 mod scan;
 mod sniff;
+mod unwrapping;
 mod workbook;
 
-pub use archive::{Archive, Member, is_archive, members};
+pub use archive::{Archive, Member, is_archive, is_packed, members};
 pub use division::Division;
 pub use form::read as read_form;
 pub use made::Made;
 pub use numerals::read as read_json;
 pub use plain::Plain;
 pub use sniff::{Sniff, decode as text, sniff};
+pub use unwrapping::{Ending, Unwrapping};
 
-use crate::contract::{Container, ProblemKind, Shape};
+use crate::contract::{ProblemKind, Shape};
 use std::borrow::Cow;
 
 /// No record is longer, in bytes of UTF-8: a longer one is
@@ -102,16 +104,10 @@ impl<'a> Row<'a> {
 /// Turns the bytes of one file into records, as its [`Sniff`] says: unpacks,
 /// decodes and splits them.
 pub struct Reader {
-    gunzip: Option<gunzip::Gunzip>,
-    text: Text,
-    /// Set once the container is beyond reading; everything behind is passed over.
-    damaged: bool,
-}
-
-/// Decoding and splitting, behind any container.
-struct Text {
-    decoder: encoding::Decoder,
+    unwrapping: Unwrapping,
     parser: Parser,
+    /// The container is beyond reading, or the file has ended.
+    over: bool,
 }
 
 enum Parser {
@@ -138,18 +134,20 @@ impl Reader {
             Shape::Form => Parser::Form(form::Form::new()),
             Shape::Unknown => Parser::None,
         };
-        Reader {
-            gunzip: (sniff.container == Container::Gzip).then(gunzip::Gunzip::new),
-            text: Text { decoder: encoding::Decoder::new(sniff.encoding), parser },
-            damaged: false,
-        }
+        Reader { unwrapping: Unwrapping::of(sniff), parser, over: false }
+    }
+
+    /// A reader at the first byte of a text whose mark was taken off.
+    fn of_text(sniff: &Sniff) -> Reader {
+        let mut reader = Reader::new(sniff);
+        reader.unwrapping.go_on();
+        reader
     }
 
     /// A reader that goes on at the beginning of a line, below the header.
     fn midway(sniff: &Sniff, header: &[String]) -> Reader {
-        let mut reader = Reader::new(sniff);
-        reader.text.decoder.go_on();
-        match &mut reader.text.parser {
+        let mut reader = Reader::of_text(sniff);
+        match &mut reader.parser {
             Parser::Csv(csv) => csv.go_on(header),
             Parser::Json(json) => json.go_on(),
             Parser::Avro(_) | Parser::Form(_) | Parser::None => {}
@@ -160,7 +158,7 @@ impl Reader {
     /// Whether everything read so far is whole records: what follows would be read
     /// alike by a reader that goes on there, provided that a line ends here.
     pub(in crate::engine) fn is_between(&self) -> bool {
-        match &self.text.parser {
+        match &self.parser {
             Parser::Csv(csv) => csv.is_between(),
             Parser::Json(json) => json.is_between(),
             Parser::Avro(_) | Parser::Form(_) | Parser::None => false,
@@ -170,7 +168,7 @@ impl Reader {
     /// Says whether objects in which nothing lies deeper may be handed over as
     /// [`Record::Plain`], which takes a fraction of the time. They are not at first.
     pub(in crate::engine) fn read_plainly(&mut self, plainly: bool) {
-        if let Parser::Json(json) = &mut self.text.parser {
+        if let Parser::Json(json) = &mut self.parser {
             json.set_plainly(plainly);
         }
     }
@@ -178,34 +176,46 @@ impl Reader {
     /// Reads the next bytes of the file, however they are cut, and hands each
     /// record over as soon as it is whole.
     pub fn push(&mut self, bytes: &[u8], each: Each<'_>) {
-        if self.damaged {
+        if self.over {
             return;
         }
-        let Some(gunzip) = &mut self.gunzip else { return self.text.push(bytes, each) };
-        let unpacked = gunzip.push(bytes, &mut |chunk| self.text.push(chunk, each));
-        if let Err(kind) = unpacked {
-            self.damaged = true;
-            self.text.broken(kind, each);
+        let parser = &mut self.parser;
+        if !self.unwrapping.push(bytes, &mut |text| parser.push(text, each)) {
+            self.finish(each);
         }
     }
 
     /// The file ends here: hands over what is still open, as a record or as
     /// [`ProblemKind::Truncated`].
     pub fn finish(&mut self, each: Each<'_>) {
-        if self.damaged {
+        if self.over {
             return;
         }
-        self.damaged = true;
-        self.text.finish(each);
-        if let Some(kind) = self.gunzip.as_ref().and_then(|gunzip| gunzip.finish().err()) {
-            self.text.broken(kind, each);
+        let parser = &mut self.parser;
+        let ending = self.unwrapping.finish(&mut |text| parser.push(text, each));
+        self.end(ending, each);
+    }
+
+    /// The text ends here, and in this way.
+    pub(in crate::engine) fn end(&mut self, ending: Ending, each: Each<'_>) {
+        if std::mem::replace(&mut self.over, true) {
+            return;
+        }
+        match ending {
+            Ending::Whole => self.parser.finish(each),
+            // Damage is reported at the row where it was met.
+            Ending::BrokenOff(kind) => self.parser.broken(kind, each),
+            Ending::CutOff(kind) => {
+                self.parser.finish(each);
+                self.parser.broken(kind, each);
+            }
         }
     }
 
     /// The cells of the header, by position, empty and doubled ones included;
     /// known before the first row is handed over. `None` for JSON.
     pub fn header(&self) -> Option<&[String]> {
-        match &self.text.parser {
+        match &self.parser {
             Parser::Csv(csv) => csv.header(),
             _ => None,
         }
@@ -214,7 +224,7 @@ impl Reader {
     /// Bytes that are kept until more come.
     #[cfg(test)]
     fn held(&self) -> usize {
-        match &self.text.parser {
+        match &self.parser {
             Parser::Csv(csv) => csv.held(),
             Parser::Json(json) => json.held(),
             Parser::Form(form) => form.held(),
@@ -224,7 +234,7 @@ impl Reader {
 
     /// How many records were handed over, broken ones included.
     pub fn rows(&self) -> u64 {
-        match &self.text.parser {
+        match &self.parser {
             Parser::Csv(csv) => csv.rows(),
             Parser::Json(json) => json.rows(),
             Parser::Avro(avro) => avro.rows(),
@@ -234,16 +244,9 @@ impl Reader {
     }
 }
 
-impl Text {
-    fn push(&mut self, bytes: &[u8], each: Each<'_>) {
-        let parser = &mut self.parser;
-        self.decoder.push(bytes, &mut |text| parser.push(text, each));
-    }
-
+impl Parser {
     fn finish(&mut self, each: Each<'_>) {
-        let parser = &mut self.parser;
-        self.decoder.finish(&mut |text| parser.push(text, each));
-        match parser {
+        match self {
             Parser::Csv(csv) => csv.finish(each),
             Parser::Json(json) => json.finish(each),
             Parser::Avro(avro) => avro.finish(each),
@@ -252,9 +255,8 @@ impl Text {
         }
     }
 
-    /// Reports damage of the container at the row where it was met.
     fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
-        match &mut self.parser {
+        match self {
             Parser::Csv(csv) => csv.broken(kind, each),
             Parser::Json(json) => json.broken(kind, each),
             Parser::Avro(avro) => avro.broken(kind, each),
@@ -262,9 +264,7 @@ impl Text {
             Parser::None => {}
         }
     }
-}
 
-impl Parser {
     fn push(&mut self, text: &[u8], each: Each<'_>) {
         match self {
             Parser::Csv(csv) => csv.push(text, each),

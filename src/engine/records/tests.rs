@@ -3,7 +3,7 @@
 
 use super::gunzip::tests::pack;
 use super::*;
-use crate::contract::Encoding;
+use crate::contract::{Container, Encoding};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 

@@ -15,6 +15,7 @@ use crate::contract::{FilePlan, Filter};
 use crate::engine::consent::Gate;
 use crate::engine::events::{Key, PartAccount, PartReading, PartsReading};
 use crate::engine::flat::{Flat, WriteFlat};
+use crate::engine::records::{Ending, Unwrapping};
 use crate::engine::store::{Store, StorePart};
 use crate::engine::tallies::{self, Question};
 use crate::engine::zone::Zones;
@@ -38,6 +39,14 @@ pub enum PartFault {
     Damaged,
 }
 
+/// The bytes that parts are of, and in which their places are counted.
+pub enum Divisible {
+    /// Those of the file.
+    File,
+    /// Those of its text, which this makes of the file's: it is packed, or in UTF-16.
+    Text(Unwrapping),
+}
+
 impl Session {
     /// What readers in other workers need: the key, the secret, what consent says,
     /// zones. From here on the consent book is closed. As secret as the key: the
@@ -47,15 +56,17 @@ impl Session {
         seed::write(self)
     }
 
-    /// Whether a file that begins so can be read in parts: a record a line (CSV,
-    /// or NDJSON whose first line is an object) in bytes (UTF-8, Windows-1252), not
-    /// packed, with its header inside `head`. Said only where it is sure; what does
-    /// not divide is read by [`Session::begin`] and [`Session::push`].
+    /// Of what a file that begins so has parts: one with a record a line (CSV, or
+    /// NDJSON whose first line is an object), with its header inside `head`. `None`
+    /// where it cannot be read in parts, or where that is not sure: such a file is
+    /// read by [`Session::begin`] and [`Session::push`].
     ///
     /// `head`, here and wherever parts are concerned: the first
     /// [`HEAD`](super::HEAD) bytes of the file, or all of it where it is shorter.
-    pub fn divides(&self, name: &str, plan: &FilePlan, head: &[u8]) -> bool {
-        PartsReading::divides(name, plan, head, &self.zones, &self.settings.zone)
+    pub fn divides(&self, name: &str, plan: &FilePlan, head: &[u8]) -> Option<Divisible> {
+        let zone = &self.settings.zone;
+        let division = PartsReading::division(name, plan, head, &self.zones, zone)?;
+        Some(division.unwrapping().map_or(Divisible::File, Divisible::Text))
     }
 
     /// Begins a file whose parts come from readers; one that is still open is
@@ -69,8 +80,8 @@ impl Session {
         self.open = Some(Open::Parts { name: name.to_owned(), reading });
     }
 
-    /// The byte of the open file at which its next part must begin; `None` where
-    /// no file with parts is open.
+    /// The byte at which the next part of the open file must begin; `None` where no
+    /// file with parts is open.
     pub fn next_part(&self) -> Option<u64> {
         match &self.open {
             Some(Open::Parts { reading: Ok(reading), .. }) => Some(reading.next()),
@@ -141,8 +152,8 @@ impl PartReader {
         self.file = PartReading::new(name, plan, head, &self.key, &self.zones, &self.zone);
     }
 
-    /// Begins the part of the records that begin in `from .. until` (bytes of the
-    /// file); one that was not finished is forgotten.
+    /// Begins the part of the records that begin in `from .. until` (bytes of what is
+    /// [divided](Divisible)); one that was not finished is forgotten.
     ///
     /// `exact`: a record, or the file, begins at `from`, and the bytes to be pushed
     /// begin there. Else the bytes begin at `from − 1`, and the first line break at
@@ -187,10 +198,16 @@ impl PartReader {
     /// ends here. Holds pseudonyms, and addresses of those who may be seen: it
     /// never leaves the page. Empty where there is no file.
     pub fn finish(&mut self) -> Vec<u8> {
+        self.finish_as(Ending::Whole)
+    }
+
+    /// The last part of a text that ends in this way: one that was begun without an
+    /// end, so that push still asked for bytes.
+    pub fn finish_as(&mut self, ending: Ending) -> Vec<u8> {
         let mut part = Vec::new();
         if let Some(file) = &mut self.file {
             part.put_u32(FORM);
-            file.finish(&mut super::open::kept(&self.gate, &mut self.store));
+            file.finish(ending, &mut super::open::kept(&self.gate, &mut self.store));
             file.write(|who| self.store.knows(who), &mut part);
             self.store.write_part(&mut part);
         }

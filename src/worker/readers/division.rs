@@ -6,7 +6,9 @@
 //! as one stream of bytes: to open a stream takes a browser about as long as to
 //! read three megabytes.
 
-use std::collections::VecDeque;
+use super::turns::Turns;
+
+pub use super::turns::Next;
 
 /// The largest part, in bytes: fewer, larger parts repeat fewer subscribers.
 const LARGEST: u64 = 8 << 20;
@@ -49,137 +51,93 @@ pub struct Turn {
     pub through: u64,
 }
 
-/// What has become of the part that is merged next.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Next<T> {
-    /// Read: this is what it came to.
-    Here(T),
-    /// No reader will read it.
-    Lost,
-}
-
 /// A file being divided; `T` is what a part comes to.
 pub struct Division<T> {
     size: u64,
     readers: u64,
     /// Where the next run begins.
     from: u64,
-    /// In a run or lost, and not yet merged: in the order of the file.
-    open: VecDeque<(Part, State<T>)>,
-    /// The index of the first of them.
-    first: u32,
-}
-
-enum State<T> {
-    /// Not handed out yet: what is left of that reader's run, or anybody's, where
-    /// that reader is gone.
-    Due(Option<u32>),
-    With(u32),
-    Next(Next<T>),
+    /// In a run or lost, and not yet merged: due is what is left of a reader's run.
+    turns: Turns<Part, T>,
 }
 
 impl<T> Division<T> {
     /// A file of so many bytes for so many readers; at least one is assumed.
     pub fn new(size: u64, readers: usize) -> Division<T> {
-        Division { size, readers: readers.max(1) as u64, from: 0, open: VecDeque::new(), first: 0 }
+        Division { size, readers: readers.max(1) as u64, from: 0, turns: Turns::default() }
     }
 
     /// The next part for the reader of that number; `None` while it has enough to
     /// do, too much waits to be merged, or everything is handed out.
     pub fn hand_out(&mut self, reader: u32) -> Option<Turn> {
-        let has =
-            |(_, state): &&(Part, State<T>)| matches!(state, State::With(who) if *who == reader);
-        if self.open.iter().filter(has).count() >= AT_ONCE {
+        if self.turns.with(reader) >= AT_ONCE {
             return None;
         }
-        let further = self.due(|whose| whose == Some(reader));
+        let further = self.turns.due(|whose| whose == Some(reader));
         let at = further
-            .or_else(|| self.due(|whose| whose.is_none()))
+            .or_else(|| self.turns.due(|whose| whose.is_none()))
             .or_else(|| self.begin_run(reader))
             // The end of somebody else's run: of the one that is merged first.
-            .or_else(|| self.due(|_| true).map(|at| self.end_of_run(at)))?;
-        let (end, _) = self.open.get(self.end_of_run(at))?;
-        let through = end.until;
-        let (part, state) = self.open.get_mut(at)?;
-        *state = State::With(reader);
-        Some(Turn { part: *part, goes_on: further.is_some(), through })
+            .or_else(|| self.turns.due(|_| true).map(|at| self.end_of_run(at)))?;
+        let through = self.turns.get(self.end_of_run(at))?.until;
+        let part = *self.turns.give(at, reader)?;
+        Some(Turn { part, goes_on: further.is_some(), through })
     }
 
     /// A part is read. Without effect for one that nobody has.
     pub fn arrived(&mut self, index: u32, what: T) {
-        self.settle(index, Next::Here(what));
+        self.turns.arrived(index, what);
     }
 
     /// A reader could not make a part of it. Without effect for one that nobody has.
     pub fn lost(&mut self, index: u32) {
-        self.settle(index, Next::Lost);
+        self.turns.lost(index);
     }
 
     /// A reader is gone, and with it whatever it had.
     pub fn lost_with(&mut self, reader: u32) {
-        for (_, state) in &mut self.open {
-            match state {
-                State::With(who) if *who == reader => *state = State::Next(Next::Lost),
-                State::Due(whose) if *whose == Some(reader) => *whose = None,
-                State::With(_) | State::Due(_) | State::Next(_) => {}
-            }
-        }
+        self.turns.lost_with(reader);
     }
 
     /// The part to merge next, as soon as it is there or known to be lost.
     pub fn take(&mut self) -> Option<(Part, Next<T>)> {
-        match self.open.pop_front()? {
-            (part, State::Next(next)) => {
-                self.first += 1;
-                Some((part, next))
-            }
-            other => {
-                self.open.push_front(other);
-                None
-            }
-        }
+        self.turns.take()
     }
 
     /// With no readers left: the next part is nobody's.
     pub fn lose_next(&mut self) {
-        let at = self.due(|_| true).or_else(|| {
+        let at = self.turns.due(|_| true).or_else(|| {
             self.cut(self.size, None)?;
-            self.open.len().checked_sub(1)
+            self.turns.len().checked_sub(1)
         });
-        if let Some((_, state)) = at.and_then(|at| self.open.get_mut(at)) {
-            *state = State::Next(Next::Lost);
+        if let Some(at) = at {
+            self.turns.lose(at);
         }
     }
 
     /// Whether every part was taken.
     pub fn is_done(&self) -> bool {
-        self.from >= self.size && self.open.is_empty()
-    }
-
-    /// The first part that is due to somebody of whom this holds.
-    fn due(&self, holds: impl Fn(Option<u32>) -> bool) -> Option<usize> {
-        self.open.iter().position(|(_, state)| matches!(state, State::Due(who) if holds(*who)))
+        self.from >= self.size && self.turns.len() == 0
     }
 
     /// The last part that is due of the run with the one that is due there. Whose run
     /// begins next to it has been given its first part.
     fn end_of_run(&self, at: usize) -> usize {
-        let is_due = |(_, state): &&(Part, State<T>)| matches!(state, State::Due(_));
-        at + self.open.iter().skip(at + 1).take_while(is_due).count()
+        at + (at + 1..).take_while(|&at| self.turns.is_due(at)).count()
     }
 
     /// Cuts a run for a reader, as far as it may go ahead; where its first part is.
     fn begin_run(&mut self, reader: u32) -> Option<usize> {
-        let merged = self.open.front().map_or(self.from, |(part, _)| part.from);
+        let merged = self.turns.get(0).map_or(self.from, |part| part.from);
         if self.from - merged >= AHEAD * self.readers * RUN {
             return None;
         }
         let left = self.size.saturating_sub(self.from);
         // Towards the end of the file ever shorter: others need some, too.
         let run = (left / self.readers).clamp(SMALLEST, RUN).min(left);
-        let (at, until) = (self.open.len(), self.from + run);
+        let (at, until) = (self.turns.len(), self.from + run);
         while self.cut(until, Some(reader)).is_some() {}
-        (at < self.open.len()).then_some(at)
+        (at < self.turns.len()).then_some(at)
     }
 
     /// Cuts the next part, which ends at `most` at the latest.
@@ -190,18 +148,11 @@ impl<T> Division<T> {
         if room < bytes + SMALLEST {
             bytes = room;
         }
-        let index = self.first + self.open.len() as u32;
+        let index = self.turns.next_index();
         let part = Part { index, from: self.from, until: self.from + bytes };
         self.from = part.until;
-        self.open.push_back((part, State::Due(whose)));
+        self.turns.enter(part, whose);
         Some(part)
-    }
-
-    fn settle(&mut self, index: u32, next: Next<T>) {
-        let open = index.checked_sub(self.first).and_then(|at| self.open.get_mut(at as usize));
-        if let Some((_, state @ State::With(_))) = open {
-            *state = State::Next(next);
-        }
     }
 }
 

@@ -6,10 +6,13 @@
 mod counting;
 mod division;
 mod inbox;
+mod pieces;
 mod protocol;
 pub mod reader;
 mod reading;
 mod stretch;
+mod turns;
+mod unwrapped;
 
 pub use protocol::READER;
 pub use reading::{Crew, Divided};
@@ -26,6 +29,9 @@ use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType}
 
 /// Files from this size on, in bytes, are worth several readers.
 const WORTHWHILE: u64 = 8 << 20;
+
+/// Exports are about a tenth of their size when they are packed; some are less so.
+const PACKED: u64 = 4;
 
 /// More do not help: the browser hands over the bytes no faster.
 const MOST: f64 = 8.0;
@@ -83,8 +89,9 @@ struct Briefing<'f> {
 
 impl Readers {
     /// Whether a file of so many bytes is worth several readers.
-    pub fn are_worth_it(bytes: u64) -> bool {
-        bytes >= WORTHWHILE && cores() > 1
+    pub fn are_worth_it(bytes: u64, packed: bool) -> bool {
+        let text = if packed { bytes.saturating_mul(PACKED) } else { bytes };
+        text >= WORTHWHILE && cores() > 1
     }
 
     /// Starts them where they may be needed soon.
@@ -142,14 +149,14 @@ impl Readers {
 
     /// Orders a part of a reader; briefs it first where it must be. Whether that
     /// could be done; a reader that cannot be told is let go.
-    fn order(&self, number: u32, order: &Order, briefing: &Briefing<'_>) -> bool {
+    fn order(&self, number: u32, order: &Order, beside: &Array, briefing: &Briefing<'_>) -> bool {
         let mut pool = self.pool.borrow_mut();
         let round = pool.round;
         let Some(reader) = pool.readers.iter_mut().find(|reader| reader.number == number) else {
             return false;
         };
         let told = reader.brief(round, briefing).is_ok()
-            && protocol::order(&reader.worker, order, &Array::new()).is_ok();
+            && protocol::order_giving(&reader.worker, order, beside).is_ok();
         if !told {
             pool.readers.retain(|reader| reader.number != number);
         }

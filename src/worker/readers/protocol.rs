@@ -35,6 +35,9 @@ pub enum Order {
     /// With `goes_on`, they follow those of the order before; up to `through`, orders
     /// for those that follow are to be expected.
     Read { part: u32, from: u64, until: u64, goes_on: bool, through: u64 },
+    /// Read the records of a piece of the open file's text, which begins at that byte
+    /// of it; `last`: and ends with it. Beside it: its bytes.
+    Piece { part: u32, from: u64, last: bool },
     /// Count a shard, whose number is that of the part. Beside it: the shard in pieces.
     Count { round: Round, part: u32 },
 }

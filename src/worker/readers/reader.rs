@@ -86,6 +86,14 @@ impl Reader {
                     None => self.say(&Word::Lost { round, part }, &Array::new()),
                 }
             }
+            Order::Piece { part, from, last } => {
+                let Some((round, _)) = desk.open else { return };
+                let piece = protocol::beside::<ArrayBuffer>(&beside, 0);
+                match piece.and_then(|piece| desk.piece(from, last, &piece)) {
+                    Some(read) => self.part(round, part, &read),
+                    None => self.say(&Word::Lost { round, part }, &Array::new()),
+                }
+            }
             Order::Read { part, from, until, goes_on, through } => {
                 let bytes = if goes_on { None } else { desk.bytes(from, through) };
                 desk.waiting.push_back(Waiting { part, from, until, goes_on, through, bytes });
@@ -165,6 +173,16 @@ impl Desk {
     fn bytes(&self, from: u64, through: u64) -> Option<Slices> {
         let (_, file) = self.open.as_ref()?;
         Slices::of_part(file, stretch::first(from), through).ok()
+    }
+
+    /// What a piece of a text comes to; `None` where its last record goes on behind it.
+    fn piece(&mut self, from: u64, last: bool, piece: &ArrayBuffer) -> Option<Vec<u8>> {
+        let (parts, piece) = (self.parts.as_mut()?, Uint8Array::new(piece));
+        self.room.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut self.room);
+        parts.begin(from, true, from + u64::from(piece.length()));
+        let wanted = parts.push(&self.room);
+        (last || !wanted).then(|| parts.finish())
     }
 
     fn next(&mut self) -> Option<(Round, Waiting, Option<PartReader>)> {

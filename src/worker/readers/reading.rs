@@ -9,7 +9,7 @@ use crate::contract::FilePlan;
 use crate::engine::session::{PartReader, Session};
 use crate::worker::intake::Stop;
 use crate::worker::slices::{Slices, Unreadable};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use web_sys::File;
 
 /// So many ticks without a word, and readers are given up: ten seconds.
@@ -114,7 +114,7 @@ impl<'r> Crew<'r> {
 fn hand_out(readers: &Readers, division: &mut Division<ArrayBuffer>, briefing: &Briefing<'_>) {
     for reader in readers.ready() {
         while let Some(turn) = division.hand_out(reader) {
-            if !readers.order(reader, &turn.order(), briefing) {
+            if !readers.order(reader, &turn.order(), &Array::new(), briefing) {
                 division.lost_with(reader);
                 break;
             }

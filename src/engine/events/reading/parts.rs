@@ -13,7 +13,7 @@ use crate::engine::events::account::{Account, Books};
 use crate::engine::events::look::HEAD;
 use crate::engine::events::{Event, Fate, Key, Numbers, Pseudonym};
 use crate::engine::flat::{Flat, WriteFlat};
-use crate::engine::records::Division;
+use crate::engine::records::{Division, Ending};
 use crate::engine::zone::Zones;
 
 /// No file is longer, in bytes: so many can be counted exactly everywhere.
@@ -31,7 +31,8 @@ pub struct PartReading {
 
 /// Where a part is.
 struct Cut {
-    /// Where the next byte that is pushed stands in the file.
+    /// Where the next byte that is pushed stands in the file, or in its text
+    /// where that is not what it holds.
     at: u64,
     /// Where the part begins, once that is known.
     start: Start,
@@ -144,10 +145,10 @@ impl PartReading {
         self.cut.at
     }
 
-    /// The part ends here, and the file too where more bytes were asked for.
-    pub fn finish(&mut self, sink: &mut dyn FnMut(Event<'_>) -> Fate) {
+    /// The part ends here, and the file too where more bytes were asked for: in this way.
+    pub fn finish(&mut self, ending: Ending, sink: &mut dyn FnMut(Event<'_>) -> Fate) {
         if !self.cut.ended {
-            self.body.finish(&self.key, &mut self.account, sink);
+            self.body.end(ending, &self.key, &mut self.account, sink);
             self.cut.ended = true;
         }
     }
@@ -276,9 +277,15 @@ impl PartsReading {
         })
     }
 
-    /// Whether a file that begins so can be read in parts.
-    pub fn divides(path: &str, plan: &FilePlan, head: &[u8], zones: &Zones, zone: &str) -> bool {
-        Planned::new(path, plan, zones, zone).divided(head).is_some()
+    /// How a file that begins so can be read in parts; `None` where it cannot be.
+    pub fn division(
+        path: &str,
+        plan: &FilePlan,
+        head: &[u8],
+        zones: &Zones,
+        zone: &str,
+    ) -> Option<Division> {
+        Some(Planned::new(path, plan, zones, zone).divided(head)?.1)
     }
 
     /// Where the next part must begin.

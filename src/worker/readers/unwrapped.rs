@@ -1,0 +1,222 @@
+//! A packed file, or one in UTF-16, read by several: the engine's worker makes its
+//! text and cuts it into pieces; readers read those, and what could not be read
+//! alone is read here.
+
+use super::inbox::Ticking;
+use super::pieces::{Piece, Pieces};
+use super::protocol::Order;
+use super::reading::{Crew, Divided, PATIENCE};
+use super::turns::Next;
+use super::{Briefing, News, Readers, buffer};
+use crate::engine::session::{Ending, PartReader, Session, Unwrapping};
+use crate::worker::intake::Stop;
+use crate::worker::slices::Slices;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+
+/// Packed bytes that are unpacked before somebody else's turn comes: a thousand times
+/// as much text at most.
+const STEP: usize = 16 << 10;
+
+impl Crew<'_> {
+    /// As [`Crew::read`], of a file whose parts are of its text.
+    ///
+    /// # Errors
+    /// Those of [`Crew::read`].
+    pub async fn read_text(
+        &mut self,
+        session: &mut Session,
+        divided: &Divided<'_>,
+        unwrapping: Unwrapping,
+        mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let name = divided.file.name();
+        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed()));
+        let head = buffer(divided.head);
+        let briefing =
+            Briefing { seed, name: &name, plan: divided.plan, file: divided.file, head: &head };
+        session.begin_parts(&name, divided.plan, divided.head);
+        self.readers.start();
+        self.readers.begin();
+        let unreadable = || Stop::Unreadable(name.clone());
+        let mut alone = PartReader::new(&Uint8Array::new(seed).to_vec()).ok_or_else(unreadable)?;
+        alone.file(&name, divided.plan, divided.head);
+        let slices = Slices::new(divided.file);
+        let mut text = Text { unwrapping, slices, bytes: Vec::new(), at: 0, ending: None };
+        let mut pieces = Pieces::new();
+        // Ends with the reading.
+        let _ticking = Ticking::new(&self.readers.inbox);
+        let mut silent = 0;
+        loop {
+            hand_out(self.readers, &mut pieces, &briefing);
+            if let Some((piece, next)) = pieces.take() {
+                let merged = match next {
+                    Next::Here(read) => session.add_part(&Uint8Array::new(&read).to_vec()).is_ok(),
+                    Next::Lost => false,
+                };
+                if !merged {
+                    let mut reading = Alone { parts: &mut alone, text: &mut text };
+                    reading.read(session, &piece, &mut pieces, &mut step, &unreadable).await?;
+                }
+                step(session, 0)?;
+            } else if text.ending.is_none() && !pieces.are_enough(self.readers.count()) {
+                let bytes = text.more(&mut pieces).await.ok_or_else(unreadable)?;
+                step(session, bytes)?;
+                while let Some(news) = self.readers.heard() {
+                    note(&mut pieces, news);
+                }
+            } else if pieces.are_done() {
+                break;
+            } else if self.readers.count() == 0 {
+                pieces.lose_next();
+            } else {
+                let news = self.readers.hear().await;
+                silent = if matches!(news, News::Tick) { silent + 1 } else { 0 };
+                note(&mut pieces, news);
+                step(session, 0)?;
+                if silent > PATIENCE {
+                    let gone = self.readers.dismiss();
+                    gone.into_iter().for_each(|reader| pieces.lost_with(reader));
+                }
+            }
+        }
+        Alone { parts: &mut alone, text: &mut text }.end(session, &mut pieces, &unreadable)
+    }
+}
+
+/// Gives each reader as many pieces as it may have. They are kept here, too.
+fn hand_out(readers: &Readers, pieces: &mut Pieces<ArrayBuffer>, briefing: &Briefing<'_>) {
+    for reader in readers.ready() {
+        while let Some(Piece { index, from, bytes, last }) = pieces.hand_out(reader) {
+            let order = Order::Piece { part: *index, from: *from, last: *last };
+            if !readers.order(reader, &order, &Array::of1(&buffer(bytes)), briefing) {
+                pieces.lost_with(reader);
+                break;
+            }
+        }
+    }
+}
+
+fn note(pieces: &mut Pieces<ArrayBuffer>, news: News) {
+    match news {
+        News::Part(piece, read) => pieces.arrived(piece, read),
+        News::Lost(piece) => pieces.lost(piece),
+        News::Died(reader) => pieces.lost_with(reader),
+        // No reader reads the file itself.
+        News::Ready | News::Tick | News::Unreadable => {}
+    }
+}
+
+/// The text as it comes.
+struct Text {
+    unwrapping: Unwrapping,
+    slices: Slices,
+    /// The last slice, and how much of it is unwrapped.
+    bytes: Vec<u8>,
+    at: usize,
+    /// Once it has ended.
+    ending: Option<Ending>,
+}
+
+impl Text {
+    /// Makes more of it, or ends it; says how many bytes of the file are done with.
+    /// `None` where the browser withholds the file.
+    async fn more(&mut self, pieces: &mut Pieces<ArrayBuffer>) -> Option<u64> {
+        if self.at >= self.bytes.len() {
+            let slice = self.slices.next().await.ok()?;
+            self.bytes.clear();
+            self.at = 0;
+            let Some(slice) = slice else {
+                self.end(pieces);
+                return Some(0);
+            };
+            self.bytes.extend_from_slice(slice);
+        }
+        let until = self.bytes.len().min(self.at + STEP);
+        let bytes = self.bytes.get(self.at..until).unwrap_or_default();
+        let goes_on = self.unwrapping.push(bytes, &mut |text| pieces.push(text));
+        let done = bytes.len() as u64;
+        self.at = until;
+        if !goes_on {
+            self.end(pieces);
+        }
+        Some(done)
+    }
+
+    fn end(&mut self, pieces: &mut Pieces<ArrayBuffer>) {
+        let ending = self.unwrapping.finish(&mut |text| pieces.push(text));
+        self.ending = Some(ending);
+        if ending == Ending::Whole {
+            pieces.close();
+        }
+    }
+}
+
+/// The engine's worker as a reader of what the others could not read.
+struct Alone<'a> {
+    parts: &'a mut PartReader,
+    text: &'a mut Text,
+}
+
+impl Alone<'_> {
+    /// Reads the records from the next one that is due up to those that begin
+    /// before the piece ends; there may be none, where one before goes on so far.
+    async fn read(
+        &mut self,
+        session: &mut Session,
+        piece: &Piece,
+        pieces: &mut Pieces<ArrayBuffer>,
+        step: &mut impl FnMut(&Session, u64) -> Result<(), Stop>,
+        unreadable: &impl Fn() -> Stop,
+    ) -> Result<(), Stop> {
+        let from = session.next_part().ok_or_else(unreadable)?;
+        if from >= piece.until() {
+            return Ok(());
+        }
+        // What stood before the piece is gone: only a reader that says something else
+        // than it read could ask for it.
+        if from < piece.from {
+            return Err(unreadable());
+        }
+        self.parts.begin(from, true, piece.until());
+        let mut wanted = self.parts.push(piece.behind(from));
+        let mut ending = Ending::Whole;
+        // The last record goes on behind the piece, maybe through several others.
+        while wanted {
+            if let Some(bytes) = pieces.ahead() {
+                wanted = self.parts.push(bytes);
+                if wanted {
+                    pieces.pass_over();
+                }
+                step(session, 0)?;
+            } else if let Some(ended) = self.text.ending {
+                // Told with this part, and with no further one.
+                self.text.ending = Some(Ending::Whole);
+                ending = ended;
+                wanted = false;
+            } else {
+                let bytes = self.text.more(pieces).await.ok_or_else(unreadable)?;
+                step(session, bytes)?;
+            }
+        }
+        session.add_part(&self.parts.finish_as(ending)).map_err(|_| unreadable())
+    }
+
+    /// What is left of a text that does not end as it should.
+    fn end(
+        &mut self,
+        session: &mut Session,
+        pieces: &mut Pieces<ArrayBuffer>,
+        unreadable: &impl Fn() -> Stop,
+    ) -> Result<(), Stop> {
+        let Some(ending) = self.text.ending.filter(|ending| *ending != Ending::Whole) else {
+            return Ok(());
+        };
+        let from = session.next_part().ok_or_else(unreadable)?;
+        self.parts.begin(from, true, u64::MAX);
+        while let Some(bytes) = pieces.ahead() {
+            self.parts.push(bytes);
+            pieces.pass_over();
+        }
+        session.add_part(&self.parts.finish_as(ending)).map_err(|_| unreadable())
+    }
+}
