@@ -1,6 +1,9 @@
 //! A packed file, or one in UTF-16, read by several: the engine's worker makes its
 //! text and cuts it into pieces; readers read those, and what could not be read
 //! alone is read here.
+//!
+//! Not with the browser's `DecompressionStream`: it takes as long (355 against 352 ms
+//! for 220 MB of CSV), refuses files of several members, and gives less of damaged ones.
 
 use super::inbox::Ticking;
 use super::pieces::{Piece, Pieces};
