@@ -325,9 +325,10 @@ pub(super) struct Books {
 }
 
 impl Books {
-    /// Whether so many rows can be, and stand in a part of so many bytes.
+    /// Whether so many rows can be, and stand in a part of so many bytes; one row has
+    /// none, where what the text was packed in is damaged behind it.
     pub(super) fn fit(&self, bytes: u64) -> bool {
-        self.rows <= bytes && self.used <= self.rows
+        self.rows <= bytes.saturating_add(1) && self.used <= self.rows
     }
 }
 
