@@ -1,11 +1,12 @@
 //! A file read in parts, by readers in several workers, and joined here.
 //!
 //! Each reader is a [`PartReader`], made from the sitting's seed: it reads its
-//! slices of the file, or of its text where that is packed, passes events through the same consent gate, and hands
-//! over what it may keep as one piece of bytes for each part. The sitting takes
-//! the parts in the order of the file, and when all are read, shards are counted by
-//! readers, too. Whatever the slices are, the result is the same as of one piece: the
-//! tests here and in `tests/engine/parts.rs` hold it, byte by byte.
+//! slices of the file, or of its text where that is packed, passes events through
+//! the same consent gate, and hands over what it may keep as one piece of bytes for
+//! each part. The sitting takes the parts in the order of the file, and when all are
+//! read, shards are counted by readers, too. Whatever the slices are, the result is
+//! the same as of one piece: the tests here and in `tests/engine/parts.rs` hold it,
+//! byte by byte.
 
 mod seed;
 
