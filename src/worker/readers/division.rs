@@ -8,8 +8,6 @@
 
 use super::turns::Turns;
 
-pub use super::turns::Next;
-
 /// The largest part, in bytes: fewer, larger parts repeat fewer subscribers.
 const LARGEST: u64 = 8 << 20;
 
@@ -58,7 +56,7 @@ pub struct Division<T> {
     /// Where the next run begins.
     from: u64,
     /// In a run or lost, and not yet merged: due is what is left of a reader's run.
-    turns: Turns<Part, T>,
+    pub turns: Turns<Part, T>,
 }
 
 impl<T> Division<T> {
@@ -82,26 +80,6 @@ impl<T> Division<T> {
         let through = self.turns.get(self.end_of_run(at))?.until;
         let part = *self.turns.give(at, reader)?;
         Some(Turn { part, goes_on: further.is_some(), through })
-    }
-
-    /// A part is read. Without effect for one that nobody has.
-    pub fn arrived(&mut self, index: u32, what: T) {
-        self.turns.arrived(index, what);
-    }
-
-    /// A reader could not make a part of it. Without effect for one that nobody has.
-    pub fn lost(&mut self, index: u32) {
-        self.turns.lost(index);
-    }
-
-    /// A reader is gone, and with it whatever it had.
-    pub fn lost_with(&mut self, reader: u32) {
-        self.turns.lost_with(reader);
-    }
-
-    /// The part to merge next, as soon as it is there or known to be lost.
-    pub fn take(&mut self) -> Option<(Part, Next<T>)> {
-        self.turns.take()
     }
 
     /// With no readers left: the next part is nobody's.
@@ -158,6 +136,7 @@ impl<T> Division<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::turns::Next;
     use super::*;
 
     const MB: u64 = 1 << 20;
@@ -183,8 +162,8 @@ mod tests {
             }
             assert!(out.len() <= AT_ONCE * readers as usize);
             let answers = out.remove(pick(out.len()));
-            division.arrived(answers.part.index, answers);
-            while let Some((part, next)) = division.take() {
+            division.turns.arrived(answers.part.index, answers);
+            while let Some((part, next)) = division.turns.take() {
                 let Next::Here(turn) = next else { panic!("no part was lost") };
                 assert_eq!(turn.part, part, "what came belongs to it");
                 merged.push(turn);
@@ -237,7 +216,7 @@ mod tests {
         assert_eq!((run.part.from, run.part.until, run.through), (0, 3 * MB, 6 * MB));
         let mut last = Vec::new();
         while let Some(turn) = division.hand_out(1) {
-            division.arrived(turn.part.index, ());
+            division.turns.arrived(turn.part.index, ());
             last.push(turn);
         }
         let ended = last.iter().position(|turn| turn.part.until == 12 * MB).unwrap();
@@ -255,14 +234,14 @@ mod tests {
         let slow = division.hand_out(0).unwrap();
         let (mut handed_out, mut bytes) = (1, slow.part.bytes());
         while let Some(turn) = division.hand_out(1) {
-            division.arrived(turn.part.index, ());
+            division.turns.arrived(turn.part.index, ());
             handed_out += 1;
             bytes += turn.part.bytes();
-            assert_eq!(division.take(), None, "the first is not there yet");
+            assert_eq!(division.turns.take(), None, "the first is not there yet");
         }
         assert_eq!(bytes, AHEAD * 2 * RUN);
-        division.arrived(slow.part.index, ());
-        assert!(std::iter::from_fn(|| division.take()).count() == handed_out);
+        division.turns.arrived(slow.part.index, ());
+        assert!(std::iter::from_fn(|| division.turns.take()).count() == handed_out);
         assert!(division.hand_out(1).is_some());
     }
 
@@ -273,21 +252,21 @@ mod tests {
         let second = division.hand_out(0).unwrap();
         let other = division.hand_out(1).unwrap();
         assert!(second.goes_on && !other.goes_on && other.part.from >= first.through);
-        division.arrived(second.part.index, ());
-        division.lost_with(0);
-        assert_eq!(division.take(), Some((first.part, Next::Lost)));
-        assert_eq!(division.take(), Some((second.part, Next::Here(()))));
-        assert_eq!(division.take(), None);
+        division.turns.arrived(second.part.index, ());
+        division.turns.lost_with(0);
+        assert_eq!(division.turns.take(), Some((first.part, Next::Lost)));
+        assert_eq!(division.turns.take(), Some((second.part, Next::Here(()))));
+        assert_eq!(division.turns.take(), None);
         // What it says now no longer counts.
-        division.arrived(first.part.index, ());
-        division.arrived(other.part.index, ());
-        division.arrived(99, ());
+        division.turns.arrived(first.part.index, ());
+        division.turns.arrived(other.part.index, ());
+        division.turns.arrived(99, ());
         let mut merged = second.part.until;
         while !division.is_done() {
             if let Some(turn) = division.hand_out(1) {
-                division.arrived(turn.part.index, ());
+                division.turns.arrived(turn.part.index, ());
             }
-            while let Some((part, next)) = division.take() {
+            while let Some((part, next)) = division.turns.take() {
                 assert_eq!((part.from, next), (merged, Next::Here(())));
                 merged = part.until;
             }
@@ -299,13 +278,13 @@ mod tests {
     fn with_no_readers_left_the_rest_is_divided_all_the_same() {
         let mut division: Division<()> = Division::new(20 * MB, 2);
         let first = division.hand_out(0).unwrap().part;
-        division.lost_with(0);
-        assert_eq!(division.take(), Some((first, Next::Lost)));
+        division.turns.lost_with(0);
+        assert_eq!(division.turns.take(), Some((first, Next::Lost)));
         let mut at = first.until;
         while !division.is_done() {
-            assert_eq!(division.take(), None);
+            assert_eq!(division.turns.take(), None);
             division.lose_next();
-            let (part, next) = division.take().unwrap();
+            let (part, next) = division.turns.take().unwrap();
             assert_eq!((part.from, next), (at, Next::Lost));
             at = part.until;
         }

@@ -19,6 +19,7 @@ pub use protocol::READER;
 pub use reading::{Crew, Divided};
 
 use crate::contract::FilePlan;
+use crate::engine::session::PartReader;
 use inbox::{Heard, Inbox};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use protocol::{Order, Round, Word};
@@ -81,11 +82,20 @@ impl Drop for Reader {
 
 /// What readers are told of a file.
 struct Briefing<'f> {
-    seed: &'f ArrayBuffer,
-    name: &'f str,
+    seed: ArrayBuffer,
+    name: String,
     plan: &'f FilePlan,
     file: &'f File,
-    head: &'f ArrayBuffer,
+    head: ArrayBuffer,
+}
+
+impl Briefing<'_> {
+    /// The engine's worker as a reader of the file, which begins so.
+    fn part_reader(&self, head: &[u8]) -> Option<PartReader> {
+        let mut parts = PartReader::new(&Uint8Array::new(&self.seed).to_vec())?;
+        parts.file(&self.name, self.plan, head);
+        Some(parts)
+    }
 }
 
 impl Readers {
@@ -257,11 +267,11 @@ impl Reader {
         round: Round,
         briefing: &Briefing<'_>,
     ) -> Result<(), crate::port::PortError> {
-        self.seed(briefing.seed)?;
+        self.seed(&briefing.seed)?;
         if !std::mem::replace(&mut self.opened, true) {
             let order =
-                Order::Open { round, name: briefing.name.into(), plan: briefing.plan.clone() };
-            protocol::order(&self.worker, &order, &Array::of2(briefing.file, briefing.head))?;
+                Order::Open { round, name: briefing.name.clone(), plan: briefing.plan.clone() };
+            protocol::order(&self.worker, &order, &Array::of2(briefing.file, &briefing.head))?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! A text that comes bit by bit, cut into pieces at line ends, and which reader has
 //! which. Knows nothing of workers or of the browser.
 
-use super::turns::{Next, Turns};
+use super::turns::Turns;
 
 /// Bytes of a piece, at least, but for the last.
 const PIECE: usize = 4 << 20;
@@ -35,7 +35,7 @@ impl Piece {
 
 /// A text being cut; `T` is what a piece comes to.
 pub struct Pieces<T> {
-    turns: Turns<Piece, T>,
+    pub turns: Turns<Piece, T>,
     /// What is not cut yet, from that byte of the text on.
     filling: Vec<u8>,
     from: u64,
@@ -90,31 +90,11 @@ impl<T> Pieces<T> {
         self.turns.give(at, reader)
     }
 
-    /// A piece is read. Without effect for one that nobody has.
-    pub fn arrived(&mut self, index: u32, what: T) {
-        self.turns.arrived(index, what);
-    }
-
-    /// A reader could not read it alone. Without effect for one that nobody has.
-    pub fn lost(&mut self, index: u32) {
-        self.turns.lost(index);
-    }
-
-    /// A reader is gone, and with it whatever it had.
-    pub fn lost_with(&mut self, reader: u32) {
-        self.turns.lost_with(reader);
-    }
-
     /// With no readers left: the next piece is nobody's.
     pub fn lose_next(&mut self) {
         if let Some(at) = self.turns.due(|_| true) {
             self.turns.lose(at);
         }
-    }
-
-    /// The piece to merge next, as soon as it is read or known to be lost.
-    pub fn take(&mut self) -> Option<(Piece, Next<T>)> {
-        self.turns.take()
     }
 
     /// What the text goes on with behind all that was taken, as far as it is there.
@@ -144,6 +124,7 @@ impl<T> Pieces<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::turns::Next;
     use super::*;
 
     fn cut(text: &[u8], at_once: usize) -> Vec<Piece> {
@@ -153,7 +134,7 @@ mod tests {
         let mut all = Vec::new();
         while !pieces.are_done() {
             pieces.lose_next();
-            all.extend(pieces.take().map(|(piece, _)| piece));
+            all.extend(pieces.turns.take().map(|(piece, _)| piece));
         }
         all
     }
@@ -192,13 +173,13 @@ mod tests {
         let mut given = |reader| pieces.hand_out(reader).map(|piece| piece.index);
         assert_eq!([given(7), given(7), given(7)], [Some(0), Some(1), None]);
         assert_eq!([given(8), given(8), given(8)], [Some(2), Some(3), None]);
-        assert!(pieces.take().is_none());
-        pieces.arrived(1, "second");
-        pieces.lost_with(8);
-        pieces.arrived(3, "too late");
-        assert!(pieces.take().is_none(), "the first is not there yet");
-        pieces.arrived(0, "first");
-        let mut taken = || pieces.take().map(|(piece, next)| (piece.index, next));
+        assert!(pieces.turns.take().is_none());
+        pieces.turns.arrived(1, "second");
+        pieces.turns.lost_with(8);
+        pieces.turns.arrived(3, "too late");
+        assert!(pieces.turns.take().is_none(), "the first is not there yet");
+        pieces.turns.arrived(0, "first");
+        let mut taken = || pieces.turns.take().map(|(piece, next)| (piece.index, next));
         assert_eq!(taken(), Some((0, Next::Here("first"))));
         assert_eq!(taken(), Some((1, Next::Here("second"))));
         assert_eq!(taken(), Some((2, Next::Lost)));
@@ -214,7 +195,7 @@ mod tests {
         let index = pieces.hand_out(1).expect("a piece").index;
         assert_eq!(pieces.ahead().map(<[u8]>::len), Some(PIECE + 1));
         pieces.pass_over();
-        pieces.arrived(index, ());
+        pieces.turns.arrived(index, ());
         assert_eq!(pieces.ahead(), Some(&b"the rest"[..]));
         pieces.pass_over();
         assert_eq!(pieces.ahead(), None);
@@ -222,7 +203,7 @@ mod tests {
         pieces.push(b"more");
         pieces.close();
         pieces.lose_next();
-        let (piece, _) = pieces.take().expect("the last");
+        let (piece, _) = pieces.turns.take().expect("the last");
         assert_eq!((piece.from, piece.last), (PIECE as u64 + 9, true));
         assert_eq!(piece.behind(PIECE as u64 + 11), b"re");
     }

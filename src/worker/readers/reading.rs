@@ -1,9 +1,10 @@
 //! One file read by several: hands out its parts, merges what comes back in the
 //! order of the file, and reads itself what readers could not.
 
-use super::division::{Division, Next, Part, Turn};
+use super::division::{Division, Part, Turn};
 use super::inbox::Ticking;
 use super::protocol::Order;
+use super::turns::{Next, Turns};
 use super::{Briefing, News, Readers, buffer, stretch};
 use crate::contract::FilePlan;
 use crate::engine::session::{PartReader, Session};
@@ -50,6 +51,21 @@ impl<'r> Crew<'r> {
         Crew { readers, seed: None, done: false }
     }
 
+    /// Begins a file, and says what readers must be told of it.
+    pub(super) fn begin<'d>(
+        &mut self,
+        session: &mut Session,
+        divided: &Divided<'d>,
+    ) -> Briefing<'d> {
+        let Divided { file, plan, head } = *divided;
+        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed())).clone();
+        let (name, head) = (file.name(), buffer(head));
+        session.begin_parts(&name, plan, divided.head);
+        self.readers.start();
+        self.readers.begin();
+        Briefing { seed, name, plan, file, head }
+    }
+
     /// Reads a file into the session; the session's file is then still open.
     /// `step` is told of the bytes that are done with, and says whether to go on.
     ///
@@ -62,27 +78,16 @@ impl<'r> Crew<'r> {
         divided: &Divided<'_>,
         mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        let name = divided.file.name();
-        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed()));
-        let head = buffer(divided.head);
-        let briefing =
-            Briefing { seed, name: &name, plan: divided.plan, file: divided.file, head: &head };
-        session.begin_parts(&name, divided.plan, divided.head);
-        self.readers.start();
-        self.readers.begin();
+        let briefing = self.begin(session, divided);
         let mut division = Division::new(divided.file.size() as u64, self.readers.count());
-        let mut alone = Alone { seed, divided, name: &name, parts: None };
+        let mut alone = Alone { briefing: &briefing, divided, parts: None };
         // Ends with the reading.
         let _ticking = Ticking::new(&self.readers.inbox);
         let mut silent = 0;
         while !division.is_done() {
             hand_out(self.readers, &mut division, &briefing);
-            if let Some((part, next)) = division.take() {
-                let merged = match next {
-                    Next::Here(read) => session.add_part(&Uint8Array::new(&read).to_vec()).is_ok(),
-                    Next::Lost => false,
-                };
-                if !merged {
+            if let Some((part, next)) = division.turns.take() {
+                if !merge(session, next) {
                     alone.read(session, part.until, &mut step).await?;
                 }
                 step(session, part.bytes())?;
@@ -95,18 +100,36 @@ impl<'r> Crew<'r> {
             let news = self.readers.hear().await;
             silent = if matches!(news, News::Tick) { silent + 1 } else { 0 };
             match news {
-                News::Ready => {}
-                News::Part(part, read) => division.arrived(part, read),
-                News::Lost(part) => division.lost(part),
-                News::Died(reader) => division.lost_with(reader),
-                News::Unreadable => return Err(Stop::Unreadable(name)),
+                News::Unreadable => return Err(Stop::Unreadable(briefing.name)),
                 News::Tick => step(session, 0)?,
+                news => note(&mut division.turns, news),
             }
             if silent > PATIENCE {
-                self.readers.dismiss().into_iter().for_each(|reader| division.lost_with(reader));
+                self.readers
+                    .dismiss()
+                    .into_iter()
+                    .for_each(|reader| division.turns.lost_with(reader));
             }
         }
         Ok(())
+    }
+}
+
+/// Merges what comes next; whether there was something that could be.
+pub(super) fn merge(session: &mut Session, next: Next<ArrayBuffer>) -> bool {
+    match next {
+        Next::Here(read) => session.add_part(&Uint8Array::new(&read).to_vec()).is_ok(),
+        Next::Lost => false,
+    }
+}
+
+/// Enters what a reader has said of a part.
+pub(super) fn note<P>(turns: &mut Turns<P, ArrayBuffer>, news: News) {
+    match news {
+        News::Part(part, read) => turns.arrived(part, read),
+        News::Lost(part) => turns.lost(part),
+        News::Died(reader) => turns.lost_with(reader),
+        News::Ready | News::Tick | News::Unreadable => {}
     }
 }
 
@@ -115,7 +138,7 @@ fn hand_out(readers: &Readers, division: &mut Division<ArrayBuffer>, briefing: &
     for reader in readers.ready() {
         while let Some(turn) = division.hand_out(reader) {
             if !readers.order(reader, &turn.order(), &Array::new(), briefing) {
-                division.lost_with(reader);
+                division.turns.lost_with(reader);
                 break;
             }
         }
@@ -132,9 +155,8 @@ impl Turn {
 /// The engine's worker as a reader of what the others could not read: it knows
 /// where a part truly begins.
 struct Alone<'f> {
-    seed: &'f ArrayBuffer,
+    briefing: &'f Briefing<'f>,
     divided: &'f Divided<'f>,
-    name: &'f str,
     parts: Option<PartReader>,
 }
 
@@ -147,19 +169,14 @@ impl Alone<'_> {
         until: u64,
         step: &mut impl FnMut(&Session, u64) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        let unreadable = || Stop::Unreadable(self.name.to_owned());
+        let unreadable = || Stop::Unreadable(self.briefing.name.clone());
         let from = session.next_part().ok_or_else(unreadable)?;
         if from >= until {
             return Ok(());
         }
         let mut parts = match self.parts.take() {
             Some(parts) => parts,
-            None => {
-                let mut parts =
-                    PartReader::new(&Uint8Array::new(self.seed).to_vec()).ok_or_else(unreadable)?;
-                parts.file(self.name, self.divided.plan, self.divided.head);
-                parts
-            }
+            None => self.briefing.part_reader(self.divided.head).ok_or_else(unreadable)?,
         };
         parts.begin(from, true, until);
         let mut stopped = Ok(());

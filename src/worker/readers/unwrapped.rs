@@ -8,13 +8,12 @@
 use super::inbox::Ticking;
 use super::pieces::{Piece, Pieces};
 use super::protocol::Order;
-use super::reading::{Crew, Divided, PATIENCE};
-use super::turns::Next;
+use super::reading::{Crew, Divided, PATIENCE, merge, note};
 use super::{Briefing, News, Readers, buffer};
 use crate::engine::session::{Ending, PartReader, Session, Unwrapping};
 use crate::worker::intake::Stop;
 use crate::worker::slices::Slices;
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer};
 
 /// Packed bytes that are unpacked before somebody else's turn comes: a thousand times
 /// as much text at most.
@@ -32,17 +31,9 @@ impl Crew<'_> {
         unwrapping: Unwrapping,
         mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        let name = divided.file.name();
-        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed()));
-        let head = buffer(divided.head);
-        let briefing =
-            Briefing { seed, name: &name, plan: divided.plan, file: divided.file, head: &head };
-        session.begin_parts(&name, divided.plan, divided.head);
-        self.readers.start();
-        self.readers.begin();
-        let unreadable = || Stop::Unreadable(name.clone());
-        let mut alone = PartReader::new(&Uint8Array::new(seed).to_vec()).ok_or_else(unreadable)?;
-        alone.file(&name, divided.plan, divided.head);
+        let briefing = self.begin(session, divided);
+        let unreadable = || Stop::Unreadable(briefing.name.clone());
+        let mut alone = briefing.part_reader(divided.head).ok_or_else(unreadable)?;
         let slices = Slices::new(divided.file);
         let mut text = Text { unwrapping, slices, bytes: Vec::new(), at: 0, ending: None };
         let mut pieces = Pieces::new();
@@ -51,12 +42,8 @@ impl Crew<'_> {
         let mut silent = 0;
         loop {
             hand_out(self.readers, &mut pieces, &briefing);
-            if let Some((piece, next)) = pieces.take() {
-                let merged = match next {
-                    Next::Here(read) => session.add_part(&Uint8Array::new(&read).to_vec()).is_ok(),
-                    Next::Lost => false,
-                };
-                if !merged {
+            if let Some((piece, next)) = pieces.turns.take() {
+                if !merge(session, next) {
                     let mut reading = Alone { parts: &mut alone, text: &mut text };
                     reading.read(session, &piece, &mut pieces, &mut step, &unreadable).await?;
                 }
@@ -65,7 +52,7 @@ impl Crew<'_> {
                 let bytes = text.more(&mut pieces).await.ok_or_else(unreadable)?;
                 step(session, bytes)?;
                 while let Some(news) = self.readers.heard() {
-                    note(&mut pieces, news);
+                    note(&mut pieces.turns, news);
                 }
             } else if pieces.are_done() {
                 break;
@@ -74,11 +61,11 @@ impl Crew<'_> {
             } else {
                 let news = self.readers.hear().await;
                 silent = if matches!(news, News::Tick) { silent + 1 } else { 0 };
-                note(&mut pieces, news);
+                note(&mut pieces.turns, news);
                 step(session, 0)?;
                 if silent > PATIENCE {
                     let gone = self.readers.dismiss();
-                    gone.into_iter().for_each(|reader| pieces.lost_with(reader));
+                    gone.into_iter().for_each(|reader| pieces.turns.lost_with(reader));
                 }
             }
         }
@@ -92,20 +79,10 @@ fn hand_out(readers: &Readers, pieces: &mut Pieces<ArrayBuffer>, briefing: &Brie
         while let Some(Piece { index, from, bytes, last }) = pieces.hand_out(reader) {
             let order = Order::Piece { part: *index, from: *from, last: *last };
             if !readers.order(reader, &order, &Array::of1(&buffer(bytes)), briefing) {
-                pieces.lost_with(reader);
+                pieces.turns.lost_with(reader);
                 break;
             }
         }
-    }
-}
-
-fn note(pieces: &mut Pieces<ArrayBuffer>, news: News) {
-    match news {
-        News::Part(piece, read) => pieces.arrived(piece, read),
-        News::Lost(piece) => pieces.lost(piece),
-        News::Died(reader) => pieces.lost_with(reader),
-        // No reader reads the file itself.
-        News::Ready | News::Tick | News::Unreadable => {}
     }
 }
 
