@@ -12,7 +12,7 @@ mod rows;
 mod unusable;
 
 pub use super::events::GENERIC;
-pub use super::records::{Ending, Unwrapping, is_archive, is_packed};
+pub use super::records::{Border, Ending, Unwrapping, is_archive, is_packed};
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
 pub use parts::{Divisible, PartFault, PartReader};

@@ -83,7 +83,9 @@ pub async fn read_with(
             let step = |session: &Session, bytes| step(session, bytes, &mut progress, &pace, watch);
             match of {
                 Divisible::File => crew.read(session, &divided, step).await?,
-                Divisible::Text(text) => crew.read_text(session, &divided, text, step).await?,
+                Divisible::Text(text, border) => {
+                    crew.read_text(session, &divided, text, border, step).await?;
+                }
             }
             session.finish();
         } else {

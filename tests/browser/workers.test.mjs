@@ -127,20 +127,74 @@ function wrapped(t, { seed }) {
   return { plain, files: Object.keys(files).map((name) => path.join(folder, name)) };
 }
 
-/** Pieces of texts that readers were given, by what a worker says of them: for `machine`. */
-const PIECES = `const sent = Worker.prototype.postMessage;
+/** The same kind of events as one JSON array, with lists of objects inside; `between` its elements. */
+function writeArray(file, { seed, between, bytes = SIZE }) {
+  const random = new Random(seed);
+  const kinds = ["processed", "delivered", "open", "click", "bounce", "nonsense"];
+  const notes = ["plain", '},{"email":"', "two\nlines", [{ email: "other@example.org" }, { email: "b@example.org" }], null];
+  writeFileSync(file, "[");
+  let size = 0;
+  while (size < bytes) {
+    const block = Array.from({ length: 4000 }, (_, row) => {
+      const event = { email: `user${random.below(40000)}@example.org`, timestamp: 1768438716 + random.below(20e6) };
+      event.event = random.pick(size < 3e6 ? kinds.slice(0, 4) : kinds);
+      event.sg_event_id = `e${size}.${row}`;
+      event.note = row === 1999 ? "so it goes ".repeat(random.below(90000)) : random.pick(notes);
+      return JSON.stringify(event, null, between.includes("\n ") ? 2 : 0);
+    });
+    const text = (size ? between : "") + block.join(between);
+    appendFileSync(file, text);
+    size += text.length;
+  }
+  appendFileSync(file, "]");
+}
+
+test("the report of one JSON array is the same, however many workers read it", { timeout: 600_000 }, async (t) => {
+  const folder = temporary(t);
+  const layouts = { "one-line": [",", [2, 3, 8]], "a-line-each": [",\n", [3]], indented: [",\n  ", [2]] };
+  for (const [name, [between, several]] of Object.entries(layouts)) {
+    await t.test(name, async (t) => {
+      const file = path.join(folder, `${name}.json`);
+      writeArray(file, { seed: 51, between });
+      // Of the same name, which stands in the report.
+      const packed = path.join(temporary(t), `${name}.json`);
+      // Not made smaller: small ones are read by one.
+      writeFileSync(packed, gzipSync(readFileSync(file), { level: 0 }));
+      const of = async (file, cores) => {
+        const browser = await launch(t, { folder: machine(t, cores, GIVEN), serviceWorkers: "block" });
+        const report = await read(browser, file);
+        const said = complaints(browser).filter((line) => !given(browser).includes(line));
+        assert.deepEqual(said, []);
+        return { report, given: given(browser).length };
+      };
+      const alone = await of(file, 1);
+      assert.equal(alone.given, 0);
+      assert.ok(alone.report.files[0].rows_used > 50_000);
+      assert.ok(Object.keys(alone.report.files[0].problems).length, "some rows are problems");
+      for (const [kind, cores] of [...several.map((cores) => [file, cores]), [packed, 3]]) {
+        const told = await of(kind, cores);
+        assert.ok(told.given > 3, `${told.given} parts or pieces`);
+        assert.deepEqual(told.report, alone.report, `${path.basename(kind)}, ${cores} cores`);
+      }
+    });
+  }
+});
+
+/** Parts and pieces that readers were given, by what a worker says of them: for `machine`. */
+const GIVEN = `const sent = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {
-    if (message.body?.piece) console.log("a piece");
+    for (const what of ["piece", "read"]) if (message.body?.[what]) console.log("given: " + what);
     return sent.call(this, message, ...rest);
   };`;
-const pieces = ({ console }) => console.filter((line) => line === "log: a piece").length;
+const given = ({ console }) => console.filter((line) => line.startsWith("log: given: "));
+const pieces = (browser) => given(browser).filter((line) => line.endsWith("piece")).length;
 
 test("what is packed, or in UTF-16, gives the same report, however many workers read it", { timeout: 900_000 }, async (t) => {
   const { plain, files } = wrapped(t, { seed: 47 });
   const of = async (file, cores) => {
-    const browser = await launch(t, { folder: machine(t, cores, PIECES), serviceWorkers: "block" });
+    const browser = await launch(t, { folder: machine(t, cores, GIVEN), serviceWorkers: "block" });
     const report = await read(browser, file);
-    assert.deepEqual(complaints(browser).filter((line) => line !== "log: a piece"), []);
+    assert.deepEqual(complaints(browser).filter((line) => !given(browser).includes(line)), []);
     return { report, given: pieces(browser) };
   };
   const unpacked = (await of(plain, 1)).report;
@@ -167,7 +221,7 @@ test("what is packed, or in UTF-16, gives the same report, however many workers 
 
 test("pieces that readers do not read are read all the same", { timeout: 300_000 }, async (t) => {
   const { files } = wrapped(t, { seed: 48 });
-  const reading = (then) => `${PIECES} const post = Worker.prototype.postMessage; let given = 0;
+  const reading = (then) => `${GIVEN} const post = Worker.prototype.postMessage; let given = 0;
     Worker.prototype.postMessage = function (message, ...rest) {
       const { piece } = message.body ?? {};
       if (piece === undefined) return post.call(this, message, ...rest);

@@ -89,7 +89,12 @@ impl Case {
     #[track_caller]
     fn check(&self, expected: &Told, cut: Cut) {
         let told = told(self.in_parts(cut), &self.settings);
-        assert!(told.files == expected.files, "{cut:?}: {} {}", told.files, expected.files);
+        assert!(
+            told.files == expected.files,
+            "{cut:?}: {:.900}\n{:.900}",
+            told.files,
+            expected.files
+        );
         assert!(told == *expected, "{cut:?}");
     }
 }
@@ -112,7 +117,7 @@ fn read_parts(
     let plan = FilePlan::default();
     let (bytes, ending) = match session.divides(name, &plan, head).expect(name) {
         Divisible::File => (Cow::Borrowed(bytes), Ending::Whole),
-        Divisible::Text(mut unwrapping) => {
+        Divisible::Text(mut unwrapping, _) => {
             let mut text = Vec::new();
             let mut push = |bytes: &[u8]| text.extend_from_slice(bytes);
             let _ = bytes.chunks(cut.piece).all(|piece| unwrapping.push(piece, &mut push));
@@ -341,6 +346,58 @@ fn every_cut_of_lines_of_json() {
     many_cuts(&Case::of("marked.ndjson", format!("\u{feff}{}", lines().trim_end())));
 }
 
+/// Objects of an array, with what may stand inside and between them.
+fn elements() -> Vec<String> {
+    let mut elements: Vec<String> = lines()
+        .lines()
+        .filter(|line| line.starts_with("{\"email\":") && line.ends_with('}'))
+        .map(str::to_owned)
+        .collect();
+    let first = elements.first().cloned().unwrap_or_default();
+    let other = |text: &str| first.replacen("\"email\":", text, 1);
+    elements.insert(3, other("\"note\": \"},{\\\"email\\\":\", \"email\":"));
+    elements.insert(5, other("\"list\":[{\"email\":1},{\"email\":2},{\"other\":3}],\"email\":"));
+    elements.insert(7, "null".into());
+    elements.insert(7, "[{\"email\":\"a@example.org\"},{\"email\":\"b@example.org\"}]".into());
+    elements.insert(9, "{}".into());
+    elements
+}
+
+#[test]
+fn every_cut_of_an_array() {
+    let elements = elements();
+    every_cut(&Case::of("one-line.json", format!("[{}]", elements.join(","))));
+    many_cuts(&Case::of("marked.json", format!("\u{feff} [ {} ]\n", elements.join(" ,\r\n"))));
+    many_cuts(&Case::of("a-line-each.json", format!("[\n{}\n]\n", elements.join(",\n"))));
+    many_cuts(&Case::of("packed.json.gz", gzip(format!("[{}]", elements.join(", ")).as_bytes())));
+    let pretty = elements.join(",\n  ").replace("{\"", "{\n    \"").replace(",\"", ",\n    \"");
+    every_cut(&Case::of("pretty.json", format!("[\n  {pretty}\n]\n")));
+}
+
+#[test]
+fn many_cuts_of_arrays_that_are_damaged_or_not_alone() {
+    let elements = elements();
+    for (name, between) in [("one-line", ","), ("a-line-each", ",\n"), ("indented", "\n  ,\n  ")] {
+        let array = |from: usize| format!("[{}]", elements[from..].join(between));
+        let whole = array(0);
+        let case =
+            |what: &str, text: String| many_cuts(&Case::of(&format!("{name}-{what}.json"), text));
+        case("cut-off", whole[..whole.len() - 40].to_owned());
+        case("open", whole[..whole.len() - 1].to_owned());
+        case("two", format!("{whole}\n{}", array(4)));
+        case("two-at-once", format!("{whole}{}", array(4)));
+        case("lines", format!("{whole}\n{}", lines()));
+        let last = whole.rfind(",{\"email\"").or_else(|| whole.rfind(",\n")).expect("a comma");
+        case("behind-a-comma", whole[..=last].to_owned());
+        let broken = whole.replacen("\"event\":\"click\"", "\"event\":\"click", 1);
+        case("broken-and-open", broken[..broken.len() - 1].to_owned());
+        case("broken", broken);
+        case("brackets", whole.replacen("\"sg_event_id\":\"2\"", "\"sg_event_id\":[", 1));
+        case("junk", whole.replacen("null", "nul", 1));
+        case("commas", whole.replacen(between, ",,", 3));
+    }
+}
+
 #[test]
 fn many_cuts_of_packed_text_and_utf16() {
     let quoted = table().replace("late", "später 😀");
@@ -484,6 +541,29 @@ fn large_files_and_what_leaves_of_them() {
     }
 }
 
+/// Readers guess right where an element of an array begins, so that hardly any part
+/// has to be read again.
+#[test]
+fn parts_of_an_array_begin_where_they_should() {
+    let element = |number: u64| {
+        let tags = format!("[{{\"id\":{number}}},{{\"id\":2}}]");
+        let email = format!("\"email\":\"p{number}@example.org\"");
+        let time = format!("\"timestamp\":{}", 1_789_000_000 + number);
+        let (first, second) = if number.is_multiple_of(3) { (time, email) } else { (email, time) };
+        format!("{{{first},\"tags\":{tags},{second},\"event\":\"open\"}}")
+    };
+    let elements: Vec<String> = (0..2_000).map(element).collect();
+    for between in [",", ", ", ",\n  "] {
+        let text = format!("[{}]", elements.join(between));
+        let mut session = Case::of("events.json", "").session();
+        let mut readers = [PartReader::new(&session.seed()).expect("a seed")];
+        let cut = Cut { slice: 997, piece: 640, readers: 1, run: 1 };
+        let again = read_parts(&mut session, &mut readers, "events.json", text.as_bytes(), cut);
+        assert!(again < 5, "{again} of {}", text.len() / 997);
+        assert_eq!(session.files()[0].rows, 2_000);
+    }
+}
+
 /// More problems than are located, most of them behind the first part.
 #[test]
 fn problems_are_located_as_in_one_piece() {
@@ -576,6 +656,7 @@ const DIVIDED: &[&str] = &[
     "mailchimp-report-click_activity.csv",
     "mailchimp-report-opened.csv",
     "mailgun-webhooks.ndjson",
+    "mailjet-event-api.json",
     "mautic-email_stats.csv",
     "mautic-report-de.csv",
     "optimizely-campaign-opens.csv",
@@ -586,6 +667,8 @@ const DIVIDED: &[&str] = &[
     "resend-webhooks.ndjson",
     "sendgrid-email-activity.csv",
     "sendgrid-email-activity.csv.gz",
+    "sendgrid-event-webhook-batches.ndjson",
+    "sendgrid-event-webhook.json",
     "ses-firehose.ndjson",
     "ses-sns.ndjson",
 ];

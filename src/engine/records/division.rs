@@ -1,9 +1,9 @@
-//! Files that can be read in parts: one record a line, in bytes that mean the
-//! same wherever reading begins. Where a file is packed, or in UTF-16, those of its
-//! text do. Everything else is read in one piece.
+//! Files that can be read in parts: one record a line, or objects of one JSON array,
+//! in bytes that mean the same wherever reading begins. Where a file is packed, or in
+//! UTF-16, those of its text do. Everything else is read in one piece.
 
 use super::unwrapping::unwrapped;
-use super::{Reader, Sniff, Unwrapping};
+use super::{Border, Parser, Reader, Sniff, Unwrapping, json};
 use crate::contract::{Container, Shape};
 use std::borrow::Cow;
 
@@ -17,28 +17,40 @@ pub struct Division {
     /// Empty for JSON.
     header: Vec<String>,
     body: u64,
+    /// What stands between two records.
+    border: Border,
+    /// Where that is, in JSON.
+    place: json::Place,
 }
 
 impl Division {
     /// How a file that was sniffed so, and begins so, is divided; `None` where it
     /// cannot be, or where `head` does not show that it can: archives, a header that
-    /// does not end in `head`, lines that end with CR alone, and JSON whose first
-    /// object is not a line of its own.
+    /// does not end in `head`, lines that end with CR alone, and JSON that is neither
+    /// an object a line nor an array with three objects in `head`.
     pub fn of(sniff: &Sniff, head: &[u8]) -> Option<Division> {
         let archive = matches!(sniff.container, Container::Zip | Container::Spreadsheet);
         if archive || sniff.problem.is_some() {
             return None;
         }
-        let whole =
-            |sniff: Sniff, wrapped| Division { sniff, wrapped, header: Vec::new(), body: 0 };
+        let whole = |sniff: Sniff, wrapped| Division {
+            sniff,
+            wrapped,
+            header: Vec::new(),
+            body: 0,
+            border: Border::Line,
+            place: json::Place::LINE,
+        };
         let (division, text) = match unwrapped(sniff, head, head.len()) {
             Some((of_text, text)) => (whole(of_text, Some(sniff.clone())), Cow::Owned(text)),
             None => (whole(sniff.clone(), None), Cow::Borrowed(head)),
         };
-        match sniff.shape {
-            Shape::Csv { .. } => division.of_table(&text),
-            Shape::Json => division.of_lines(&text),
-            Shape::Avro | Shape::Form | Shape::Unknown => None,
+        let unmarked = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+        match (sniff.shape, unmarked.trim_ascii_start().first()) {
+            (Shape::Csv { .. }, _) => division.of_table(&text),
+            (Shape::Json, Some(b'[')) => division.of_array(&text),
+            (Shape::Json, Some(b'{')) if unmarked.starts_with(b"{") => division.of_lines(&text),
+            (Shape::Json | Shape::Avro | Shape::Form | Shape::Unknown, _) => None,
         }
     }
 
@@ -52,7 +64,7 @@ impl Division {
                 return None;
             }
             if let Some(header) = reader.header() {
-                let ended = line.ends_with(b"\n") && reader.is_between();
+                let ended = line.ends_with(b"\n") && self.is_between(&reader);
                 return ended.then(|| Division { header: header.to_vec(), body, ..self });
             }
         }
@@ -64,8 +76,28 @@ impl Division {
         let line = head.get(..=end)?;
         let mut reader = self.reader(0);
         reader.push(line, &mut |_, _| {});
-        let object = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).first() == Some(&b'{');
-        (object && reader.is_between() && reader.rows() == 1).then_some(self)
+        (self.is_between(&reader) && reader.rows() == 1).then_some(self)
+    }
+
+    /// Of its objects, the first two may stand elsewhere on their lines than all the
+    /// others: the first behind the bracket, and with it the second, or not.
+    fn of_array(self, head: &[u8]) -> Option<Division> {
+        let mut reader = self.reader(0);
+        let (mut keys, mut place, mut borders) = (Vec::new(), None, 0);
+        let (mut rest, mut last) = (head, b'[');
+        while let Some(at) = rest.iter().position(|&byte| byte == last) {
+            let (read, behind) = rest.split_at_checked(at + 1)?;
+            reader.push(read, &mut |_, _| {});
+            (rest, last) = (behind, b',');
+            let Some(here) = reader.place().filter(json::Place::is_in_array) else { continue };
+            place = Some(here);
+            borders += 1;
+            let key = first_key(behind).map(<[u8]>::to_vec);
+            keys.extend(key.filter(|key| !keys.contains(key)));
+        }
+        let border = Border::Element(keys);
+        let place = place.filter(|_| borders > 2)?;
+        Some(Division { border, place, ..self })
     }
 
     /// What gives the bytes that are divided; `None` where they are the file's.
@@ -78,13 +110,55 @@ impl Division {
         self.body
     }
 
+    /// What stands between two records.
+    pub fn border(&self) -> &Border {
+        &self.border
+    }
+
     /// A reader that begins at this byte, which is the first of a record or of all,
     /// or lies between the header and a record.
     pub fn reader(&self, at: u64) -> Reader {
         match at {
             0 if self.wrapped.is_some() => Reader::of_text(&self.sniff),
             0 => Reader::new(&self.sniff),
-            _ => Reader::midway(&self.sniff, &self.header),
+            _ => self.midway(),
         }
     }
+
+    /// A reader that goes on behind a border, below the header.
+    fn midway(&self) -> Reader {
+        let mut reader = Reader::of_text(&self.sniff);
+        match &mut reader.parser {
+            Parser::Csv(csv) => csv.go_on(&self.header),
+            Parser::Json(json) => json.go_on(self.place),
+            Parser::Avro(_) | Parser::Form(_) | Parser::None => {}
+        }
+        reader
+    }
+
+    /// Whether everything read so far is whole records: what follows would be read
+    /// alike by a reader that goes on there, provided that the border ends here.
+    pub fn is_between(&self, reader: &Reader) -> bool {
+        match &reader.parser {
+            Parser::Csv(csv) => csv.is_between(),
+            Parser::Json(_) => reader.place() == Some(self.place),
+            Parser::Avro(_) | Parser::Form(_) | Parser::None => false,
+        }
+    }
+}
+
+impl Reader {
+    fn place(&self) -> Option<json::Place> {
+        match &self.parser {
+            Parser::Json(json) => json.place(),
+            Parser::Csv(_) | Parser::Avro(_) | Parser::Form(_) | Parser::None => None,
+        }
+    }
+}
+
+/// The first key of the object that stands there, as it is written.
+fn first_key(text: &[u8]) -> Option<&[u8]> {
+    let text = text.trim_ascii_start().strip_prefix(b"{")?;
+    let text = text.trim_ascii_start().strip_prefix(b"\"")?;
+    text.get(..text.iter().position(|&byte| byte == b'"')?)
 }

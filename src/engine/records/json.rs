@@ -40,6 +40,33 @@ pub(super) struct Json {
     fields: Vec<Field>,
 }
 
+/// All that what stands before a place between two values says of how those behind it
+/// are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    arrays: usize,
+    array_doubtful: bool,
+    column: Option<usize>,
+    object_column: usize,
+    object_column_known: bool,
+}
+
+impl Place {
+    /// The beginning of a line, in a file whose objects begin where their lines do.
+    pub(super) const LINE: Place = Place {
+        arrays: 0,
+        array_doubtful: false,
+        column: Some(0),
+        object_column: 0,
+        object_column_known: true,
+    };
+
+    /// Whether the next value is an element of an array that is in no other.
+    pub(super) fn is_in_array(&self) -> bool {
+        self.arrays == 1
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Between values.
@@ -78,15 +105,30 @@ impl Json {
         self.plainly = plainly;
     }
 
-    /// What follows begins on a line of its own, in a file whose objects begin
-    /// where their lines do.
-    pub(super) fn go_on(&mut self) {
-        (self.object_column, self.object_column_known) = (0, true);
+    /// What follows stands there.
+    pub(super) fn go_on(&mut self, place: Place) {
+        let Place { arrays, array_doubtful, column, object_column, object_column_known } = place;
+        *self = Json {
+            arrays,
+            array_doubtful,
+            column,
+            object_column,
+            object_column_known,
+            ..Json::new()
+        };
     }
 
-    /// At the beginning of a line, with nothing open.
-    pub(super) fn is_between(&self) -> bool {
-        self.state == State::Between && self.arrays == 0 && self.column == Some(0)
+    /// Where everything read so far ends; `None` inside a value, and behind damage
+    /// that may go on.
+    pub(super) fn place(&self) -> Option<Place> {
+        (self.state == State::Between).then_some(Place {
+            arrays: self.arrays,
+            // Of an array that is over nobody asks.
+            array_doubtful: self.array_doubtful && self.arrays > 0,
+            column: self.column,
+            object_column: self.object_column,
+            object_column_known: self.object_column_known,
+        })
     }
 
     pub(super) fn rows(&self) -> u64 {

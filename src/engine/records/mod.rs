@@ -5,6 +5,7 @@
 
 mod archive;
 mod avro;
+mod border;
 mod csv;
 mod delimiter;
 mod division;
@@ -24,6 +25,7 @@ mod unwrapping;
 mod workbook;
 
 pub use archive::{Archive, Member, is_archive, is_packed, members};
+pub use border::{Border, Seeking};
 pub use division::Division;
 pub use form::read as read_form;
 pub use made::Made;
@@ -142,27 +144,6 @@ impl Reader {
         let mut reader = Reader::new(sniff);
         reader.unwrapping.go_on();
         reader
-    }
-
-    /// A reader that goes on at the beginning of a line, below the header.
-    fn midway(sniff: &Sniff, header: &[String]) -> Reader {
-        let mut reader = Reader::of_text(sniff);
-        match &mut reader.parser {
-            Parser::Csv(csv) => csv.go_on(header),
-            Parser::Json(json) => json.go_on(),
-            Parser::Avro(_) | Parser::Form(_) | Parser::None => {}
-        }
-        reader
-    }
-
-    /// Whether everything read so far is whole records: what follows would be read
-    /// alike by a reader that goes on there, provided that a line ends here.
-    pub(in crate::engine) fn is_between(&self) -> bool {
-        match &self.parser {
-            Parser::Csv(csv) => csv.is_between(),
-            Parser::Json(json) => json.is_between(),
-            Parser::Avro(_) | Parser::Form(_) | Parser::None => false,
-        }
     }
 
     /// Says whether objects in which nothing lies deeper may be handed over as

@@ -16,7 +16,7 @@ use crate::contract::{FilePlan, Filter};
 use crate::engine::consent::Gate;
 use crate::engine::events::{Key, PartAccount, PartReading, PartsReading};
 use crate::engine::flat::{Flat, WriteFlat};
-use crate::engine::records::{Ending, Unwrapping};
+use crate::engine::records::{Border, Ending, Unwrapping};
 use crate::engine::store::{Store, StorePart};
 use crate::engine::tallies::{self, Question};
 use crate::engine::zone::Zones;
@@ -45,7 +45,8 @@ pub enum Divisible {
     /// Those of the file.
     File,
     /// Those of its text, which this makes of the file's: it is packed, or in UTF-16.
-    Text(Unwrapping),
+    /// The text can be cut behind a border.
+    Text(Unwrapping, Border),
 }
 
 impl Session {
@@ -58,7 +59,8 @@ impl Session {
     }
 
     /// Of what a file that begins so has parts: one with a record a line (CSV, or
-    /// NDJSON whose first line is an object), with its header inside `head`. `None`
+    /// NDJSON whose first line is an object) or a JSON array of objects, with its header
+    /// inside `head`. `None`
     /// where it cannot be read in parts, or where that is not sure: such a file is
     /// read by [`Session::begin`] and [`Session::push`].
     ///
@@ -67,7 +69,10 @@ impl Session {
     pub fn divides(&self, name: &str, plan: &FilePlan, head: &[u8]) -> Option<Divisible> {
         let zone = &self.settings.zone;
         let division = PartsReading::division(name, plan, head, &self.zones, zone)?;
-        Some(division.unwrapping().map_or(Divisible::File, Divisible::Text))
+        Some(match division.unwrapping() {
+            Some(unwrapping) => Divisible::Text(unwrapping, division.border().clone()),
+            None => Divisible::File,
+        })
     }
 
     /// Begins a file whose parts come from readers; one that is still open is
@@ -157,8 +162,9 @@ impl PartReader {
     /// [divided](Divisible)); one that was not finished is forgotten.
     ///
     /// `exact`: a record, or the file, begins at `from`, and the bytes to be pushed
-    /// begin there. Else the bytes begin at `from − 1`, and the first line break at
-    /// or behind that is taken for the end of a record. `from` 0 is always exact.
+    /// begin there. Else the bytes begin at `from − 1`, and the first that looks like a
+    /// border between two records there or behind is taken for one. `from` 0 is always
+    /// exact.
     ///
     /// The header belongs to the part that begins at 0, wherever that ends: the
     /// others begin below it.

@@ -1,8 +1,8 @@
 //! Several workers that read one file: the engine's worker divides it, readers
 //! make parts of their own slices, and the parts are merged in the order of the
 //! file. Of one that is packed, or in UTF-16, the engine's worker makes the text, and
-//! readers are given pieces of that. When all is read, they count shards. Where readers cannot be had, or stop,
-//! the engine's worker reads and counts alone.
+//! readers are given pieces of that. When all is read, they count shards. Where readers
+//! cannot be had, or stop, the engine's worker reads and counts alone.
 
 mod counting;
 mod division;

@@ -1,13 +1,17 @@
-//! A text that comes bit by bit, cut into pieces at line ends, and which reader has
+//! A text that comes bit by bit, cut into pieces between records, and which reader has
 //! which. Knows nothing of workers or of the browser.
 
 use super::turns::Turns;
+use crate::engine::session::Border;
 
 /// Bytes of a piece, at least, but for the last.
 const PIECE: usize = 4 << 20;
 
-/// Where no line ends, it is cut all the same: so long no piece becomes.
+/// Where there is no border, it is cut all the same: so long no piece becomes.
 const LONGEST: usize = 4 * PIECE;
+
+/// A border that bytes come in the middle of is hardly longer.
+const AROUND: usize = 1 << 10;
 
 /// Pieces that a reader has at once: one it reads, one that waits.
 const AT_ONCE: usize = 2;
@@ -39,27 +43,27 @@ pub struct Pieces<T> {
     /// What is not cut yet, from that byte of the text on.
     filling: Vec<u8>,
     from: u64,
-    /// Where in it the last line ends.
-    line: usize,
+    /// So much of it was looked through, and has no border.
+    looked: usize,
+    border: Border,
 }
 
 impl<T> Pieces<T> {
-    pub fn new() -> Pieces<T> {
-        Pieces { turns: Turns::default(), filling: Vec::new(), from: 0, line: 0 }
+    pub fn new(border: Border) -> Pieces<T> {
+        Pieces { turns: Turns::default(), filling: Vec::new(), from: 0, looked: 0, border }
     }
 
     /// The text goes on with these bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        if let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') {
-            self.line = self.filling.len() + end + 1;
-        }
         self.filling.extend_from_slice(bytes);
-        if self.filling.len() >= PIECE {
-            match self.line {
-                0 if self.filling.len() < LONGEST => {}
-                0 => self.cut(self.filling.len(), false),
-                line => self.cut(line, false),
-            }
+        if self.filling.len() < PIECE {
+            return;
+        }
+        let from = self.looked.saturating_sub(AROUND);
+        match self.filling.get(from..).and_then(|new| self.border.last_in(new)) {
+            Some(end) => self.cut(from + end, false),
+            None if self.filling.len() < LONGEST => self.looked = self.filling.len(),
+            None => self.cut(self.filling.len(), false),
         }
     }
 
@@ -117,7 +121,7 @@ impl<T> Pieces<T> {
         let bytes = std::mem::replace(&mut self.filling, rest);
         let piece = Piece { index: self.turns.next_index(), from: self.from, bytes, last };
         self.from = piece.until();
-        self.line = 0;
+        self.looked = 0;
         self.turns.enter(piece, None);
     }
 }
@@ -128,7 +132,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &[u8], at_once: usize) -> Vec<Piece> {
-        let mut pieces: Pieces<()> = Pieces::new();
+        let mut pieces: Pieces<()> = Pieces::new(Border::Line);
         text.chunks(at_once).for_each(|bytes| pieces.push(bytes));
         pieces.close();
         let mut all = Vec::new();
@@ -157,6 +161,24 @@ mod tests {
     }
 
     #[test]
+    fn pieces_of_an_array_end_with_its_elements() {
+        let element = b"{\"email\":\"ada@example.org\",\"tags\":[{\"x\":1},{\"x\":2}]}, ";
+        let text: Vec<u8> = element.iter().copied().cycle().take(2 * PIECE).collect();
+        for at_once in [1 << 15, 777, PIECE * 2] {
+            let border = Border::Element(vec![b"email".to_vec()]);
+            let mut pieces: Pieces<()> = Pieces::new(border);
+            text.chunks(at_once).for_each(|bytes| pieces.push(bytes));
+            pieces.lose_next();
+            let (first, _) = pieces.turns.take().expect("a piece");
+            assert!(
+                first.bytes.ends_with(b"]},")
+                    && first.bytes.len() % element.len() == element.len() - 1
+            );
+            assert!((PIECE - 100..PIECE + at_once).contains(&first.bytes.len()));
+        }
+    }
+
+    #[test]
     fn without_lines_it_is_cut_where_it_must() {
         let pieces = cut(&vec![b'x'; LONGEST + 7], 1 << 15);
         let bytes: Vec<usize> = pieces.iter().map(|piece| piece.bytes.len()).collect();
@@ -165,7 +187,7 @@ mod tests {
 
     #[test]
     fn readers_have_two_each_and_what_they_lose_is_told() {
-        let mut pieces: Pieces<&str> = Pieces::new();
+        let mut pieces: Pieces<&str> = Pieces::new(Border::Line);
         for _ in 0..6 {
             pieces.push(&[b"x".repeat(PIECE), b"\n".to_vec()].concat());
         }
@@ -189,7 +211,7 @@ mod tests {
 
     #[test]
     fn what_comes_next_can_be_read_by_others_and_passed_over() {
-        let mut pieces: Pieces<()> = Pieces::new();
+        let mut pieces: Pieces<()> = Pieces::new(Border::Line);
         pieces.push(&[b"x".repeat(PIECE), b"\n".to_vec()].concat());
         pieces.push(b"the rest");
         let index = pieces.hand_out(1).expect("a piece").index;

@@ -10,7 +10,7 @@ use super::pieces::{Piece, Pieces};
 use super::protocol::Order;
 use super::reading::{Crew, Divided, PATIENCE, merge, note};
 use super::{Briefing, News, Readers, buffer};
-use crate::engine::session::{Ending, PartReader, Session, Unwrapping};
+use crate::engine::session::{Border, Ending, PartReader, Session, Unwrapping};
 use crate::worker::intake::Stop;
 use crate::worker::slices::Slices;
 use js_sys::{Array, ArrayBuffer};
@@ -29,6 +29,7 @@ impl Crew<'_> {
         session: &mut Session,
         divided: &Divided<'_>,
         unwrapping: Unwrapping,
+        border: Border,
         mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let briefing = self.begin(session, divided);
@@ -36,7 +37,7 @@ impl Crew<'_> {
         let mut alone = briefing.part_reader(divided.head).ok_or_else(unreadable)?;
         let slices = Slices::new(divided.file);
         let mut text = Text { unwrapping, slices, bytes: Vec::new(), at: 0, ending: None };
-        let mut pieces = Pieces::new();
+        let mut pieces = Pieces::new(border);
         // Ends with the reading.
         let _ticking = Ticking::new(&self.readers.inbox);
         let mut silent = 0;

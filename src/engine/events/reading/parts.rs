@@ -4,8 +4,8 @@
 //!
 //! Parts follow from one another: the first begins at the first byte, every other
 //! one where the one before truly ended. Where a reader has to guess, it guesses
-//! that a line break ends a record; a break inside quotes proves it wrong, and
-//! that part is read again from where it must begin.
+//! that what looks like a [`Border`] is one; a line break inside quotes proves it
+//! wrong, and that part is read again from where it must begin.
 
 use super::{Body, Planned, whole};
 use crate::contract::{FilePlan, FileReport, KindSet, Problem};
@@ -13,7 +13,7 @@ use crate::engine::events::account::{Account, Books};
 use crate::engine::events::look::HEAD;
 use crate::engine::events::{Event, Fate, Key, Numbers, Pseudonym};
 use crate::engine::flat::{Flat, WriteFlat};
-use crate::engine::records::{Division, Ending};
+use crate::engine::records::{Border, Division, Ending, Record, Seeking};
 use crate::engine::zone::Zones;
 
 /// No file is longer, in bytes: so many can be counted exactly everywhere.
@@ -42,14 +42,16 @@ struct Cut {
     last: u8,
     /// The part is whole.
     ended: bool,
+    /// It ended with the file.
+    over: bool,
 }
 
 enum Start {
     At(u64),
     /// Behind the bytes of the header.
     Behind(u64),
-    /// Behind the next line break.
-    NextLine,
+    /// Behind the next border.
+    Sought(Seeking),
 }
 
 impl PartReading {
@@ -66,7 +68,7 @@ impl PartReading {
         let file = Planned::new(path, plan, zones, default_zone);
         let (body, division) = file.divided(head)?;
         let account = Account::of_part(&file.path);
-        let cut = Cut { at: 0, start: Start::At(0), until: 0, last: b'\n', ended: true };
+        let cut = Cut { at: 0, start: Start::At(0), until: 0, last: 0, ended: true, over: false };
         Some(PartReading { file, key: key.clone(), division, body, account, cut })
     }
 
@@ -77,30 +79,33 @@ impl PartReading {
             (0, _) => (0, Start::At(0)),
             (_, true) => (from, Start::At(from)),
             (_, false) if from <= body => (from - 1, Start::Behind(body)),
-            (_, false) => (from - 1, Start::NextLine),
+            (_, false) => (from - 1, Start::Sought(Seeking::default())),
         };
         self.account = Account::of_part(&self.file.path);
         self.body.restart(self.division.reader(from));
-        self.cut = Cut { at, start, until: until.max(body), last: b'\n', ended: false };
+        let last = self.division.border().mark();
+        let until = until.max(body);
+        self.cut = Cut { at, start, until, last, ended: false, over: false };
     }
 
     /// Reads the next bytes; whether more of them are needed.
     pub fn push(&mut self, mut bytes: &[u8], sink: &mut dyn FnMut(Event<'_>) -> Fate) -> bool {
         while !self.cut.ended {
             let Some(&next) = bytes.first() else { return true };
-            let taken = match self.cut.start {
-                Start::At(_) if self.ends_before(next) => {
-                    self.cut.ended = true;
-                    break;
-                }
+            if self.ends_before(Some(next)) {
+                self.cut.ended = true;
+                break;
+            }
+            let border = self.division.border();
+            let taken = match &mut self.cut.start {
                 Start::At(_) => {
-                    let taken = self.cut.until_a_possible_end(bytes);
+                    let taken = self.cut.until_a_possible_end(border, bytes);
                     let read = bytes.get(..taken).unwrap_or(bytes);
                     self.body.push(read, &self.key, &mut self.account, sink);
                     self.cut.last = read.last().copied().unwrap_or(next);
                     taken
                 }
-                Start::Behind(body) => {
+                &mut Start::Behind(body) => {
                     let missing = usize::try_from(body.saturating_sub(self.cut.at));
                     let taken = missing.unwrap_or(usize::MAX).min(bytes.len());
                     if self.cut.at + taken as u64 == body {
@@ -108,31 +113,36 @@ impl PartReading {
                     }
                     taken
                 }
-                Start::NextLine => {
-                    let line = bytes.iter().position(|&byte| byte == b'\n');
-                    let taken = line.map_or(bytes.len(), |end| end + 1);
-                    if line.is_some() {
-                        self.cut.start = Start::At(self.cut.at + taken as u64);
+                Start::Sought(seeking) => match seeking.push(border, bytes) {
+                    None => bytes.len(),
+                    Some(taken) => {
+                        let behind = std::mem::take(seeking).into_behind();
+                        bytes = bytes.get(taken..).unwrap_or_default();
+                        self.cut.at += taken as u64;
+                        self.cut.at -= behind.len() as u64;
+                        self.cut.start = Start::At(self.cut.at);
+                        if !self.push(&behind, sink) {
+                            break;
+                        }
+                        0
                     }
-                    taken
-                }
+                },
             };
             self.cut.at += taken as u64;
             bytes = bytes.get(taken..).unwrap_or_default();
-            // A line feed is an end whatever follows.
-            self.cut.ended = matches!(self.cut.start, Start::At(_))
-                && self.cut.last == b'\n'
-                && self.ends_before(b'x');
+            self.cut.ended = self.ends_before(None);
         }
         false
     }
 
-    /// Whether the part may end here, in front of `next`: between two records and
-    /// behind a whole line end.
-    fn ends_before(&self, next: u8) -> bool {
+    /// Whether the part may end here, in front of `next` where that is known:
+    /// between two records and behind a whole border.
+    fn ends_before(&self, next: Option<u8>) -> bool {
         let Cut { at, until, last, .. } = self.cut;
-        let line = last == b'\n' || last == b'\r' && next != b'\n';
-        at >= until && line && self.body.reader.is_between()
+        matches!(self.cut.start, Start::At(_))
+            && at >= until
+            && self.division.border().ends(last, next)
+            && self.division.is_between(&self.body.reader)
     }
 
     /// Rows read so far in this part.
@@ -147,10 +157,15 @@ impl PartReading {
 
     /// The part ends here, and the file too where more bytes were asked for: in this way.
     pub fn finish(&mut self, ending: Ending, sink: &mut dyn FnMut(Event<'_>) -> Fate) {
-        if !self.cut.ended {
-            self.body.end(ending, &self.key, &mut self.account, sink);
-            self.cut.ended = true;
+        if self.cut.ended {
+            return;
         }
+        // How a file ends that was over before is known already.
+        if ending != Ending::Whole || self.cut.has_bytes() {
+            self.body.end(ending, &self.key, &mut self.account, sink);
+        }
+        self.cut.ended = true;
+        self.cut.over = true;
     }
 
     /// Writes what [`PartAccount::read`] reads. `kept`: whether an event of somebody
@@ -159,14 +174,15 @@ impl PartReading {
         let start = match self.cut.start {
             Start::At(start) => start,
             // No record begins in what is left of the file.
-            Start::Behind(_) | Start::NextLine => self.cut.at,
+            Start::Behind(_) | Start::Sought(_) => self.cut.at,
         };
         out.put_u64(start);
         out.put_u64(self.cut.at);
         let books = self.account.books();
         // Books of plain numbers and names have a form in JSON.
         out.put_bytes(
-            &serde_json::to_vec(&(&books, self.body.records.covers())).unwrap_or_default(),
+            &serde_json::to_vec(&(&books, self.body.records.covers(), self.cut.over))
+                .unwrap_or_default(),
         );
         let met = self.account.merely_met(kept);
         out.put_len(met.len());
@@ -175,13 +191,15 @@ impl PartReading {
 }
 
 impl Cut {
+    /// Whether anything that belongs to the part was read.
+    fn has_bytes(&self) -> bool {
+        matches!(self.start, Start::At(start) if self.at > start)
+    }
+
     /// How many of these bytes can be read before the part may end.
-    fn until_a_possible_end(&self, bytes: &[u8]) -> usize {
+    fn until_a_possible_end(&self, border: &Border, bytes: &[u8]) -> usize {
         match usize::try_from(self.until.saturating_sub(self.at)) {
-            Ok(0) => {
-                let line = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-                line.map_or(bytes.len(), |end| end + 1)
-            }
+            Ok(0) => border.possible_end(bytes).unwrap_or(bytes.len()),
             Ok(left) => left.min(bytes.len()),
             Err(_) => bytes.len(),
         }
@@ -217,6 +235,8 @@ pub(in crate::engine) struct PartAccount<'p> {
     /// What the export can tell, by the rows of this part.
     pub(in crate::engine) covers: KindSet,
     books: Books,
+    /// Ended with the file.
+    over: bool,
     /// Pseudonyms.
     met: &'p [[u8; 8]],
 }
@@ -225,12 +245,13 @@ impl<'p> PartAccount<'p> {
     /// What [`PartReading::finish`] wrote; `None` where it is damaged.
     pub(in crate::engine) fn read(flat: &mut Flat<'p>) -> Option<PartAccount<'p>> {
         let (start, end) = (flat.u64()?, flat.u64()?);
-        let (books, covers) = serde_json::from_slice::<(Books, KindSet)>(flat.bytes()?).ok()?;
+        let (books, covers, over) =
+            serde_json::from_slice::<(Books, KindSet, bool)>(flat.bytes()?).ok()?;
         let met = flat.len()?;
         let met = flat.arrays(met)?;
         let bytes = end.checked_sub(start)?;
         let sound = end <= LONGEST && books.fit(bytes);
-        sound.then_some(PartAccount { start, end, covers, books, met })
+        sound.then_some(PartAccount { start, end, covers, books, over, met })
     }
 }
 
@@ -248,6 +269,9 @@ pub struct PartsReading {
     covers: KindSet,
     /// Where the next part must begin.
     next: u64,
+    /// The file ended with a part.
+    over: bool,
+    division: Option<Division>,
 }
 
 impl PartsReading {
@@ -274,6 +298,8 @@ impl PartsReading {
             zone: body.zone.name().to_owned(),
             covers: body.records.covers(),
             next: 0,
+            over: false,
+            division: Division::of(&look.sniff, head.get(..HEAD).unwrap_or(head)),
         })
     }
 
@@ -307,6 +333,8 @@ impl PartsReading {
     /// kept in this part, and had none in those before it.
     pub(in crate::engine) fn enter(&mut self, part: PartAccount<'_>, recipients: u64) {
         self.next = part.end;
+        // Behind the end others may have nothing to read.
+        self.over |= part.over && part.end > part.start;
         self.covers = self.covers.union(part.covers);
         self.recipients = self.recipients.saturating_add(recipients);
         self.account.enter(part.books);
@@ -321,6 +349,15 @@ impl PartsReading {
         mut self,
         is_recipient: impl Fn(Pseudonym) -> bool,
     ) -> FileReport {
+        // The last part ended between two records: what should stand behind it is missing.
+        if let Some(division) = self.division.filter(|_| !self.over) {
+            division.reader(self.next).finish(&mut |_, record| {
+                if let Record::Broken(kind) = record {
+                    self.account.row();
+                    self.account.problem(kind, None);
+                }
+            });
+        }
         self.account.covers(self.covers);
         let others = self.met.iter().filter(|&(who, _)| !is_recipient(who)).count() as u64;
         FileReport {
