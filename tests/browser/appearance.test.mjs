@@ -65,3 +65,21 @@ for (const width of [390, 768, 1440]) {
     }
   });
 }
+
+test("tens of millions fit into a key figure, however wide the window is", async (t) => {
+  const browser = await launch(t, { locale: "de-DE" });
+  const page = await new Page(browser).open();
+  await page.find("open-sample").click();
+  await page.settled();
+  await page.tab("statistics");
+  const values = browser.page.locator(".figure-value");
+  await values.first().evaluate((value) => (value.textContent = "27.544.410"));
+  for (const width of [320, 390, 600, 768, 800, 1024, 1100, 1440]) {
+    await browser.page.setViewportSize({ width, height: 900 });
+    const tiles = await values.evaluateAll((all) =>
+      all.map((value) => ({ over: value.scrollWidth - value.clientWidth, size: getComputedStyle(value).fontSize })),
+    );
+    assert.deepEqual(tiles.filter(({ over }) => over > 0), [], `${width} px`);
+    assert.equal(new Set(tiles.map(({ size }) => Math.round(parseFloat(size)))).size, 1, `one size at ${width} px`);
+  }
+});
