@@ -12,7 +12,8 @@ mod rows;
 mod unusable;
 
 pub use super::events::GENERIC;
-pub use super::records::{Border, Ending, Unwrapping, is_archive, is_packed};
+pub use super::records::{Border, Ending, Unpacking, Unwrapping, is_archive, is_packed};
+pub use archive::{DividedMember, MembersInTurn};
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
 pub use parts::{Divisible, PartFault, PartReader};
@@ -76,7 +77,7 @@ pub struct Session {
     trying: Option<Trying>,
     open: Option<Open>,
     files: Vec<FileReport>,
-    /// Rows of files that are finished.
+    /// Rows of files that are finished, and of members of an archive.
     rows: u64,
     /// What is counted already, by way of counting; the one used last is the first.
     counted: RefCell<Vec<Cells>>,

@@ -10,7 +10,7 @@ use crate::contract::{
 use crate::engine::events::Key;
 use crate::engine::ledger::Draft;
 use crate::engine::secret::Secret;
-use crate::engine::session::{self, Reviewed, RowsReviewed, Session, Source};
+use crate::engine::session::{self, MembersInTurn, Reviewed, RowsReviewed, Session, Source};
 use crate::engine::zone::Zones;
 use crate::messages::Failure;
 use std::cell::RefCell;
@@ -156,12 +156,11 @@ deferred! {
     }
 
     archives:
-    /// Reads an archive into the session.
+    /// Opens an archive, whose members are then read into the session.
     ///
     /// # Errors
     /// None of its own: what is wrong with it is in the session's report.
-    fn read_archive(session: &mut Session, name: &str, source: &Source, whole: Vec<u8>) -> Result<(), Failure> {
-        session.archive(name, source, Cursor::new(whole));
-        Ok(())
+    fn open_archive(session: &mut Session, name: &str, source: &Source, whole: Vec<u8>) -> Result<Option<Box<dyn MembersInTurn>>, Failure> {
+        Ok(session.open_archive(name, source, Cursor::new(whole)))
     }
 }

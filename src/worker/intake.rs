@@ -3,11 +3,11 @@
 
 use super::deferred;
 use super::pace::Pace;
-use super::readers::{Crew, Divided, Readers};
+use super::readers::{Bytes, Crew, Divided, Readers};
 use super::slices::{self, Slices, Unreadable};
 use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
-use crate::engine::session::{self, Divisible, Session, Source};
+use crate::engine::session::{self, DividedMember, Session, Source};
 use crate::engine::zone::Zones;
 use crate::messages::Failure;
 use web_sys::File;
@@ -73,18 +73,20 @@ pub async fn read_with(
         let unreadable = |Unreadable| Stop::Unreadable(file.name());
         let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
         if session::is_archive(&head) {
-            read_archive(session, input, &mut progress, &pace, watch).await?;
+            let crew = crew.as_deref_mut();
+            read_archive(session, input, crew, &mut progress, &pace, watch).await?;
         } else if let Source::Events(plan) = source
             && let Some(crew) = crew.as_deref_mut()
             && Readers::are_worth_it(bytes, session::is_packed(&head))
-            && let Some(of) = session.divides(&file.name(), plan, &head)
+            && let Some(divisible) = session.divides(&file.name(), plan, &head)
         {
-            let divided = Divided { file, plan, head: &head };
+            let divided = Divided { file, name: file.name(), plan, head: &head };
             let step = |session: &Session, bytes| step(session, bytes, &mut progress, &pace, watch);
-            match of {
-                Divisible::File => crew.read(session, &divided, step).await?,
-                Divisible::Text(text, border) => {
-                    crew.read_text(session, &divided, text, border, step).await?;
+            match divisible.unwrapping {
+                None => crew.read(session, &divided, step).await?,
+                Some(_) => {
+                    let mut bytes = Bytes::OfFile(Slices::new(file));
+                    crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
                 }
             }
             session.finish();
@@ -118,6 +120,7 @@ pub async fn read_with(
 async fn read_archive(
     session: &mut Session,
     input: &Input,
+    mut crew: Option<&mut Crew<'_>>,
     progress: &mut Progress,
     pace: &Pace,
     watch: &impl Watch,
@@ -132,7 +135,21 @@ async fn read_archive(
             whole.extend_from_slice(slice);
             step(session, slice.len() as u64, progress, pace, watch)?;
         }
-        deferred::read_archive(session, &name, &input.source, whole).await?;
+        let archive = deferred::open_archive(session, &name, &input.source, whole).await?;
+        let Some(mut members) = archive else { return Ok(()) };
+        let worthwhile = if crew.is_some() { Readers::worthwhile() } else { u64::MAX };
+        while let Some(member) = members.advance(session, worthwhile)
+            && let Some(crew) = crew.as_deref_mut()
+        {
+            let DividedMember { path, plan, head, divisible } = member;
+            let divided = Divided { file: &input.file, name: path, plan: &plan, head: &head };
+            let mut bytes = Bytes::of_member(members.unpacking());
+            let step = |session: &Session, _| step(session, 0, progress, pace, watch);
+            crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
+            let problem = bytes.into_problem();
+            members.ended(session, problem);
+        }
+        members.finish(session);
     } else {
         session.refuse(&name, &input.source, ProblemKind::ArchiveTooLarge);
     }

@@ -81,8 +81,8 @@ pub fn parts(bytes: &[u8]) {
     let at_once = usize::from(*piece) + 1;
     let (text, ending) = match parted.divides(name, &plan, head) {
         None => return,
-        Some(Divisible::File) => (Cow::Borrowed(file), Ending::Whole),
-        Some(Divisible::Text(mut unwrapping, _)) => {
+        Some(Divisible { unwrapping: None, .. }) => (Cow::Borrowed(file), Ending::Whole),
+        Some(Divisible { unwrapping: Some(mut unwrapping), .. }) => {
             let mut text = Vec::new();
             let mut push = |bytes: &[u8]| text.extend_from_slice(bytes);
             let _ = file.chunks(at_once).all(|piece| unwrapping.push(piece, &mut push));

@@ -168,6 +168,11 @@ impl Account {
         self.note(pseudonym, false);
     }
 
+    /// Something happened to somebody, which is in the books already.
+    pub(super) fn happened_to(&mut self, pseudonym: Pseudonym) {
+        self.note(pseudonym, true);
+    }
+
     #[inline]
     fn note(&mut self, pseudonym: Pseudonym, happened: bool) {
         if self.lately.len() >= TOGETHER {

@@ -158,6 +158,13 @@ enum Take {
 }
 
 impl Members {
+    /// Whether a member is read as a file that lies in no archive would be.
+    pub fn reads_alike(&self, position: usize, path: &str) -> bool {
+        let told =
+            naming::belongs_to(path).is_some_and(|workbook| self.told.contains_key(workbook));
+        self.takes.get(position) == Some(&Take::Read) && !told
+    }
+
     /// A reading for the member at a position; `None` where it is no table. The
     /// readings of one archive are merged with [`super::Finished::merge`].
     pub fn reading(

@@ -2,7 +2,7 @@
 //! Their members, the sheets of workbooks among them, come one after the other.
 
 use super::gunzip::Gunzip;
-use super::limits::Total;
+use super::limits::{Allowance, Total};
 use super::workbook::{self, Sheet, Sink, Stop, Xls};
 use crate::contract::{Container, ProblemKind};
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -65,6 +65,13 @@ pub struct Member {
     /// Bytes when unpacked, as the archive says; 0 where it does not say.
     pub size: u64,
     place: Place,
+}
+
+impl Member {
+    /// Whether it is a file of the archive itself, which [`Archive::unpacking`] opens.
+    pub fn is_file(&self) -> bool {
+        matches!(self.place, Place::File { .. })
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -268,7 +275,7 @@ impl<R: Read + Seek> Archive<R> {
         // One is held at a time.
         self.inside = None;
         let Held::Zip(zip) = &mut self.held else { return Err(ProblemKind::DamagedArchive) };
-        let mut entry = zip.by_index(index).map_err(|error| problem(&error))?;
+        let entry = zip.by_index(index).map_err(|error| problem(&error))?;
         let name = super::encoding::decode_cell(entry.name_raw()).replace('\\', "/");
         let packed = entry.compressed_size();
         let mut whole = Vec::new();
@@ -279,8 +286,7 @@ impl<R: Read + Seek> Archive<R> {
                 false => ControlFlow::Break(()),
             }
         };
-        unpack(&mut entry, &self.total, packed, &mut each)?;
-        drop(entry);
+        Unpacking::of(entry, self.total.part(packed)).all(&mut each)?;
         if whole.len() as u64 > MAX_HELD {
             return Err(ProblemKind::ArchiveTooLarge);
         }
@@ -304,13 +310,7 @@ impl<R: Read + Seek> Archive<R> {
         let member = self.members.get(position).ok_or(ProblemKind::DamagedArchive)?;
         match member.place {
             Place::Fault(kind) => Err(kind),
-            Place::File { index, packed } => {
-                let Held::Zip(zip) = &mut self.held else {
-                    return Err(ProblemKind::DamagedArchive);
-                };
-                let mut entry = zip.by_index(index).map_err(|error| problem(&error))?;
-                unpack(&mut entry, &self.total, packed, each)
-            }
+            Place::File { .. } => self.unpacking(position)?.all(each),
             Place::Sheet { index } => {
                 let read = match &mut self.held {
                     Held::Workbook(zip, book) => book.read(zip, index, each),
@@ -330,6 +330,57 @@ impl<R: Read + Seek> Archive<R> {
                 }
             }
         }
+    }
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Opens a member that is a [file](Member::is_file), to be unpacked bit by bit.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Archive::read`].
+    pub fn unpacking(&mut self, position: usize) -> Result<Unpacking<'_>, ProblemKind> {
+        let member = self.members.get(position).ok_or(ProblemKind::DamagedArchive)?;
+        let (Place::File { index, packed }, Held::Zip(zip)) = (member.place, &mut self.held) else {
+            return Err(ProblemKind::DamagedArchive);
+        };
+        let entry = zip.by_index(index).map_err(|error| problem(&error))?;
+        Ok(Unpacking::of(entry, self.total.part(packed)))
+    }
+}
+
+/// A member being unpacked.
+pub struct Unpacking<'a> {
+    entry: Box<dyn Read + 'a>,
+    allowance: Allowance,
+    chunk: Vec<u8>,
+}
+
+impl<'a> Unpacking<'a> {
+    fn of(entry: impl Read + 'a, allowance: Allowance) -> Unpacking<'a> {
+        Unpacking { entry: Box::new(entry), allowance, chunk: vec![0; CHUNK] }
+    }
+
+    /// The next of its bytes; `None` behind the last.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Archive::read`].
+    pub fn more(&mut self) -> Result<Option<&[u8]>, ProblemKind> {
+        let length = fill(&mut self.entry, &mut self.chunk)?;
+        let bytes = self.chunk.get(..length).filter(|bytes| !bytes.is_empty());
+        self.allowance.unpacked(length as u64)?;
+        Ok(bytes)
+    }
+
+    /// All of them, until `each` breaks off.
+    fn all(mut self, each: Sink<'_>) -> Result<(), ProblemKind> {
+        while let Some(bytes) = self.more()? {
+            if each(bytes).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -372,27 +423,6 @@ fn gunzip(mut bytes: impl Read, total: &Total) -> Result<Vec<u8>, ProblemKind> {
 
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-fn unpack(
-    entry: &mut impl Read,
-    total: &Total,
-    packed: u64,
-    each: Sink<'_>,
-) -> Result<(), ProblemKind> {
-    let mut allowance = total.part(packed);
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        let length = fill(entry, &mut chunk)?;
-        let bytes = chunk.get(..length).unwrap_or_default();
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        allowance.unpacked(bytes.len() as u64)?;
-        if each(bytes).is_break() {
-            return Ok(());
-        }
-    }
 }
 
 /// Reads until `chunk` is full or the member ends.

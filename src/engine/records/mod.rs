@@ -24,7 +24,7 @@ mod sniff;
 mod unwrapping;
 mod workbook;
 
-pub use archive::{Archive, Member, is_archive, is_packed, members};
+pub use archive::{Archive, Member, Unpacking, is_archive, is_packed, members};
 pub use border::{Border, Seeking};
 pub use division::Division;
 pub use form::read as read_form;

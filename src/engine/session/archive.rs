@@ -1,10 +1,10 @@
 //! Archives: their members in turn, as one file.
 
 use super::open::{unread, whole};
-use super::{HEAD, Session, Source};
+use super::{Divisible, HEAD, Session, Source, Unpacking};
 use crate::contract::{FilePlan, Inspection, Mapping, Problem, ProblemKind};
 use crate::engine::events::{Finished, MemberHead, Members, inspect_members};
-use crate::engine::records::{self, Archive};
+use crate::engine::records::{self, Archive, Member};
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
@@ -18,71 +18,44 @@ impl Session {
     /// Reads an archive; its members make one file in the report. What is wrong
     /// with single members is located there.
     pub fn archive(&mut self, name: &str, source: &Source, bytes: impl Read + Seek) {
-        self.finish();
-        let read = records::members(name, bytes).and_then(|mut archive| match source {
-            Source::Events(plan) => self.events_archive(name, plan, &mut archive),
-            Source::Consent(mapping) => self.consent_archive(name, mapping.as_ref(), &mut archive),
-        });
-        if let Err(kind) = read {
-            self.refuse(name, source, kind);
+        if let Some(mut members) = self.open_archive(name, source, bytes) {
+            members.advance(self, u64::MAX);
+            members.finish(self);
         }
     }
 
-    fn events_archive<R: Read + Seek>(
+    /// The same, a member at a time, of an archive of exports; one of consent lists, and
+    /// one that cannot be read, is entered at once.
+    pub fn open_archive<'a>(
         &mut self,
         name: &str,
-        plan: &FilePlan,
-        archive: &mut Archive<R>,
-    ) -> Result<(), ProblemKind> {
-        let looked = look(name, 0, archive);
-        self.decide();
-        let mut all: Option<Finished> = None;
-        let mut missing = Vec::new();
-        for (position, member) in archive.members().to_vec().into_iter().enumerate() {
-            let path = member.name.as_str();
-            if let Some(kind) = looked.fault(position) {
-                missing.push(whole(path, kind));
-                continue;
+        source: &Source,
+        bytes: impl Read + Seek + 'a,
+    ) -> Option<Box<dyn MembersInTurn + 'a>> {
+        self.finish();
+        let mut archive = match records::members(name, bytes) {
+            Ok(archive) => archive,
+            Err(kind) => {
+                self.refuse(name, source, kind);
+                return None;
             }
-            let (key, zones, zone) = (&self.key, &self.zones, &self.settings.zone);
-            let Some(mut reading) = looked.members.reading(position, path, plan, key, zones, zone)
-            else {
-                continue;
-            };
-            reading = self.gathering(reading);
-            self.store.begin_file();
-            let mut problem = None;
-            let unpacked =
-                archive.read(position, &mut |bytes| match self.push_events(&mut reading, bytes) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(whole_file) => {
-                        problem = Some(whole_file);
-                        ControlFlow::Break(())
-                    }
-                });
-            // What was unpacked before it went wrong is read all the same.
-            let problem = problem.or(unpacked.err().map(|kind| whole(path, kind)));
-            match (self.finish_events(reading), &mut all) {
-                (Err(unreadable), _) => missing.push(problem.unwrap_or(unreadable)),
-                (Ok(finished), all) => {
-                    missing.extend(problem);
-                    match all {
-                        Some(all) => all.merge(finished),
-                        None => *all = Some(finished),
-                    }
+        };
+        match source {
+            Source::Events(plan) => {
+                let looked = look(name, 0, &mut archive);
+                self.decide();
+                let (name, plan) = (name.to_owned(), plan.clone());
+                let (all, missing) = (None, Vec::new());
+                Some(Box::new(Exports { name, plan, archive, looked, next: 0, all, missing }))
+            }
+            Source::Consent(mapping) => {
+                let read = self.consent_archive(name, mapping.as_ref(), &mut archive);
+                if let Err(kind) = read {
+                    self.refuse(name, source, kind);
                 }
+                None
             }
         }
-        let report = match all {
-            Some(mut all) => {
-                missing.into_iter().for_each(|problem| all.missing(problem));
-                all.report.name = name.to_owned();
-                all.report
-            }
-            None => unread(name, looked.why_unread(name, missing)),
-        };
-        self.file(report);
-        Ok(())
     }
 
     fn consent_archive<R: Read + Seek>(
@@ -116,6 +89,168 @@ impl Session {
             Some(kind) => Err(kind),
             None => Err(ProblemKind::UnsupportedFormat),
         }
+    }
+}
+
+/// The members of an archive, read one after the other. A trait, so that who reads them
+/// needs nothing of what archives are made of before there is one.
+pub trait MembersInTurn {
+    /// Reads members, up to the next one of so many bytes, unpacked, that can be read in
+    /// parts: that one is to be read so. `None` where none is left.
+    fn advance(&mut self, session: &mut Session, worthwhile: u64) -> Option<DividedMember>;
+
+    /// The bytes of that one.
+    ///
+    /// # Errors
+    /// Why it cannot be unpacked.
+    fn unpacking(&mut self) -> Result<Unpacking<'_>, ProblemKind>;
+
+    /// All its parts are taken by the session; `problem` says why there are no more.
+    fn ended(&mut self, session: &mut Session, problem: Option<ProblemKind>);
+
+    /// Enters the archive into the session's report.
+    fn finish(self: Box<Self>, session: &mut Session);
+}
+
+/// A member to be read in parts, as a file: [`Session::begin_parts`] comes next.
+pub struct DividedMember {
+    /// Its path inside the archive.
+    pub path: String,
+    pub plan: FilePlan,
+    /// Its first bytes.
+    pub head: Vec<u8>,
+    pub divisible: Divisible,
+}
+
+/// An archive of exports.
+struct Exports<R> {
+    name: String,
+    plan: FilePlan,
+    archive: Archive<R>,
+    looked: Looked,
+    /// The position of the next member.
+    next: usize,
+    /// All members so far.
+    all: Option<Finished>,
+    missing: Vec<Problem>,
+}
+
+impl<R: Read + Seek> MembersInTurn for Exports<R> {
+    fn advance(&mut self, session: &mut Session, worthwhile: u64) -> Option<DividedMember> {
+        while let Some(member) = self.archive.members().get(self.next).cloned() {
+            if let Some(kind) = self.looked.fault(self.next) {
+                self.missing.push(whole(&member.name, kind));
+            } else if let Some(divided) = self.divided(session, &member, worthwhile) {
+                return Some(divided);
+            } else {
+                self.read(session, &member.name);
+            }
+            self.next += 1;
+        }
+        None
+    }
+
+    fn unpacking(&mut self) -> Result<Unpacking<'_>, ProblemKind> {
+        self.archive.unpacking(self.next)
+    }
+
+    fn ended(&mut self, session: &mut Session, problem: Option<ProblemKind>) {
+        if let Some(member) = self.archive.members().get(self.next) {
+            self.missing.extend(problem.map(|kind| whole(&member.name, kind)));
+        }
+        if let Some(finished) = session.finish_member() {
+            self.add(session, finished);
+        }
+        self.next += 1;
+    }
+
+    fn finish(self: Box<Self>, session: &mut Session) {
+        let Exports { name, looked, all, missing, .. } = *self;
+        let report = match all {
+            Some(mut all) => {
+                // Its members' rows are known already.
+                session.rows -= all.report.rows;
+                missing.into_iter().for_each(|problem| all.missing(problem));
+                all.report.name = name;
+                all.report
+            }
+            None => unread(&name, looked.why_unread(&name, missing)),
+        };
+        session.file(report);
+    }
+}
+
+impl<R: Read + Seek> Exports<R> {
+    /// The member as one to be read in parts, where it can be and is worth it.
+    fn divided(
+        &mut self,
+        session: &Session,
+        member: &Member,
+        worthwhile: u64,
+    ) -> Option<DividedMember> {
+        let worth_it = member.is_file() && member.size >= worthwhile;
+        // Where rows are watched, one reader sees them all.
+        let watched = session.unusable.is_some() || session.trying.is_some();
+        if !worth_it || watched || !self.looked.members.reads_alike(self.next, &member.name) {
+            return None;
+        }
+        let head = head(&mut self.archive, self.next, HEAD as usize).ok()?;
+        let divisible = session.divides(&member.name, &self.plan, &head)?;
+        Some(DividedMember { path: member.name.clone(), plan: self.plan.clone(), head, divisible })
+    }
+
+    /// Reads the next member in one piece.
+    fn read(&mut self, session: &mut Session, path: &str) {
+        let (key, zones, zone) = (&session.key, &session.zones, &session.settings.zone);
+        let members = &self.looked.members;
+        let reading = members.reading(self.next, path, &self.plan, key, zones, zone);
+        let Some(mut reading) = reading.map(|reading| session.gathering(reading)) else { return };
+        session.store.begin_file();
+        let mut problem = None;
+        let unpacked = self.archive.read(self.next, &mut |bytes| match session
+            .push_events(&mut reading, bytes)
+        {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(whole_file) => {
+                problem = Some(whole_file);
+                ControlFlow::Break(())
+            }
+        });
+        // What was unpacked before it went wrong is read all the same.
+        let problem = problem.or(unpacked.err().map(|kind| whole(path, kind)));
+        match session.finish_events(reading) {
+            Err(unreadable) => self.missing.push(problem.unwrap_or(unreadable)),
+            Ok(finished) => {
+                self.missing.extend(problem);
+                self.add(session, finished);
+            }
+        }
+    }
+
+    fn add(&mut self, session: &mut Session, finished: Finished) {
+        session.rows += finished.report.rows;
+        match &mut self.all {
+            Some(all) => all.merge(finished),
+            all => *all = Some(finished),
+        }
+    }
+}
+
+/// The first bytes of a member, so many at most.
+fn head<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    position: usize,
+    limit: usize,
+) -> Result<Vec<u8>, (Vec<u8>, ProblemKind)> {
+    let mut head = Vec::new();
+    let unpacked = archive.read(position, &mut |bytes| {
+        let room = limit.saturating_sub(head.len());
+        head.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        if head.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    match unpacked {
+        Ok(()) => Ok(head),
+        Err(kind) => Err((head, kind)),
     }
 }
 
@@ -163,14 +298,12 @@ fn look<R: Read + Seek>(name: &str, bytes: u64, archive: &mut Archive<R>) -> Loo
     let mut heads = Vec::with_capacity(members.len());
     let mut faults = Vec::with_capacity(members.len());
     for position in 0..members.len() {
-        let mut head = Vec::new();
-        let unpacked = archive.read(position, &mut |bytes| {
-            let room = limit.saturating_sub(head.len());
-            head.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
-            if head.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+        let (head, fault) = match head(archive, position, limit) {
+            Ok(head) => (head, None),
+            Err((head, kind)) => (head, Some(kind)),
+        };
         heads.push(head);
-        faults.push(unpacked.err());
+        faults.push(fault);
     }
     let looks: Vec<MemberHead<'_>> = members
         .iter()

@@ -14,7 +14,7 @@ use super::Session;
 use super::open::Open;
 use crate::contract::{FilePlan, Filter};
 use crate::engine::consent::Gate;
-use crate::engine::events::{Key, PartAccount, PartReading, PartsReading};
+use crate::engine::events::{Finished, Key, PartAccount, PartReading, PartsReading};
 use crate::engine::flat::{Flat, WriteFlat};
 use crate::engine::records::{Border, Ending, Unwrapping};
 use crate::engine::store::{Store, StorePart};
@@ -40,13 +40,14 @@ pub enum PartFault {
     Damaged,
 }
 
-/// The bytes that parts are of, and in which their places are counted.
-pub enum Divisible {
-    /// Those of the file.
-    File,
-    /// Those of its text, which this makes of the file's: it is packed, or in UTF-16.
-    /// The text can be cut behind a border.
-    Text(Unwrapping, Border),
+/// How a file can be read in parts.
+pub struct Divisible {
+    /// What makes of the file's bytes those of its text, which is what the parts are of
+    /// and in which their places are counted: it is packed, or in UTF-16. `None` where
+    /// the file's bytes are.
+    pub unwrapping: Option<Unwrapping>,
+    /// What stands between two records.
+    pub border: Border,
 }
 
 impl Session {
@@ -58,7 +59,7 @@ impl Session {
         seed::write(self)
     }
 
-    /// Of what a file that begins so has parts: one with a record a line (CSV, or
+    /// How a file that begins so can be read in parts: one with a record a line (CSV, or
     /// NDJSON whose first line is an object) or a JSON array of objects, with its header
     /// inside `head`. `None`
     /// where it cannot be read in parts, or where that is not sure: such a file is
@@ -69,10 +70,7 @@ impl Session {
     pub fn divides(&self, name: &str, plan: &FilePlan, head: &[u8]) -> Option<Divisible> {
         let zone = &self.settings.zone;
         let division = PartsReading::division(name, plan, head, &self.zones, zone)?;
-        Some(match division.unwrapping() {
-            Some(unwrapping) => Divisible::Text(unwrapping, division.border().clone()),
-            None => Divisible::File,
-        })
+        Some(Divisible { unwrapping: division.unwrapping(), border: division.border().clone() })
     }
 
     /// Begins a file whose parts come from readers; one that is still open is
@@ -92,6 +90,19 @@ impl Session {
         match &self.open {
             Some(Open::Parts { reading: Ok(reading), .. }) => Some(reading.next()),
             _ => None,
+        }
+    }
+
+    /// The open file ends here, and is a member of an archive; `None` where none is open.
+    pub(super) fn finish_member(&mut self) -> Option<Finished> {
+        match self.open.take() {
+            Some(Open::Parts { reading: Ok(reading), .. }) => {
+                Some(reading.finish_member(self.store.people_in_file()))
+            }
+            open => {
+                self.open = open;
+                None
+            }
         }
     }
 

@@ -5,7 +5,7 @@
 use super::mailboxes::Mailboxes;
 use super::row::{NO_LINK, NOBODY, Slim};
 use super::what::What;
-use super::{Store, events};
+use super::{Shard, Store, events};
 use crate::contract::KindSet;
 use crate::engine::events::Pseudonym;
 use crate::engine::flat::{Flat, WriteFlat};
@@ -122,6 +122,11 @@ impl Store {
     pub(in crate::engine) fn is_in_file(&self, pseudonym: Pseudonym) -> bool {
         let home = pseudonym.shard(self.shards.len());
         self.shards.get(home).is_some_and(|shard| shard.is_in_file(pseudonym))
+    }
+
+    /// Everybody of whom parts of the file being read held an event.
+    pub(in crate::engine) fn people_in_file(&self) -> impl Iterator<Item = Pseudonym> {
+        self.shards.iter().flat_map(Shard::people_in_file)
     }
 
     fn enter_campaign(&mut self, part: &PartCampaign<'_>, covers: KindSet) -> u32 {

@@ -126,6 +126,11 @@ impl Shard {
         self.find(pseudonym).is_some_and(|(number, _)| word(number) >> (number % 64) & 1 == 1)
     }
 
+    /// Everybody whom [`Shard::enter_in_file`] was told of.
+    pub(super) fn people_in_file(&self) -> impl Iterator<Item = Pseudonym> {
+        self.numbers.in_order().into_iter().filter(|&who| self.is_in_file(who))
+    }
+
     /// The next parts are of another file.
     pub(super) fn begin_file(&mut self) {
         self.in_file = Vec::new();

@@ -1,7 +1,7 @@
 //! Several workers that read one file: the engine's worker divides it, readers
 //! make parts of their own slices, and the parts are merged in the order of the
-//! file. Of one that is packed, or in UTF-16, the engine's worker makes the text, and
-//! readers are given pieces of that. When all is read, they count shards. Where readers
+//! file. Of one that is packed, or in UTF-16, and of a member of an archive, the
+//! engine's worker makes the text, and readers are given pieces of that. When all is read, they count shards. Where readers
 //! cannot be had, or stop, the engine's worker reads and counts alone.
 
 mod counting;
@@ -17,6 +17,7 @@ mod unwrapped;
 
 pub use protocol::READER;
 pub use reading::{Crew, Divided};
+pub use unwrapped::Bytes;
 
 use crate::contract::FilePlan;
 use crate::engine::session::PartReader;
@@ -102,7 +103,12 @@ impl Readers {
     /// Whether a file of so many bytes is worth several readers.
     pub fn are_worth_it(bytes: u64, packed: bool) -> bool {
         let text = if packed { bytes.saturating_mul(PACKED) } else { bytes };
-        text >= WORTHWHILE && cores() > 1
+        text >= Readers::worthwhile()
+    }
+
+    /// The bytes of text from which on it is worth several readers.
+    pub fn worthwhile() -> u64 {
+        if cores() > 1 { WORTHWHILE } else { u64::MAX }
     }
 
     /// Starts them where they may be needed soon.

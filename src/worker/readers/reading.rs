@@ -19,6 +19,8 @@ pub(super) const PATIENCE: u32 = 50;
 /// A file that can be divided.
 pub struct Divided<'f> {
     pub file: &'f File,
+    /// Its own, or that of a member of it.
+    pub name: String,
     pub plan: &'f FilePlan,
     /// Its first bytes.
     pub head: &'f [u8],
@@ -57,9 +59,9 @@ impl<'r> Crew<'r> {
         session: &mut Session,
         divided: &Divided<'d>,
     ) -> Briefing<'d> {
-        let Divided { file, plan, head } = *divided;
+        let Divided { file, plan, head, .. } = *divided;
         let seed = self.seed.get_or_insert_with(|| buffer(&session.seed())).clone();
-        let (name, head) = (file.name(), buffer(head));
+        let (name, head) = (divided.name.clone(), buffer(head));
         session.begin_parts(&name, plan, divided.head);
         self.readers.start();
         self.readers.begin();

@@ -1,6 +1,6 @@
-//! A packed file, or one in UTF-16, read by several: the engine's worker makes its
-//! text and cuts it into pieces; readers read those, and what could not be read
-//! alone is read here.
+//! A packed file, one in UTF-16, or a member of an archive, read by several: the
+//! engine's worker makes its text and cuts it into pieces; readers read those, and what
+//! could not be read alone is read here.
 //!
 //! Not with the browser's `DecompressionStream`: it takes as long (355 against 352 ms
 //! for 220 MB of CSV), refuses files of several members, and gives less of damaged ones.
@@ -10,9 +10,10 @@ use super::pieces::{Piece, Pieces};
 use super::protocol::Order;
 use super::reading::{Crew, Divided, PATIENCE, merge, note};
 use super::{Briefing, News, Readers, buffer};
-use crate::engine::session::{Border, Ending, PartReader, Session, Unwrapping};
+use crate::contract::ProblemKind;
+use crate::engine::session::{Divisible, Ending, PartReader, Session, Unpacking, Unwrapping};
 use crate::worker::intake::Stop;
-use crate::worker::slices::Slices;
+use crate::worker::slices::{Slices, Unreadable};
 use js_sys::{Array, ArrayBuffer};
 
 /// Packed bytes that are unpacked before somebody else's turn comes: a thousand times
@@ -28,15 +29,15 @@ impl Crew<'_> {
         &mut self,
         session: &mut Session,
         divided: &Divided<'_>,
-        unwrapping: Unwrapping,
-        border: Border,
+        divisible: Divisible,
+        bytes: &mut Bytes<'_>,
         mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let briefing = self.begin(session, divided);
         let unreadable = || Stop::Unreadable(briefing.name.clone());
         let mut alone = briefing.part_reader(divided.head).ok_or_else(unreadable)?;
-        let slices = Slices::new(divided.file);
-        let mut text = Text { unwrapping, slices, bytes: Vec::new(), at: 0, ending: None };
+        let Divisible { unwrapping, border } = divisible;
+        let mut text = Text { unwrapping, from: bytes, bytes: Vec::new(), at: 0, ending: None };
         let mut pieces = Pieces::new(border);
         // Ends with the reading.
         let _ticking = Ticking::new(&self.readers.inbox);
@@ -87,34 +88,78 @@ fn hand_out(readers: &Readers, pieces: &mut Pieces<ArrayBuffer>, briefing: &Brie
     }
 }
 
+/// The bytes of a file, or of a member of an archive.
+pub enum Bytes<'a> {
+    OfFile(Slices),
+    OfMember(Unpacking<'a>),
+    /// Nothing comes of a member any more, and why.
+    Damaged(ProblemKind),
+}
+
+impl<'a> Bytes<'a> {
+    pub fn of_member(unpacking: Result<Unpacking<'a>, ProblemKind>) -> Bytes<'a> {
+        unpacking.map_or_else(Bytes::Damaged, Bytes::OfMember)
+    }
+
+    /// Why a member ended before its end.
+    pub fn into_problem(self) -> Option<ProblemKind> {
+        match self {
+            Bytes::Damaged(kind) => Some(kind),
+            Bytes::OfFile(_) | Bytes::OfMember(_) => None,
+        }
+    }
+
+    /// Writes the next in place of those in `bytes`; whether there were any.
+    async fn next(&mut self, bytes: &mut Vec<u8>) -> Result<bool, Unreadable> {
+        bytes.clear();
+        let more = match self {
+            Bytes::OfFile(slices) => slices.next().await?,
+            Bytes::OfMember(unpacking) => match unpacking.more() {
+                Ok(more) => more,
+                Err(kind) => {
+                    *self = Bytes::Damaged(kind);
+                    None
+                }
+            },
+            Bytes::Damaged(_) => None,
+        };
+        bytes.extend_from_slice(more.unwrap_or_default());
+        Ok(more.is_some())
+    }
+}
+
 /// The text as it comes.
-struct Text {
-    unwrapping: Unwrapping,
-    slices: Slices,
-    /// The last slice, and how much of it is unwrapped.
+struct Text<'t, 'a> {
+    /// `None` where the bytes are the text.
+    unwrapping: Option<Unwrapping>,
+    from: &'t mut Bytes<'a>,
+    /// The last of them, and how much of those is unwrapped.
     bytes: Vec<u8>,
     at: usize,
     /// Once it has ended.
     ending: Option<Ending>,
 }
 
-impl Text {
+impl Text<'_, '_> {
     /// Makes more of it, or ends it; says how many bytes of the file are done with.
     /// `None` where the browser withholds the file.
     async fn more(&mut self, pieces: &mut Pieces<ArrayBuffer>) -> Option<u64> {
         if self.at >= self.bytes.len() {
-            let slice = self.slices.next().await.ok()?;
-            self.bytes.clear();
             self.at = 0;
-            let Some(slice) = slice else {
+            if !self.from.next(&mut self.bytes).await.ok()? {
                 self.end(pieces);
                 return Some(0);
-            };
-            self.bytes.extend_from_slice(slice);
+            }
         }
         let until = self.bytes.len().min(self.at + STEP);
         let bytes = self.bytes.get(self.at..until).unwrap_or_default();
-        let goes_on = self.unwrapping.push(bytes, &mut |text| pieces.push(text));
+        let goes_on = match &mut self.unwrapping {
+            Some(unwrapping) => unwrapping.push(bytes, &mut |text| pieces.push(text)),
+            None => {
+                pieces.push(bytes);
+                true
+            }
+        };
         let done = bytes.len() as u64;
         self.at = until;
         if !goes_on {
@@ -124,7 +169,10 @@ impl Text {
     }
 
     fn end(&mut self, pieces: &mut Pieces<ArrayBuffer>) {
-        let ending = self.unwrapping.finish(&mut |text| pieces.push(text));
+        let ending = match &mut self.unwrapping {
+            Some(unwrapping) => unwrapping.finish(&mut |text| pieces.push(text)),
+            None => Ending::Whole,
+        };
         self.ending = Some(ending);
         if ending == Ending::Whole {
             pieces.close();
@@ -133,12 +181,12 @@ impl Text {
 }
 
 /// The engine's worker as a reader of what the others could not read.
-struct Alone<'a> {
+struct Alone<'a, 't, 'b> {
     parts: &'a mut PartReader,
-    text: &'a mut Text,
+    text: &'a mut Text<'t, 'b>,
 }
 
-impl Alone<'_> {
+impl Alone<'_, '_, '_> {
     /// Reads the records from the next one that is due up to those that begin
     /// before the piece ends; there may be none, where one before goes on so far.
     async fn read(

@@ -7,7 +7,7 @@
 //! that what looks like a [`Border`] is one; a line break inside quotes proves it
 //! wrong, and that part is read again from where it must begin.
 
-use super::{Body, Planned, whole};
+use super::{Body, Finished, Planned, whole};
 use crate::contract::{FilePlan, FileReport, KindSet, Problem};
 use crate::engine::events::account::{Account, Books};
 use crate::engine::events::look::HEAD;
@@ -349,8 +349,36 @@ impl PartsReading {
         mut self,
         is_recipient: impl Fn(Pseudonym) -> bool,
     ) -> FileReport {
+        self.close();
+        let others = self.met.iter().filter(|&(who, _)| !is_recipient(who)).count() as u64;
+        FileReport {
+            recipients: self.recipients,
+            addresses: self.recipients.saturating_add(others),
+            ..self.account.report(self.dialect, self.granularity, &self.zone)
+        }
+    }
+
+    /// The same of a member of an archive: `recipients` are all who were counted.
+    pub(in crate::engine) fn finish_member(
+        mut self,
+        recipients: impl Iterator<Item = Pseudonym>,
+    ) -> Finished {
+        self.close();
+        recipients.for_each(|who| self.account.happened_to(who));
+        self.met.iter().for_each(|(who, _)| self.account.met(who));
+        Finished {
+            report: self.account.report(self.dialect, self.granularity, &self.zone),
+            covers: self.account.covered(),
+            zone: self.zone,
+            unusable: None,
+            trying: None,
+            account: self.account,
+        }
+    }
+
+    fn close(&mut self) {
         // The last part ended between two records: what should stand behind it is missing.
-        if let Some(division) = self.division.filter(|_| !self.over) {
+        if let Some(division) = self.division.take().filter(|_| !self.over) {
             division.reader(self.next).finish(&mut |_, record| {
                 if let Record::Broken(kind) = record {
                     self.account.row();
@@ -359,11 +387,5 @@ impl PartsReading {
             });
         }
         self.account.covers(self.covers);
-        let others = self.met.iter().filter(|&(who, _)| !is_recipient(who)).count() as u64;
-        FileReport {
-            recipients: self.recipients,
-            addresses: self.recipients.saturating_add(others),
-            ..self.account.report(self.dialect, self.granularity, &self.zone)
-        }
     }
 }
