@@ -13,7 +13,7 @@ mod unusable;
 
 pub use super::events::GENERIC;
 pub use super::records::{Border, Ending, Unpacking, Unwrapping, is_archive, is_packed};
-pub use archive::{DividedMember, MembersInTurn};
+pub use archive::{Advance, DividedMember, MembersInTurn};
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
 pub use parts::{Divisible, PartFault, PartReader};

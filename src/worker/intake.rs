@@ -2,12 +2,12 @@
 //! look at the outside between two slices.
 
 use super::deferred;
-use super::pace::Pace;
+use super::pace::{Pace, pause};
 use super::readers::{Bytes, Crew, Divided, Readers};
 use super::slices::{self, Slices, Unreadable};
 use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
-use crate::engine::session::{self, DividedMember, Session, Source};
+use crate::engine::session::{self, Advance, DividedMember, Session, Source};
 use crate::engine::zone::Zones;
 use crate::messages::Failure;
 use web_sys::File;
@@ -125,34 +125,51 @@ async fn read_archive(
     pace: &Pace,
     watch: &impl Watch,
 ) -> Result<(), Stop> {
-    let name = input.file.name();
-    if input.file.size() <= session::ARCHIVE_LIMIT as f64 {
-        let mut whole = Vec::with_capacity(input.file.size() as usize);
-        let mut slices = Slices::new(&input.file);
-        while let Some(slice) =
-            slices.next().await.map_err(|Unreadable| Stop::Unreadable(name.clone()))?
-        {
-            whole.extend_from_slice(slice);
-            step(session, slice.len() as u64, progress, pace, watch)?;
-        }
-        let archive = deferred::open_archive(session, &name, &input.source, whole).await?;
-        let Some(mut members) = archive else { return Ok(()) };
-        let worthwhile = if crew.is_some() { Readers::worthwhile() } else { u64::MAX };
-        while let Some(member) = members.advance(session, worthwhile)
-            && let Some(crew) = crew.as_deref_mut()
-        {
-            let DividedMember { path, plan, head, divisible } = member;
-            let divided = Divided { file: &input.file, name: path, plan: &plan, head: &head };
-            let mut bytes = Bytes::of_member(members.unpacking());
-            let step = |session: &Session, _| step(session, 0, progress, pace, watch);
-            crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
-            let problem = bytes.into_problem();
-            members.ended(session, problem);
-        }
-        members.finish(session);
-    } else {
-        session.refuse(&name, &input.source, ProblemKind::ArchiveTooLarge);
+    let Input { file, source } = input;
+    let (name, size) = (file.name(), file.size() as u64);
+    if size > session::ARCHIVE_LIMIT {
+        session.refuse(&name, source, ProblemKind::ArchiveTooLarge);
+        return Ok(());
     }
+    let end = progress.bytes_done + size;
+    // To have a byte is half of the work, to unpack and read it the other.
+    let mut step = |session: &Session, bytes: u64| {
+        let left = end.saturating_sub(progress.bytes_done);
+        step(session, (bytes / 2).min(left), progress, pace, watch)
+    };
+    let mut whole = Vec::with_capacity(size as usize);
+    let mut slices = Slices::new(file);
+    while let Some(slice) =
+        slices.next().await.map_err(|Unreadable| Stop::Unreadable(name.clone()))?
+    {
+        whole.extend_from_slice(slice);
+        step(session, slice.len() as u64)?;
+    }
+    let archive = deferred::open_archive(session, &name, source, whole).await?;
+    let Some(mut members) = archive else { return Ok(()) };
+    let worthwhile = crew.as_ref().and_then(|_| Readers::worthwhile());
+    let breath = Pace::new();
+    while let Some(advance) = members.advance(session, worthwhile) {
+        match (advance, crew.as_deref_mut()) {
+            (Advance::InParts(member), Some(crew)) => {
+                let DividedMember { path, plan, head, divisible, packed, size } = *member;
+                let divided = Divided { file, name: path, plan: &plan, head: &head };
+                let mut bytes = Bytes::of_member(members.unpacking());
+                let packed = |bytes| (bytes as f64 * packed as f64 / size.max(1) as f64) as u64;
+                let step = |session: &Session, bytes| step(session, packed(bytes));
+                crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
+                let problem = bytes.into_problem();
+                members.ended(session, problem);
+            }
+            // Without readers none is.
+            (Advance::InParts(_), None) => members.ended(session, None),
+            (Advance::Done(bytes), _) => step(session, bytes)?,
+        }
+        if breath.is_due() {
+            pause().await;
+        }
+    }
+    members.finish(session);
     Ok(())
 }
 

@@ -82,6 +82,16 @@ async function read(browser, file) {
   return browser.page.evaluate(() => window.report);
 }
 
+/** What the page was told of the reading is more each time, and everything in the end. */
+async function goesOn({ page }) {
+  const progress = await page.evaluate(() => window.progress);
+  for (const told of ["bytes_done", "rows", "files_done"]) {
+    const values = progress.map((one) => one[told]);
+    assert.ok(values.every((value, at) => at === 0 || value >= values[at - 1]), `${told} never goes back: ${values}`);
+  }
+  assert.equal(progress.at(-1).bytes_done, progress.at(-1).bytes);
+}
+
 const readers = ({ server }) => server.requests.filter(({ url }) => url.endsWith("/reader.js")).length;
 
 test("the report is the same, however many workers read the file", { timeout: 600_000 }, async (t) => {
@@ -97,10 +107,7 @@ test("the report is the same, however many workers read the file", { timeout: 60
       assert.ok(report.files[0].rows_used > 100_000);
       assert.ok(report.files[0].problems.unknown_event ?? Object.keys(report.files[0].problems).length, "some rows are problems");
       assert.deepEqual(report, alone);
-      const progress = await browser.page.evaluate(() => window.progress);
-      const done = progress.map(({ bytes_done }) => bytes_done);
-      assert.ok(done.every((bytes, at) => at === 0 || bytes >= done[at - 1]), "progress never goes back");
-      assert.equal(done.at(-1), progress.at(-1).bytes);
+      await goesOn(browser);
       assert.deepEqual(complaints(browser), []);
     });
   }
@@ -203,6 +210,7 @@ test("what is packed, or in UTF-16, gives the same report, however many workers 
     const browser = await launch(t, { folder: machine(t, cores, GIVEN), serviceWorkers: "block" });
     const report = await read(browser, file);
     assert.deepEqual(complaints(browser).filter((line) => !given(browser).includes(line)), []);
+    await goesOn(browser);
     return { report, given: pieces(browser) };
   };
   const unpacked = (await of(plain, 1)).report;

@@ -72,6 +72,14 @@ impl Member {
     pub fn is_file(&self) -> bool {
         matches!(self.place, Place::File { .. })
     }
+
+    /// Bytes in the archive; 0 where it is no file of it.
+    pub fn packed(&self) -> u64 {
+        match self.place {
+            Place::File { packed, .. } => packed,
+            Place::Sheet { .. } | Place::Inside { .. } | Place::Fault(_) => 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]

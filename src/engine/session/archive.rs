@@ -19,7 +19,7 @@ impl Session {
     /// with single members is located there.
     pub fn archive(&mut self, name: &str, source: &Source, bytes: impl Read + Seek) {
         if let Some(mut members) = self.open_archive(name, source, bytes) {
-            members.advance(self, u64::MAX);
+            while members.advance(self, None).is_some() {}
             members.finish(self);
         }
     }
@@ -95,11 +95,11 @@ impl Session {
 /// The members of an archive, read one after the other. A trait, so that who reads them
 /// needs nothing of what archives are made of before there is one.
 pub trait MembersInTurn {
-    /// Reads members, up to the next one of so many bytes, unpacked, that can be read in
-    /// parts: that one is to be read so. `None` where none is left.
-    fn advance(&mut self, session: &mut Session, worthwhile: u64) -> Option<DividedMember>;
+    /// Reads the next member, unless it can be read in parts and has `worthwhile` bytes or
+    /// more, unpacked; without such a number none is. `None` behind the last.
+    fn advance(&mut self, session: &mut Session, worthwhile: Option<u64>) -> Option<Advance>;
 
-    /// The bytes of that one.
+    /// The bytes of the one to be read in parts.
     ///
     /// # Errors
     /// Why it cannot be unpacked.
@@ -112,6 +112,14 @@ pub trait MembersInTurn {
     fn finish(self: Box<Self>, session: &mut Session);
 }
 
+/// What became of the next member.
+pub enum Advance {
+    /// It is done with: so many bytes of the archive.
+    Done(u64),
+    /// It is to be read in parts, until [`MembersInTurn::ended`].
+    InParts(Box<DividedMember>),
+}
+
 /// A member to be read in parts, as a file: [`Session::begin_parts`] comes next.
 pub struct DividedMember {
     /// Its path inside the archive.
@@ -120,6 +128,10 @@ pub struct DividedMember {
     /// Its first bytes.
     pub head: Vec<u8>,
     pub divisible: Divisible,
+    /// Its bytes in the archive.
+    pub packed: u64,
+    /// And unpacked, as the archive says.
+    pub size: u64,
 }
 
 /// An archive of exports.
@@ -136,18 +148,17 @@ struct Exports<R> {
 }
 
 impl<R: Read + Seek> MembersInTurn for Exports<R> {
-    fn advance(&mut self, session: &mut Session, worthwhile: u64) -> Option<DividedMember> {
-        while let Some(member) = self.archive.members().get(self.next).cloned() {
-            if let Some(kind) = self.looked.fault(self.next) {
-                self.missing.push(whole(&member.name, kind));
-            } else if let Some(divided) = self.divided(session, &member, worthwhile) {
-                return Some(divided);
-            } else {
-                self.read(session, &member.name);
-            }
-            self.next += 1;
+    fn advance(&mut self, session: &mut Session, worthwhile: Option<u64>) -> Option<Advance> {
+        let member = self.archive.members().get(self.next)?.clone();
+        if let Some(kind) = self.looked.fault(self.next) {
+            self.missing.push(whole(&member.name, kind));
+        } else if let Some(divided) = self.divided(session, &member, worthwhile) {
+            return Some(Advance::InParts(Box::new(divided)));
+        } else {
+            self.read(session, &member.name);
         }
-        None
+        self.next += 1;
+        Some(Advance::Done(member.packed()))
     }
 
     fn unpacking(&mut self) -> Result<Unpacking<'_>, ProblemKind> {
@@ -186,9 +197,9 @@ impl<R: Read + Seek> Exports<R> {
         &mut self,
         session: &Session,
         member: &Member,
-        worthwhile: u64,
+        worthwhile: Option<u64>,
     ) -> Option<DividedMember> {
-        let worth_it = member.is_file() && member.size >= worthwhile;
+        let worth_it = member.is_file() && worthwhile.is_some_and(|least| member.size >= least);
         // Where rows are watched, one reader sees them all.
         let watched = session.unusable.is_some() || session.trying.is_some();
         if !worth_it || watched || !self.looked.members.reads_alike(self.next, &member.name) {
@@ -196,7 +207,9 @@ impl<R: Read + Seek> Exports<R> {
         }
         let head = head(&mut self.archive, self.next, HEAD as usize).ok()?;
         let divisible = session.divides(&member.name, &self.plan, &head)?;
-        Some(DividedMember { path: member.name.clone(), plan: self.plan.clone(), head, divisible })
+        let (path, plan) = (member.name.clone(), self.plan.clone());
+        let (packed, size) = (member.packed(), member.size);
+        Some(DividedMember { path, plan, head, divisible, packed, size })
     }
 
     /// Reads the next member in one piece.

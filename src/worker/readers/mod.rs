@@ -103,12 +103,12 @@ impl Readers {
     /// Whether a file of so many bytes is worth several readers.
     pub fn are_worth_it(bytes: u64, packed: bool) -> bool {
         let text = if packed { bytes.saturating_mul(PACKED) } else { bytes };
-        text >= Readers::worthwhile()
+        Readers::worthwhile().is_some_and(|least| text >= least)
     }
 
-    /// The bytes of text from which on it is worth several readers.
-    pub fn worthwhile() -> u64 {
-        if cores() > 1 { WORTHWHILE } else { u64::MAX }
+    /// The bytes of text from which on it is worth several readers; `None` where none is.
+    pub fn worthwhile() -> Option<u64> {
+        (cores() > 1).then_some(WORTHWHILE)
     }
 
     /// Starts them where they may be needed soon.

@@ -2,7 +2,7 @@
 
 use super::{Case, Cut, export, gzip, lines, read_text, table, text_of, told};
 use milchglas::contract::FilePlan;
-use milchglas::engine::session::{DividedMember, PartReader, Session, Source};
+use milchglas::engine::session::{Advance, DividedMember, PartReader, Session, Source};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
@@ -16,7 +16,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Reads an archive as the worker of the engine does; says which members were divided.
-fn read_members(session: &mut Session, archive: &[u8], worthwhile: u64, cut: Cut) -> Vec<String> {
+fn read_members(
+    session: &mut Session,
+    archive: &[u8],
+    worthwhile: Option<u64>,
+    cut: Cut,
+) -> Vec<String> {
     let source = Source::Events(FilePlan::default());
     let mut divided = Vec::new();
     let Some(mut members) = session.open_archive("export.zip", &source, Cursor::new(archive))
@@ -26,8 +31,9 @@ fn read_members(session: &mut Session, archive: &[u8], worthwhile: u64, cut: Cut
     let seed = session.seed();
     let mut readers: Vec<PartReader> =
         (0..cut.readers).filter_map(|_| PartReader::new(&seed)).collect();
-    while let Some(member) = members.advance(session, worthwhile) {
-        let DividedMember { path, head, divisible, .. } = member;
+    while let Some(advance) = members.advance(session, worthwhile) {
+        let Advance::InParts(member) = advance else { continue };
+        let DividedMember { path, head, divisible, .. } = *member;
         let (mut bytes, mut problem) = (Vec::new(), None);
         match members.unpacking() {
             Err(kind) => problem = Some(kind),
@@ -53,12 +59,13 @@ fn read_members(session: &mut Session, archive: &[u8], worthwhile: u64, cut: Cut
 
 /// Says what was told of the archive.
 #[track_caller]
-fn check(archive: &[u8], worthwhile: u64, expected_divided: &[&str]) -> String {
+fn check(archive: &[u8], worthwhile: impl Into<Option<u64>>, expected_divided: &[&str]) -> String {
+    let worthwhile = worthwhile.into();
     let case = Case::of("", "");
     let mut whole = case.session();
     whole.archive("export.zip", &Source::Events(FilePlan::default()), Cursor::new(archive));
     let expected = told(whole, &case.settings);
-    for (slice, run) in [(worthwhile.clamp(50, 900), 1), (1333, 2), (1 << 20, 1)] {
+    for (slice, run) in [(worthwhile.unwrap_or(0).clamp(50, 900), 1), (1333, 2), (1 << 20, 1)] {
         let mut session = case.session();
         let cut = Cut { slice, piece: 77, readers: 2, run };
         let divided = read_members(&mut session, archive, worthwhile, cut);
@@ -107,7 +114,7 @@ fn members_in_parts_are_members_in_one_piece() {
         "export/packed.csv.gz",
     ];
     check(&archive, 200, &divided);
-    check(&archive, u64::MAX, &[]);
+    check(&archive, None, &[]);
     // The others are shorter.
     let long = lines.len() as u64;
     check(&archive, long, &["export/lines.ndjson"]);
@@ -126,7 +133,7 @@ fn damaged_members_are_told_as_of_one_piece() {
         damaged[at] ^= 0x41;
         let case = Case::of("", "");
         let cut = Cut { slice: 100, piece: 77, readers: 1, run: 1 };
-        let members = read_members(&mut case.session(), &damaged, 200, cut);
+        let members = read_members(&mut case.session(), &damaged, Some(200), cut);
         let members: Vec<&str> = members.iter().map(String::as_str).collect();
         let told = check(&damaged, 200, &members);
         assert!(told.contains("kind: DamagedArchive, file: \"other.csv\", row: None"), "{told}");
