@@ -1,12 +1,17 @@
 //! Archives: zip files and workbooks, also inside one another, and inside gzip.
 //! Their members, the sheets of workbooks among them, come one after the other.
 
-use super::gunzip::Gunzip;
-use super::limits::{Allowance, Total};
+mod unpacking;
+
+pub use unpacking::Unpacking;
+
+use super::gunzip::{self, Gunzip};
+use super::limits::Total;
 use super::workbook::{self, Sheet, Sink, Stop, Xls};
 use crate::contract::{Container, ProblemKind};
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use unpacking::{CHUNK, fill};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -16,8 +21,6 @@ const MAX_MEMBERS: usize = 10_000;
 const MAX_DEPTH: usize = 3;
 /// What lies in an archive and must be held whole has no more bytes.
 const MAX_HELD: u64 = 256 << 20;
-/// Bytes unpacked at a time.
-const CHUNK: usize = 64 << 10;
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 const GZIP: &[u8] = b"\x1F\x8B";
@@ -29,7 +32,7 @@ const HEAD: usize = 4 << 10;
 /// Whether a file with these first bytes (4 KB are plenty) is an archive, or a
 /// workbook: read from its directory, which may lie anywhere. The same inside gzip.
 pub fn is_archive(head: &[u8]) -> bool {
-    is_bare_archive(head) || is_packed(head) && is_bare_archive(&unpacked_head(head))
+    is_bare_archive(head) || is_packed(head) && is_bare_archive(&gunzip::beginning(head, 8).0)
 }
 
 /// Whether a file that begins so is packed as a whole.
@@ -39,21 +42,6 @@ pub fn is_packed(head: &[u8]) -> bool {
 
 fn is_bare_archive(head: &[u8]) -> bool {
     head.starts_with(ZIP) || head.starts_with(EMPTY_ZIP) || workbook::is_compound(head)
-}
-
-/// The first bytes inside gzip.
-fn unpacked_head(head: &[u8]) -> Vec<u8> {
-    let (mut gunzip, mut unpacked) = (Gunzip::new(), Vec::new());
-    for byte in head.chunks(64) {
-        let read = gunzip.push(byte, &mut |bytes| {
-            let room = 8usize.saturating_sub(unpacked.len()).min(bytes.len());
-            unpacked.extend_from_slice(bytes.get(..room).unwrap_or_default());
-        });
-        if read.is_err() || unpacked.len() >= 8 {
-            break;
-        }
-    }
-    unpacked
 }
 
 /// One file in an archive, or one sheet of a workbook.
@@ -357,41 +345,6 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
-/// A member being unpacked.
-pub struct Unpacking<'a> {
-    entry: Box<dyn Read + 'a>,
-    allowance: Allowance,
-    chunk: Vec<u8>,
-}
-
-impl<'a> Unpacking<'a> {
-    fn of(entry: impl Read + 'a, allowance: Allowance) -> Unpacking<'a> {
-        Unpacking { entry: Box::new(entry), allowance, chunk: vec![0; CHUNK] }
-    }
-
-    /// The next of its bytes; `None` behind the last.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Archive::read`].
-    pub fn more(&mut self) -> Result<Option<&[u8]>, ProblemKind> {
-        let length = fill(&mut self.entry, &mut self.chunk)?;
-        let bytes = self.chunk.get(..length).filter(|bytes| !bytes.is_empty());
-        self.allowance.unpacked(length as u64)?;
-        Ok(bytes)
-    }
-
-    /// All of them, until `each` breaks off.
-    fn all(mut self, each: Sink<'_>) -> Result<(), ProblemKind> {
-        while let Some(bytes) = self.more()? {
-            if each(bytes).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// One function whatever the outer archive is made of.
 fn open_nested(
     name: &str,
@@ -431,20 +384,6 @@ fn gunzip(mut bytes: impl Read, total: &Total) -> Result<Vec<u8>, ProblemKind> {
 
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Reads until `chunk` is full or the member ends.
-fn fill(entry: &mut impl Read, chunk: &mut [u8]) -> Result<usize, ProblemKind> {
-    let mut length = 0;
-    while let Some(room) = chunk.get_mut(length..).filter(|room| !room.is_empty()) {
-        match entry.read(room) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return Err(ProblemKind::DamagedArchive),
-        }
-    }
-    Ok(length)
 }
 
 /// What an error of the zip reader means.

@@ -196,6 +196,26 @@ impl Gunzip {
     }
 }
 
+/// The first bytes that are packed in a file that begins so, about `limit` of them, and
+/// what is wrong behind them.
+pub(in crate::engine) fn beginning(head: &[u8], limit: usize) -> (Vec<u8>, Option<ProblemKind>) {
+    /// What is unpacked at once: a thousand times as much at most.
+    const STEP: usize = 512;
+    let (mut gunzip, mut unpacked) = (Gunzip::new(), Vec::new());
+    for part in head.chunks(STEP) {
+        let read = gunzip.push(part, &mut |bytes| {
+            let room = limit.saturating_sub(unpacked.len()).min(bytes.len());
+            unpacked.extend_from_slice(bytes.get(..room).unwrap_or_default());
+        });
+        match read {
+            Err(problem) => return (unpacked, Some(problem)),
+            Ok(()) if unpacked.len() >= limit => break,
+            Ok(()) => {}
+        }
+    }
+    (unpacked, None)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;

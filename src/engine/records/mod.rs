@@ -28,6 +28,7 @@ pub use archive::{Archive, Member, Unpacking, is_archive, is_packed, members};
 pub use border::{Border, Seeking};
 pub use division::Division;
 pub use form::read as read_form;
+pub(in crate::engine) use gunzip::beginning as unpacked;
 pub use made::Made;
 pub use numerals::read as read_json;
 pub use plain::Plain;

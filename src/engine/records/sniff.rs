@@ -1,7 +1,6 @@
 //! What a file is, from its first bytes: container, then encoding, then shape.
 
-use super::gunzip::Gunzip;
-use super::{avro, delimiter, encoding, form};
+use super::{avro, delimiter, encoding, form, gunzip};
 use crate::contract::{Container, Encoding, ProblemKind, Shape};
 use std::borrow::Cow;
 
@@ -41,7 +40,7 @@ pub fn sniff(name: &str, head: &[u8], complete: bool) -> Sniff {
     let mut complete = complete;
     if head.starts_with(&[0x1F, 0x8B]) {
         found.container = Container::Gzip;
-        let (unpacked, problem) = unpack(&head);
+        let (unpacked, problem) = gunzip::beginning(&head, LOOKED_AT);
         complete &= unpacked.len() < LOOKED_AT;
         if unpacked.is_empty() && problem.is_some() {
             found.problem = problem;
@@ -81,25 +80,6 @@ pub fn sniff(name: &str, head: &[u8], complete: bool) -> Sniff {
         found.header_row = layout.rows_above;
     }
     found
-}
-
-/// The first unpacked bytes of a gzip file, and what went wrong behind them.
-fn unpack(head: &[u8]) -> (Vec<u8>, Option<ProblemKind>) {
-    let mut unpacked = Vec::new();
-    let mut gunzip = Gunzip::new();
-    for part in head.chunks(4096) {
-        let result = gunzip.push(part, &mut |bytes| {
-            let room = LOOKED_AT.saturating_sub(unpacked.len()).min(bytes.len());
-            unpacked.extend_from_slice(bytes.get(..room).unwrap_or_default());
-        });
-        if let Err(problem) = result {
-            return (unpacked, Some(problem));
-        }
-        if unpacked.len() >= LOOKED_AT {
-            break;
-        }
-    }
-    (unpacked, None)
 }
 
 /// Office documents are zip archives, too.

@@ -6,7 +6,6 @@ use crate::contract::Container;
 use crate::engine::records::{self, Record, Sniff};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::io::Read;
 
 /// The rows above the header.
 pub(super) fn above(sniff: &Sniff, head: &[u8], complete: bool) -> Vec<Vec<String>> {
@@ -43,13 +42,7 @@ pub(super) fn first_line(head: &[u8]) -> String {
 pub(super) fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
     let bytes = match sniff.container {
         Container::Plain => Cow::Borrowed(head),
-        Container::Gzip => {
-            let mut unpacked = Vec::new();
-            let limit = HEAD as u64 * 4;
-            // The head ends inside the packed data: what came before is enough.
-            let _ = flate2::read::GzDecoder::new(head).take(limit).read_to_end(&mut unpacked);
-            Cow::Owned(unpacked)
-        }
+        Container::Gzip => Cow::Owned(records::unpacked(head, HEAD * 4).0),
         Container::Zip | Container::Spreadsheet => return None,
     };
     Some(records::text(&bytes, sniff.encoding))
