@@ -260,7 +260,7 @@ fn people(state: &Rc<State>, page: &PeoplePage, words: &Words, send: &Callback<A
                     html! {
                         <tr data-test="person-row">
                             <th scope="row">
-                                <button class="link" {onclick}>{ person.address.clone() }</button>
+                                <button class="link" {onclick}>{ broken_at_its_sign(&person.address) }</button>
                             </th>
                             <td class="number">{ words.number(person.opens) }</td>
                             <td class="number">{ words.number(person.clicks) }</td>
@@ -295,6 +295,12 @@ fn entries(state: &Rc<State>, page: &PeoplePage, words: &Words) -> Html {
     }
 }
 
+/// An address; where it is too long for its line, the next begins with its sign.
+fn broken_at_its_sign(address: &str) -> Html {
+    let (name, domain) = address.split_at(address.rfind('@').unwrap_or_default());
+    html! { <>{ name.to_owned() }<wbr />{ domain.to_owned() }</> }
+}
+
 fn entry_row(state: &Rc<State>, entry: &TimelineEntry, words: &Words) -> Html {
     let time = match &entry.time {
         Some(day) if day.len() <= 10 => words.day(day),
@@ -309,7 +315,7 @@ fn entry_row(state: &Rc<State>, entry: &TimelineEntry, words: &Words) -> Html {
         .map(|campaign| campaign_name(words, &campaign.name, &campaign.id))
         .unwrap_or_default();
     let person = match &entry.person {
-        Some((_, address)) => html! { { address.clone() } },
+        Some((_, address)) => broken_at_its_sign(address),
         None => html! { <span class="anonymous">{ words.say("people-anonymous-row") }</span> },
     };
     html! {
