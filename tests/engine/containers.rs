@@ -1,6 +1,8 @@
 //! Files inside files, through the whole engine: whatever their container, the
 //! rows are those of the files inside.
 
+mod zipped;
+
 use milchglas::contract::{
     Certainty, Container, FileClass, FilePlan, FileReport, Filter, Kind, ProblemKind, Settings,
     Shape,
@@ -9,22 +11,13 @@ use milchglas::engine::events::Key;
 use milchglas::engine::session::{self, Session, Source};
 use milchglas::engine::zone::{Zone, Zones};
 use serde_json::Value;
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 use std::path::Path;
-use zip::write::SimpleFileOptions;
+use zipped::zipped;
 
 fn bytes(path: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a file");
-        writer.write_all(bytes).expect("memory is there");
-    }
-    writer.finish().expect("an archive").into_inner()
 }
 
 fn report(name: &str, bytes: &[u8]) -> FileReport {

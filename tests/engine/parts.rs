@@ -18,6 +18,7 @@ use std::io::Write as _;
 mod archives;
 #[path = "parts/arrays.rs"]
 mod arrays;
+mod zipped;
 
 /// How a file is cut.
 #[derive(Clone, Copy, Debug)]

@@ -56,6 +56,13 @@ impl Border {
     }
 }
 
+/// The first key of the object that stands there, as it is written.
+pub(super) fn first_key(text: &[u8]) -> Option<&[u8]> {
+    let text = text.trim_ascii_start().strip_prefix(b"{")?;
+    let text = text.trim_ascii_start().strip_prefix(b"\"")?;
+    text.get(..text.iter().position(|&byte| byte == b'"')?)
+}
+
 /// Looks for the first border, in bytes that may be cut anywhere. What stands before
 /// the first of them may belong to it.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 //! UTF-16, those of its text do. Everything else is read in one piece.
 
 use super::unwrapping::unwrapped;
-use super::{Border, Parser, Reader, Sniff, Unwrapping, json};
+use super::{Border, Parser, Reader, Sniff, Unwrapping, border, json};
 use crate::contract::{Container, Shape};
 use std::borrow::Cow;
 
@@ -92,7 +92,7 @@ impl Division {
             let Some(here) = reader.place().filter(json::Place::is_in_array) else { continue };
             place = Some(here);
             borders += 1;
-            let key = first_key(behind).map(<[u8]>::to_vec);
+            let key = border::first_key(behind).map(<[u8]>::to_vec);
             keys.extend(key.filter(|key| !keys.contains(key)));
         }
         let border = Border::Element(keys);
@@ -154,11 +154,4 @@ impl Reader {
             Parser::Csv(_) | Parser::Avro(_) | Parser::Form(_) | Parser::None => None,
         }
     }
-}
-
-/// The first key of the object that stands there, as it is written.
-fn first_key(text: &[u8]) -> Option<&[u8]> {
-    let text = text.trim_ascii_start().strip_prefix(b"{")?;
-    let text = text.trim_ascii_start().strip_prefix(b"\"")?;
-    text.get(..text.iter().position(|&byte| byte == b'"')?)
 }

@@ -1,19 +1,10 @@
 //! Archives whose members are read in parts.
 
+use super::zipped::zipped;
 use super::{Case, Cut, export, gzip, lines, read_text, table, text_of, told};
 use milchglas::contract::FilePlan;
 use milchglas::engine::session::{Advance, DividedMember, PartReader, Session, Source};
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a file");
-        writer.write_all(bytes).expect("in memory");
-    }
-    writer.finish().expect("in memory").into_inner()
-}
+use std::io::Cursor;
 
 /// Reads an archive as the worker of the engine does; says which members were divided.
 fn read_members(
