@@ -82,14 +82,15 @@ async function read(browser, file) {
   return browser.page.evaluate(() => window.report);
 }
 
-/** What the page was told of the reading is more each time, and everything in the end. */
-async function goesOn({ page }) {
-  const progress = await page.evaluate(() => window.progress);
+/** What the page was told of the reading, from that word on, is more each time, and everything in the end. */
+async function goesOn({ page }, from = 0) {
+  const progress = (await page.evaluate(() => window.progress)).slice(from);
   for (const told of ["bytes_done", "rows", "files_done"]) {
     const values = progress.map((one) => one[told]);
     assert.ok(values.every((value, at) => at === 0 || value >= values[at - 1]), `${told} never goes back: ${values}`);
   }
   assert.equal(progress.at(-1).bytes_done, progress.at(-1).bytes);
+  return progress;
 }
 
 const readers = ({ server }) => server.requests.filter(({ url }) => url.endsWith("/reader.js")).length;
@@ -374,9 +375,12 @@ test("a reading that is taken back is forgotten, and the next one is whole", { t
       await browser.page.waitForFunction(() => window.updates.includes("cancelled"));
       assert.ok(!(await browser.page.evaluate(() => window.report)), "it was taken back before its end");
       await page.settled();
+      const before = await browser.page.evaluate(() => window.progress.length);
       await page.find("read-again").click();
       await browser.page.waitForFunction(() => window.report);
       assert.deepEqual(await browser.page.evaluate(() => window.report), expected);
+      const rows = new Set((await goesOn(browser, before)).map(({ rows }) => rows));
+      assert.ok(rows.size > 2, `rows are told on the way: ${[...rows]}`);
       // The same worker; readers end with what they read, those that had read nothing yet stay.
       if (exported === file) assert.equal(readers(browser), 2 * cores);
       else assert.ok(cores === 1 ? readers(browser) === 0 : readers(browser) > cores);
