@@ -20,7 +20,12 @@ pub(super) struct Word {
 /// whether they are letters or marks behind one.
 pub(super) fn normal(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    // Most texts are ASCII, or begin so.
+    let ascii = text.bytes().take_while(u8::is_ascii).count();
+    let (ascii, rest) = text.split_at_checked(ascii).unwrap_or(("", text));
+    let letters = ascii.bytes().filter(u8::is_ascii_alphanumeric);
+    plain.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+    for letter in rest.chars().flat_map(char::to_lowercase) {
         match letter {
             'a'..='z' | '0'..='9' => plain.push(letter),
             'ä' => plain.push_str("ae"),
@@ -175,18 +180,21 @@ fn common(word: &str) -> Option<Word> {
 
 /// Whether a word says that something did not happen: `nicht geöffnet`, `no click`.
 pub(super) fn is_denied(text: &str) -> bool {
-    let word = normal(text);
+    denies(&normal(text))
+}
+
+fn denies(word: &str) -> bool {
     let behind =
         |prefix: &&str| word.strip_prefix(*prefix).is_some_and(|rest| lookup(rest).is_some());
-    kind_of(text).is_none() && languages::NOT.iter().any(behind)
+    languages::NOT.iter().any(behind) && with_medium(word, lookup).is_none()
 }
 
 /// Whether a cell says no, or not yet, where a time would stand if it were so.
 pub(super) fn is_no(cell: &str) -> bool {
-    let word = || normal(cell);
-    yes_no(cell) == Some(false)
-        || matches!(word().as_str(), "nochnicht" | "nochnie" | "notyet" | "never" | "nie")
-        || is_denied(cell)
+    let word = normal(cell);
+    says(cell, &word) == Some(false)
+        || matches!(word.as_str(), "nochnicht" | "nochnie" | "notyet" | "never" | "nie")
+        || denies(&word)
 }
 
 /// Whether a cell stands for "no value": empty, a dash, `NA`, `NULL` …
@@ -204,7 +212,12 @@ pub(super) fn is_absent(cell: &str) -> bool {
 
 /// Yes or no, in the languages of the exports seen.
 pub(super) fn yes_no(cell: &str) -> Option<bool> {
-    match normal(cell).as_str() {
+    says(cell, &normal(cell))
+}
+
+/// The same of a cell and its [`normal`] form.
+fn says(cell: &str, word: &str) -> Option<bool> {
+    match word {
         "yes" | "y" | "ja" | "j" | "true" | "wahr" | "1" | "x" | "oui" | "si" | "sim" | "vrai"
         | "vero" | "verdadero" | "waar" | "on" => Some(true),
         "no" | "n" | "nao" | "nein" | "false" | "falsch" | "0" | "non" | "nee" | "faux"
@@ -217,7 +230,8 @@ pub(super) fn yes_no(cell: &str) -> Option<bool> {
 
 /// What a subscriber granted (`true`) or denied.
 pub(super) fn choice(cell: &str) -> Option<bool> {
-    yes_no(cell).or_else(|| match normal(cell).as_str() {
+    let word = normal(cell);
+    says(cell, &word).or_else(|| match word.as_str() {
         "granted" | "grant" | "given" | "allowed" | "accepted" | "agreed" | "optin" | "optedin"
         | "confirmed" | "subscribed" | "active" | "erteilt" | "erlaubt" | "zugestimmt"
         | "zustimmung" | "eingewilligt" | "einwilligung" | "bestaetigt" | "angemeldet"
@@ -271,6 +285,16 @@ mod tests {
                 kind.name()
             );
         }
+    }
+
+    #[test]
+    fn ascii_is_reduced_as_behind_any_other_letter() {
+        for letter in (0..=127u8).map(char::from) {
+            let plain = normal(&format!("{letter}B{letter}"));
+            assert_eq!(format!("e{plain}"), normal(&format!("é{letter}B{letter}")), "{letter:?}");
+            assert_eq!(format!("{plain}e"), normal(&format!("{letter}B{letter}é")), "{letter:?}");
+        }
+        assert_eq!(normal("Geo\u{308}ffnet (14.09.)"), "geoeffnet1409");
     }
 
     #[test]

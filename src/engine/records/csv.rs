@@ -12,7 +12,8 @@ const MAX_CELLS: usize = 1 << 16;
 
 pub(super) struct Csv {
     delimiter: u8,
-    core: csv_core::Reader,
+    /// Not before a row needs it: to build it takes as long as to split many.
+    core: Option<Box<csv_core::Reader>>,
     /// Cells of the row that `core` is inside of, one behind the other.
     cells: Vec<u8>,
     filled: usize,
@@ -48,17 +49,12 @@ enum Closed {
 impl Csv {
     /// `above`: how many rows, blank ones not counted, stand above the header.
     pub(super) fn new(delimiter: u8, above: u64) -> Csv {
-        let mut core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        let (mut cells, mut ends) = (vec![0; 4096], vec![0; 64]);
-        // The first bytes that `core` sees may come from anywhere in the file: a mark
-        // there is text. It looks for one in front of its first byte, a blank line.
-        core.read_record(b"\n", &mut cells, &mut ends);
         Csv {
             delimiter,
-            core,
-            cells,
+            core: None,
+            cells: Vec::new(),
             filled: 0,
-            ends,
+            ends: Vec::new(),
             ended: 0,
             inside: false,
             too_large: false,
@@ -139,9 +135,20 @@ impl Csv {
     /// Lets `core` go on until a row is whole, room runs out or `bytes` end;
     /// returns how many bytes it took. Empty `bytes` mean the end of the file.
     fn step(&mut self, bytes: &[u8], closed: Closed, each: Each<'_>) -> usize {
+        let core = match &mut self.core {
+            Some(core) => core,
+            None => {
+                (self.cells, self.ends) = (vec![0; 4096], vec![0; 64]);
+                let mut core = csv_core::ReaderBuilder::new().delimiter(self.delimiter).build();
+                // The first bytes that it sees may come from anywhere in the file: a mark
+                // there is text. It looks for one in front of its first byte, a blank line.
+                core.read_record(b"\n", &mut self.cells, &mut self.ends);
+                self.core.insert(Box::new(core))
+            }
+        };
         let room = self.cells.get_mut(self.filled..).unwrap_or_default();
         let ends = self.ends.get_mut(self.ended..).unwrap_or_default();
-        let (result, taken, filled, ended) = self.core.read_record(bytes, room, ends);
+        let (result, taken, filled, ended) = core.read_record(bytes, room, ends);
         self.filled += filled;
         self.ended += ended;
         self.inside = true;

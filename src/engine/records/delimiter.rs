@@ -8,6 +8,8 @@ use super::{Record, Row};
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// More rows than this tell nothing new.
 const ROWS: usize = 100;
+/// Bytes in which to look for so many.
+const PIECE: usize = 8 * 1024;
 /// Titles and notes above a header are fewer.
 const MAX_ABOVE: usize = 50;
 /// A row of more cells is no title.
@@ -80,16 +82,21 @@ struct RowShape {
 fn shape(text: &str, delimiter: u8, complete: bool) -> Vec<RowShape> {
     let mut csv = Csv::new(delimiter, 0);
     let mut rows = Vec::new();
-    let mut each = |_: u64, record: Record<'_>| {
+    let each = |rows: &mut Vec<RowShape>, record: Record<'_>| {
         if let Record::Row(row) = record
             && rows.len() < ROWS
         {
             rows.push(row_shape((0..row.width()).filter_map(|cell| cell_text(&row, cell))));
         }
     };
-    csv.push(text.as_bytes(), &mut each);
+    for piece in text.as_bytes().chunks(PIECE) {
+        csv.push(piece, &mut |_, record| each(&mut rows, record));
+        if rows.len() >= ROWS {
+            break;
+        }
+    }
     if complete {
-        csv.finish(&mut each);
+        csv.finish(&mut |_, record| each(&mut rows, record));
     }
     if let Some(header) = csv.header() {
         rows.insert(0, row_shape(header.iter().cloned()));

@@ -6,7 +6,7 @@ use crate::engine::events::times::{self, Clock};
 use crate::engine::events::words;
 use crate::engine::zone::Zone;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A kind column has no more different words than this.
 pub(super) const WORDS: usize = 40;
@@ -35,15 +35,15 @@ impl Sort {
     /// What cells look like: two in three decide, so that a few bad ones are found
     /// when they are read. Absent ones say nothing.
     pub(super) fn of(cells: &[Cow<'_, str>]) -> Sort {
-        let told: Vec<&str> = cells
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|cell| !words::is_absent(cell))
-            .take(SAMPLE)
-            .collect();
-        let mostly = |fits: &dyn Fn(&str) -> bool| {
-            told.iter().filter(|cell| fits(cell)).count() * 3 >= told.len() * 2
+        // Each different cell, and how often it is there: most columns repeat a few.
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        let present = cells.iter().map(AsRef::as_ref).filter(|cell| !words::is_absent(cell));
+        present.take(SAMPLE).for_each(|cell| *told.entry(cell).or_default() += 1);
+        let number = |fits: &dyn Fn(&str) -> bool| {
+            told.iter().filter(|(cell, _)| fits(cell)).map(|(_, times)| times).sum::<usize>()
         };
+        let all: usize = told.values().sum();
+        let mostly = |fits: &dyn Fn(&str) -> bool| number(fits) * 3 >= all * 2;
         if told.is_empty() {
             return Sort::Empty;
         }
@@ -63,29 +63,30 @@ impl Sort {
         };
         if mostly(&|cell| words::count(cell).is_some()) {
             // Dates, and a zero where there is none.
-            let (zeros, others): (Vec<&str>, Vec<&str>) =
-                told.iter().copied().partition(|cell| *cell == "0");
-            let dates =
-                !zeros.is_empty() && !others.is_empty() && others.iter().all(|cell| is_time(cell));
+            let mut others = told.keys().filter(|cell| **cell != "0").peekable();
+            let dates = told.contains_key("0")
+                && others.peek().is_some()
+                && others.all(|cell| is_time(cell));
             return if dates { Sort::Times } else { Sort::Counts };
         }
         if mostly(&|cell| cell.trim_end().ends_with('%')) {
             return Sort::Rates;
         }
         // A time where it happened, a word where it did not.
-        let happened: Vec<&str> = told.iter().copied().filter(|cell| !words::is_no(cell)).collect();
-        let timed = happened.iter().filter(|cell| is_time(cell)).count();
-        if timed > 0 && happened.len() < told.len() && timed * 3 >= happened.len() * 2 {
-            return Sort::Times;
+        let denied = number(&words::is_no);
+        if denied > 0 {
+            let timed = number(&|cell| !words::is_no(cell) && is_time(cell));
+            if timed > 0 && timed * 3 >= (all - denied) * 2 {
+                return Sort::Times;
+            }
         }
-        let distinct: BTreeSet<&str> = told.iter().copied().collect();
-        if distinct.len() <= WORDS {
+        if told.len() <= WORDS {
             let granted = |cell: &str| words::choice(cell).is_some();
             if mostly(&|cell| words::yes_no(cell).is_some()) {
                 return Sort::YesNo;
             }
             if mostly(&|cell| words::kind_of(cell).is_some() || words::is_denied(cell)) {
-                return if told.iter().all(|cell| granted(cell)) {
+                return if told.keys().all(|cell| granted(cell)) {
                     Sort::Choices
                 } else {
                     Sort::Kinds
