@@ -16,7 +16,7 @@ pub use super::records::{Border, Ending, Unpacking, Unwrapping, is_archive, is_p
 pub use archive::{Advance, DividedMember, MembersInTurn};
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
-pub use parts::{Divisible, PartFault, PartReader};
+pub use parts::{Divisible, PartFault, PartReader, PartsFile};
 pub use review::{Reviewed, Watch, verify_snapshot};
 pub use rows::RowsReviewed;
 
@@ -156,7 +156,7 @@ impl Session {
                 *problem = self.push_consent(reading, bytes).err();
                 problem.is_none()
             }
-            Open::Events { .. } | Open::Consent { .. } | Open::Parts { .. } => false,
+            Open::Events { .. } | Open::Consent { .. } | Open::Parts(_) => false,
         };
         self.open = Some(open);
         wanted
@@ -177,11 +177,8 @@ impl Session {
                 };
                 self.file(report);
             }
-            Some(Open::Parts { name, reading }) => {
-                let report = match reading {
-                    Ok(reading) => reading.finish(|who| self.store.is_in_file(who)),
-                    Err(problem) => unread(&name, problem),
-                };
+            Some(Open::Parts(reading)) => {
+                let report = reading.finish(|who| self.store.is_in_file(who));
                 self.file(report);
             }
             Some(Open::Consent { name, reading, problem }) => {
@@ -218,9 +215,9 @@ impl Session {
     pub fn rows(&self) -> u64 {
         let open = match &self.open {
             Some(Open::Events { reading, .. }) => reading.rows(),
-            Some(Open::Parts { reading: Ok(reading), .. }) => reading.rows(),
+            Some(Open::Parts(reading)) => reading.rows(),
             // A consent list is short, and counted when it is finished.
-            Some(Open::Parts { .. } | Open::Consent { .. }) | None => 0,
+            Some(Open::Consent { .. }) | None => 0,
         };
         self.rows + open
     }

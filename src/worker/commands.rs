@@ -1,7 +1,7 @@
 //! What each command does.
 
 use super::deferred::{self, Change, Open, Wanted};
-use super::intake::{self, Input, Watch};
+use super::intake::{self, Input, Stop, Watch};
 use super::jobs::Recall;
 use super::pace::{Pace, pause};
 use super::readers::{Crew, Readers};
@@ -9,8 +9,8 @@ use super::releases::Releases;
 use super::slices::{self, Unreadable};
 use super::{Stopped, entropy};
 use crate::contract::{
-    Container, FilePlan, Filter, LedgerFault, Mapping, Method, Progress, Settings, Sharing,
-    Snapshot, Trial,
+    Container, FilePlan, Filter, Inspection, LedgerFault, Mapping, Method, Progress, Settings,
+    Sharing, Snapshot, Trial,
 };
 use crate::engine::events::Key;
 use crate::engine::ledger;
@@ -91,19 +91,17 @@ impl Desk {
     ) -> Result<Update, Stopped> {
         match command {
             Command::Inspect { job, files: wanted } => {
-                let mut inspections = Vec::with_capacity(wanted.len());
-                for index in wanted {
-                    let file = handle(files, index)?;
-                    let inspection = intake::inspect(file).await?;
-                    let packed = inspection.container == Container::Gzip;
-                    if Readers::are_worth_it(inspection.bytes, packed) {
+                let wanted = wanted.into_iter().map(|index| handle(files, index));
+                let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
+                let mut text = 0;
+                let step = |Inspection { bytes, container, .. }: &Inspection| {
+                    text += Readers::text_of(*bytes, *container == Container::Gzip);
+                    if Readers::are_worth_it(text) {
                         self.readers.start();
                     }
-                    inspections.push(inspection);
-                    if watch.is_cancelled() {
-                        return Err(Stopped::Cancelled);
-                    }
-                }
+                    if watch.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
+                };
+                let inspections = intake::inspect(&wanted, step).await?;
                 Ok(Update::Inspected { job, inspections })
             }
             Command::Try { job, file, plan, settings } => {

@@ -4,7 +4,7 @@
 use super::deferred;
 use super::pace::{Pace, pause};
 use super::readers::{Bytes, Crew, Divided, Readers};
-use super::slices::{self, Slices, Unreadable};
+use super::slices::{self, Heads, Slices, Unreadable};
 use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
 use crate::engine::session::{self, Advance, DividedMember, Session, Source};
@@ -23,6 +23,13 @@ pub trait Watch {
 pub struct Input {
     pub file: File,
     pub source: Source,
+}
+
+impl Input {
+    /// The size of the file.
+    pub fn bytes(&self) -> u64 {
+        self.file.size() as u64
+    }
 }
 
 /// Why a file's bytes ended early.
@@ -61,50 +68,36 @@ pub async fn read_with(
 ) -> Result<(), Stop> {
     let mut progress = Progress {
         files: inputs.len() as u32,
-        bytes: inputs.iter().map(|input| input.file.size() as u64).sum(),
+        bytes: inputs.iter().map(Input::bytes).sum(),
         ..Progress::default()
     };
     let pace = Pace::new();
-    for input in inputs {
-        let Input { file, source } = input;
-        let bytes = file.size() as u64;
-        progress.file = file.name();
-        let before = progress.bytes_done;
-        let unreadable = |Unreadable| Stop::Unreadable(file.name());
-        let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
-        if session::is_archive(&head) {
-            let crew = crew.as_deref_mut();
-            read_archive(session, input, crew, &mut progress, &pace, watch).await?;
-        } else if let Source::Events(plan) = source
-            && let Some(crew) = crew.as_deref_mut()
-            && Readers::are_worth_it(bytes, session::is_packed(&head))
-            && let Some(divisible) = session.divides(&file.name(), plan, &head)
-        {
-            let divided = Divided { file, name: file.name(), plan, head: &head };
-            let step = |session: &Session, bytes| step(session, bytes, &mut progress, &pace, watch);
-            match divisible.unwrapping {
-                None => crew.read(session, &divided, step).await?,
-                Some(_) => {
-                    let mut bytes = Bytes::OfFile(Slices::new(file));
-                    crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
+    let mut left = inputs;
+    while let Some((input, others)) = left.split_first() {
+        progress.file = input.file.name();
+        if let Some(crew) = crew.as_deref_mut() {
+            let step = |session: &Session, done: Option<&Input>| {
+                let bytes = done.map_or(0, Input::bytes);
+                if done.is_some() {
+                    progress.files_done += 1;
+                    if let Some(next) = inputs.get(progress.files_done as usize) {
+                        progress.file = next.file.name();
+                    }
                 }
+                step(session, bytes, &mut progress, &pace, watch)
+            };
+            let read = crew.read_files(session, left, step).await?;
+            if read > 0 {
+                left = left.get(read..).unwrap_or_default();
+                continue;
             }
-            session.finish();
-        } else {
-            session.begin(&file.name(), source);
-            let mut slices = Slices::new(file);
-            while let Some(slice) = slices.next().await.map_err(unreadable)? {
-                let wanted = session.push(slice);
-                step(session, slice.len() as u64, &mut progress, &pace, watch)?;
-                if !wanted {
-                    break;
-                }
-            }
-            session.finish();
         }
+        let before = progress.bytes_done;
+        read_file(session, input, crew.as_deref_mut(), &mut progress, &pace, watch).await?;
         // Bytes of no use were not fetched, but are done with.
-        progress.bytes_done = before + bytes;
+        progress.bytes_done = before + input.bytes();
         progress.files_done += 1;
+        left = others;
     }
     watch.progress(Progress { rows: session.rows(), ..progress });
     match crew {
@@ -114,6 +107,48 @@ pub async fn read_with(
         }
         None => Ok(()),
     }
+}
+
+async fn read_file(
+    session: &mut Session,
+    input: &Input,
+    crew: Option<&mut Crew<'_>>,
+    progress: &mut Progress,
+    pace: &Pace,
+    watch: &impl Watch,
+) -> Result<(), Stop> {
+    let Input { file, source } = input;
+    let unreadable = |Unreadable| Stop::Unreadable(file.name());
+    let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
+    if session::is_archive(&head) {
+        return read_archive(session, input, crew, progress, pace, watch).await;
+    }
+    let mut step = |session: &Session, bytes| step(session, bytes, progress, pace, watch);
+    if let Source::Events(plan) = source
+        && let Some(crew) = crew
+        && Readers::are_worth_it(Readers::text_of(input.bytes(), session::is_packed(&head)))
+        && let Some(divisible) = session.divides(&file.name(), plan, &head)
+    {
+        let divided = Divided { file, name: file.name(), plan, head: &head };
+        match divisible.unwrapping {
+            None => crew.read(session, &divided, divisible.file, step).await?,
+            Some(_) => {
+                let mut bytes = Bytes::OfFile(Slices::new(file));
+                crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
+            }
+        }
+    } else {
+        session.begin(&file.name(), source);
+        let mut wanted = session.push(&head);
+        step(session, head.len() as u64)?;
+        let mut slices = Slices::behind(file, head.len() as u64);
+        while wanted && let Some(slice) = slices.next().await.map_err(unreadable)? {
+            wanted = session.push(slice);
+            step(session, slice.len() as u64)?;
+        }
+    }
+    session.finish();
+    Ok(())
 }
 
 /// An archive has its directory at the end: it is read whole, within limits.
@@ -191,17 +226,33 @@ fn step(
     Ok(())
 }
 
-/// What a file is, from its first bytes (an archive's from its directory).
+/// What files are, from their first bytes (an archive from its directory). `step` is
+/// told of each, and says whether to go on.
 ///
 /// # Errors
-/// [`Stop::Unreadable`] when the browser withholds the file.
-pub async fn inspect(file: &File) -> Result<Inspection, Stop> {
+/// What `step` returns, and [`Stop::Unreadable`] when the browser withholds a file.
+pub async fn inspect(
+    files: &[&File],
+    mut step: impl FnMut(&Inspection) -> Result<(), Stop>,
+) -> Result<Vec<Inspection>, Stop> {
+    let mut heads = Heads::new(files.iter().map(|file| (*file).clone()), session::HEAD);
+    let mut inspections = Vec::with_capacity(files.len());
+    for file in files {
+        let head = heads.next().await.unwrap_or(Err(Unreadable));
+        let head = head.map_err(|Unreadable| Stop::Unreadable(file.name()))?;
+        let inspection = inspected(file, &head).await?;
+        step(&inspection)?;
+        inspections.push(inspection);
+    }
+    Ok(inspections)
+}
+
+async fn inspected(file: &File, head: &[u8]) -> Result<Inspection, Stop> {
     let name = file.name();
     let bytes = file.size() as u64;
     let unreadable = |Unreadable| Stop::Unreadable(file.name());
-    let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
-    if !session::is_archive(&head) {
-        return Ok(session::inspect(&name, bytes, &head));
+    if !session::is_archive(head) {
+        return Ok(session::inspect(&name, bytes, head));
     }
     if bytes > session::ARCHIVE_LIMIT {
         return Ok(session::too_large(&name, bytes));

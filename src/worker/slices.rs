@@ -2,6 +2,7 @@
 
 use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -15,6 +16,10 @@ const FURTHER: u64 = 1 << 20;
 
 /// Bytes of a buffer that the browser fills: it hands over fewer at a time.
 const LENT: u32 = 1 << 20;
+
+/// Beginnings of files that are fetched at a time: to open one takes the browser longer
+/// than to read it.
+const HEADS: usize = 4;
 
 /// Buffers that are kept for the next slices: so many are under way at a time.
 const SPARE: usize = 4;
@@ -57,12 +62,29 @@ impl Slices {
     /// # Errors
     /// [`Unreadable`] when the browser refuses to open the file.
     pub fn of_part(file: &File, from: u64, until: u64) -> Result<Slices, Unreadable> {
-        let mut slices = Slices::new(file);
-        slices.at = from.min(slices.end);
-        slices.behind = slices.at;
+        let mut slices = Slices::behind(file, from);
         slices.wanted = until.saturating_add(BEHIND).min(slices.end);
         slices.open()?;
         Ok(slices)
+    }
+
+    /// A file from a byte on.
+    pub fn behind(file: &File, at: u64) -> Slices {
+        let mut slices = Slices::new(file);
+        slices.at = at.min(slices.end);
+        slices.behind = slices.at;
+        slices
+    }
+
+    /// The browser begins to fetch what will be asked for.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when it refuses to open the file.
+    pub fn begun(mut self) -> Result<Slices, Unreadable> {
+        if self.at < self.end {
+            self.open()?;
+        }
+        Ok(self)
     }
 
     /// The next slice; `None` behind the last.
@@ -203,8 +225,8 @@ impl Reader {
             Reader::Giving(reader) => reader.read(),
             Reader::Filling(reader, buffers) => {
                 let buffer = buffers.borrow_mut().pop();
-                let buffer = buffer.unwrap_or_else(|| ArrayBuffer::new(LENT));
                 let room = left.min(LENT.into()) as u32;
+                let buffer = buffer.unwrap_or_else(|| ArrayBuffer::new(room));
                 let room = Uint8Array::new_with_byte_offset_and_length(&buffer, 0, room);
                 reader.read_with_array_buffer_view(&room)
             }
@@ -215,8 +237,9 @@ impl Reader {
     fn give_back(&self, slice: &Uint8Array) {
         if let Reader::Filling(_, buffers) = self {
             let mut buffers = buffers.borrow_mut();
-            if buffers.len() < SPARE {
-                buffers.push(slice.buffer());
+            let buffer = slice.buffer();
+            if buffers.len() < SPARE && buffer.byte_length() == LENT {
+                buffers.push(buffer);
             }
         }
     }
@@ -234,9 +257,39 @@ impl Reader {
 /// # Errors
 /// [`Unreadable`] when the browser refuses them.
 pub async fn head(file: &File, limit: u32) -> Result<Vec<u8>, Unreadable> {
+    all(of_head(file, limit)).await
+}
+
+fn of_head(file: &File, limit: u32) -> Slices {
     let mut slices = Slices { end: (file.size() as u64).min(limit.into()), ..Slices::new(file) };
     slices.wanted = slices.end;
-    all(slices).await
+    slices
+}
+
+/// The first bytes of many files; those of the next few are on their way.
+pub struct Heads<F> {
+    files: F,
+    limit: u32,
+    coming: VecDeque<Result<Slices, Unreadable>>,
+}
+
+impl<F: Iterator<Item = File>> Heads<F> {
+    pub fn new(files: F, limit: u32) -> Heads<F> {
+        Heads { files, limit, coming: VecDeque::new() }
+    }
+
+    /// Those of the next file; `None` behind the last.
+    pub async fn next(&mut self) -> Option<Result<Vec<u8>, Unreadable>> {
+        while self.coming.len() < HEADS
+            && let Some(file) = self.files.next()
+        {
+            self.coming.push_back(of_head(&file, self.limit).begun());
+        }
+        Some(match self.coming.pop_front()? {
+            Ok(slices) => all(slices).await,
+            Err(Unreadable) => Err(Unreadable),
+        })
+    }
 }
 
 /// A whole file, for archives, whose directory stands at the end.

@@ -63,7 +63,7 @@ fn read(name: &str, text: &[u8]) -> Option<Statistics> {
     parts.file(name, &plan, text);
     parts.begin(0, true, text.len() as u64);
     parts.push(text);
-    session.begin_parts(name, &plan, text);
+    session.begin_parts(session.divides(name, &plan, text)?.file);
     session.add_part(&parts.finish()).ok()?;
     while let Some(shard) = session.seal_shard() {
         // Some are counted as in a reader, the others when they are asked for.

@@ -138,7 +138,8 @@ fn reading_sealing_and_counting_never_hold_more_than_what_is_kept_may_take() {
     }
     let (joined, held) = most(|| {
         let mut session = session();
-        session.begin_parts("events.csv", &plan, head);
+        let divisible = session.divides("events.csv", &plan, head).expect("a table");
+        session.begin_parts(divisible.file);
         parts.iter().for_each(|part| assert_eq!(session.add_part(part), Ok(())));
         assert!(session.seal().is_ok());
         figures(&session)

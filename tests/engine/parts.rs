@@ -7,7 +7,9 @@ use milchglas::contract::{
 };
 use milchglas::engine::events::Key;
 use milchglas::engine::secret::Secret;
-use milchglas::engine::session::{Divisible, Ending, HEAD, PartFault, PartReader, Session, Source};
+use milchglas::engine::session::{
+    Divisible, Ending, HEAD, PartFault, PartReader, Session, Source, Unwrapping,
+};
 use milchglas::engine::zone::{Zone, Zones};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -91,6 +93,45 @@ impl Case {
         session
     }
 
+    /// Each file that divides is the only part of itself; the last one is read first.
+    fn in_files(&self, piece: usize) -> Session {
+        let mut session = self.session();
+        let seed = session.seed();
+        let mut readers = [(); 2].map(|()| PartReader::new(&seed).expect("a seed"));
+        let plan = FilePlan::default();
+        let mut parts: Vec<(&str, Divisible, Vec<u8>)> = Vec::new();
+        for (turn, (name, bytes)) in self.files.iter().enumerate().rev() {
+            let head = &bytes[..bytes.len().min(HEAD as usize)];
+            let Some(divisible) = session.divides(name, &plan, head) else { continue };
+            let reader = &mut readers[turn % 2];
+            reader.file(name, &plan, head);
+            reader.begin_whole();
+            let _ = bytes.chunks(piece).all(|piece| reader.push(piece));
+            parts.push((name, divisible, reader.finish()));
+        }
+        for (name, bytes) in &self.files {
+            match parts.pop_if(|(next, ..)| next == name) {
+                Some((_, divisible, part)) => {
+                    session.begin_parts(divisible.file);
+                    assert_eq!(session.add_part(&part), Ok(()), "{name}");
+                    session.finish();
+                }
+                None => read_whole(&mut session, name, bytes),
+            }
+        }
+        session
+    }
+
+    /// However it comes, a file as its only part is that file.
+    #[track_caller]
+    fn check_files(&self, expected: &Told) {
+        for piece in [1, 7, 1000, 1 << 20] {
+            let told = told(self.in_files(piece), &self.settings);
+            assert_eq!(told.files, expected.files, "in pieces of {piece}");
+            assert!(told == *expected, "in pieces of {piece}");
+        }
+    }
+
     /// Cut like this, everything is as of one piece.
     #[track_caller]
     fn check(&self, expected: &Told, cut: Cut) {
@@ -121,15 +162,22 @@ fn read_parts(
 ) -> usize {
     let head = &bytes[..bytes.len().min(HEAD as usize)];
     let divisible = session.divides(name, &FilePlan::default(), head).expect(name);
-    let (text, ending) = text_of(divisible, bytes, cut);
+    let (text, ending) = text_of(divisible.unwrapping, bytes, cut);
+    session.begin_parts(divisible.file);
     let again = read_text(session, readers, (name, head), (&text, ending), cut);
     session.finish();
     again
 }
 
+/// Begins a file that divides.
+fn begin_parts(session: &mut Session, name: &str, head: &[u8]) {
+    let divisible = session.divides(name, &FilePlan::default(), head).expect(name);
+    session.begin_parts(divisible.file);
+}
+
 /// The text of a file, and how it ends.
-fn text_of(divisible: Divisible, bytes: &[u8], cut: Cut) -> (Cow<'_, [u8]>, Ending) {
-    let Some(mut unwrapping) = divisible.unwrapping else {
+fn text_of(unwrapping: Option<Unwrapping>, bytes: &[u8], cut: Cut) -> (Cow<'_, [u8]>, Ending) {
+    let Some(mut unwrapping) = unwrapping else {
         return (Cow::Borrowed(bytes), Ending::Whole);
     };
     let mut text = Vec::new();
@@ -139,7 +187,7 @@ fn text_of(divisible: Divisible, bytes: &[u8], cut: Cut) -> (Cow<'_, [u8]>, Endi
     (Cow::Owned(text), ending)
 }
 
-/// The same of its text; the file is then still open.
+/// The same of the text of a file that was begun; it is then still open.
 fn read_text(
     session: &mut Session,
     readers: &mut [PartReader],
@@ -148,7 +196,6 @@ fn read_text(
     cut: Cut,
 ) -> usize {
     let plan = FilePlan::default();
-    session.begin_parts(name, &plan, head);
     readers.iter_mut().for_each(|reader| reader.file(name, &plan, head));
     let mut alone = PartReader::new(&session.seed()).expect("a seed");
     alone.file(name, &plan, head);
@@ -252,6 +299,7 @@ fn many_cuts(case: &Case) {
 fn cuts(case: &Case, taken: impl Fn(u64) -> bool) {
     let expected = told(case.in_one_piece(), &case.settings);
     assert!(expected.report.is_some(), "{}", expected.files);
+    case.check_files(&expected);
     let longest = case.files.iter().map(|(_, bytes)| bytes.len().max(800)).max().unwrap_or(1);
     for slice in (1..=longest as u64 + 1).filter(|&slice| taken(slice)) {
         let piece = [1, 3, 1 << 20][slice as usize % 3];
@@ -263,6 +311,7 @@ fn cuts(case: &Case, taken: impl Fn(u64) -> bool) {
 #[track_caller]
 fn some_cuts(case: &Case, slices: &[u64]) {
     let expected = told(case.in_one_piece(), &case.settings);
+    case.check_files(&expected);
     for (turn, &slice) in slices.iter().enumerate() {
         let piece = [64, 1 << 20, 1000, 7][turn % 4];
         case.check(&expected, Cut { slice, piece, readers: 1 + turn % 8, run: 1 + turn as u64 });
@@ -406,6 +455,7 @@ fn what_is_damaged_is_told_where_it_is_as_of_one_piece() {
             }
             let expected = told(case.in_one_piece(), &case.settings);
             told_otherwise += usize::from(expected != sound);
+            case.check_files(&expected);
             // One of them ends where the text does.
             for slice in [90, 700, table().len() as u64, 1 << 20] {
                 case.check(&expected, Cut { slice, piece: 11, readers: 2, run: 2 });
@@ -531,7 +581,7 @@ fn a_part_that_begins_elsewhere_is_refused_and_read_again() {
     assert!(reader.finish().is_empty());
     assert_eq!(session.add_part(&[]), Err(PartFault::Damaged), "no file is open");
     let plan = FilePlan::default();
-    session.begin_parts("events.csv", &plan, text.as_bytes());
+    begin_parts(&mut session, "events.csv", text.as_bytes());
     reader.file("events.csv", &plan, text.as_bytes());
     let bytes = text.as_bytes();
     let first = whole_part(&mut reader, bytes, (0, true, quoted), 9);
@@ -563,7 +613,7 @@ fn damaged_parts_and_seeds_do_no_harm() {
     let plan = FilePlan::default();
     reader.file("events.csv", &plan, bytes);
     let part = whole_part(&mut reader, bytes, (0, true, 1 << 40), 100);
-    session.begin_parts("events.csv", &plan, bytes);
+    begin_parts(&mut session, "events.csv", bytes);
     for cut in 0..part.len() {
         assert_eq!(session.add_part(&part[..cut]), Err(PartFault::Damaged), "cut at {cut}");
     }
@@ -573,7 +623,7 @@ fn damaged_parts_and_seeds_do_no_harm() {
         let mut wrong = part.clone();
         wrong[at] ^= [1, 0x80, 0xff][at % 3];
         let mut session = case.session();
-        session.begin_parts("events.csv", &plan, bytes);
+        begin_parts(&mut session, "events.csv", bytes);
         let _ = session.add_part(&wrong);
         let _ = session.add_part(&part);
         told(session, &case.settings);
@@ -638,6 +688,13 @@ fn samples_divide_or_say_that_they_do_not() {
         }
     }
     assert_eq!(divided, DIVIDED);
+    // All of them at once, between those that are read in turn.
+    let files = names.iter().map(|name| {
+        let bytes = fs::read(format!("tests/samples/{name}")).expect("a sample");
+        (name.clone(), bytes)
+    });
+    let all = Case { files: files.collect(), ..Case::of("", "") };
+    all.check_files(&told(all.in_one_piece(), &all.settings));
 }
 
 #[test]

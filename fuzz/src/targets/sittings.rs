@@ -7,7 +7,7 @@ use milchglas::contract::{
     FilePlan, FileReport, Filter, Mapping, PeopleQuery, Profile, Report, Settings, Sharing,
 };
 use milchglas::engine::secret::Secret;
-use milchglas::engine::session::{self, Divisible, Ending, PartFault, PartReader, Session, Source};
+use milchglas::engine::session::{self, Ending, PartFault, PartReader, Session, Source};
 use milchglas::messages::Failure;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -79,10 +79,10 @@ pub fn parts(bytes: &[u8]) {
     let plan = FilePlan::default();
     assert!(parted.add_part(bytes).is_err(), "no file is open");
     let at_once = usize::from(*piece) + 1;
-    let (text, ending) = match parted.divides(name, &plan, head) {
-        None => return,
-        Some(Divisible { unwrapping: None, .. }) => (Cow::Borrowed(file), Ending::Whole),
-        Some(Divisible { unwrapping: Some(mut unwrapping), .. }) => {
+    let Some(divisible) = parted.divides(name, &plan, head) else { return };
+    let (text, ending) = match divisible.unwrapping {
+        None => (Cow::Borrowed(file), Ending::Whole),
+        Some(mut unwrapping) => {
             let mut text = Vec::new();
             let mut push = |bytes: &[u8]| text.extend_from_slice(bytes);
             let _ = file.chunks(at_once).all(|piece| unwrapping.push(piece, &mut push));
@@ -96,7 +96,7 @@ pub fn parts(bytes: &[u8]) {
         reader.file(name, &plan, head);
         reader
     });
-    parted.begin_parts(name, &plan, head);
+    parted.begin_parts(divisible.file);
     assert_eq!(parted.add_part(bytes), Err(PartFault::Damaged));
     let slice = usize::from(*cut) + 1;
     // So many parts follow one another in one go.
@@ -134,10 +134,19 @@ pub fn parts(bytes: &[u8]) {
         alone.count([bytes.to_vec()].into_iter());
     }
     let mut whole = sitting();
+    let divisible = whole.divides(name, &plan, head).expect("as before");
+    alone.begin_whole();
+    let _ = file.chunks(at_once).all(|piece| alone.push(piece));
+    let mut only = sitting();
+    only.begin_parts(divisible.file);
+    assert_eq!(only.add_part(&alone.finish()), Ok(()), "the only part");
+    only.finish();
     whole.begin(name, &Source::Events(plan));
     whole.push(file);
     whole.finish();
-    assert!(told(parted) == told(whole), "in parts of {slice} bytes");
+    let whole = told(whole);
+    assert!(told(parted) == whole, "in parts of {slice} bytes");
+    assert!(told(only) == whole, "as its only part");
 }
 
 fn sitting() -> Session {

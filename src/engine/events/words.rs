@@ -231,7 +231,7 @@ fn says(cell: &str, word: &str) -> Option<bool> {
 /// What a subscriber granted (`true`) or denied.
 pub(super) fn choice(cell: &str) -> Option<bool> {
     let word = normal(cell);
-    says(cell, &word).or_else(|| match word.as_str() {
+    says(cell, &word).or(match word.as_str() {
         "granted" | "grant" | "given" | "allowed" | "accepted" | "agreed" | "optin" | "optedin"
         | "confirmed" | "subscribed" | "active" | "erteilt" | "erlaubt" | "zugestimmt"
         | "zustimmung" | "eingewilligt" | "einwilligung" | "bestaetigt" | "angemeldet"

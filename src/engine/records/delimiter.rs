@@ -137,8 +137,20 @@ fn score(rows: &[RowShape]) -> usize {
 
 /// The width that most rows have; the greater one where two are as common.
 fn common_width(rows: &[RowShape]) -> usize {
-    let count = |width| rows.iter().filter(|row| row.cells == width).count();
-    rows.iter().map(|row| row.cells).max_by_key(|&width| (count(width), width)).unwrap_or(0)
+    commonest(rows.iter().map(|row| row.cells)).map_or(0, |(width, _)| width)
+}
+
+/// The commonest width, and how often it is there.
+fn commonest(widths: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
+    // There are few different ones.
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for width in widths {
+        match counts.iter_mut().find(|(known, _)| *known == width) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((width, 1)),
+        }
+    }
+    counts.into_iter().max_by_key(|&(width, count)| (count, width))
 }
 
 /// How many rows stand above the header: titles and notes above the first row that
@@ -146,13 +158,10 @@ fn common_width(rows: &[RowShape]) -> usize {
 fn rows_above(rows: &[RowShape]) -> u64 {
     let width = common_width(rows);
     // More titles than rows: then the table is what is wider than they are.
-    let wider = rows.iter().filter(|row| row.cells > TITLE).map(|row| row.cells);
-    let wider: Vec<usize> = wider.collect();
-    let count = |width| wider.iter().filter(|&&other| other == width).count();
-    let table = wider.iter().copied().max_by_key(|&width| (count(width), width));
+    let table = commonest(rows.iter().map(|row| row.cells).filter(|&width| width > TITLE));
     let header = match (width > TITLE, table) {
         (true, _) => below_titles(rows, width),
-        (false, Some(table)) if count(table) > 1 => {
+        (false, Some((table, 2..))) => {
             below_titles(rows, table).filter(|&at| at > 0).or_else(|| above_addresses(rows, width))
         }
         (false, _) => above_addresses(rows, width),

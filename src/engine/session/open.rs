@@ -20,11 +20,8 @@ pub(super) enum Open {
         reading: Reading,
         problem: Option<Problem>,
     },
-    /// Read by others; or why it cannot be read at all.
-    Parts {
-        name: String,
-        reading: Result<Box<PartsReading>, Problem>,
-    },
+    /// Read by others.
+    Parts(Box<PartsReading>),
     Consent {
         name: String,
         reading: ConsentReading,

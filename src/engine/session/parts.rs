@@ -48,7 +48,12 @@ pub struct Divisible {
     pub unwrapping: Option<Unwrapping>,
     /// What stands between two records.
     pub border: Border,
+    /// For [`Session::begin_parts`].
+    pub file: PartsFile,
 }
+
+/// A file that was looked at, and of which no part was read yet.
+pub struct PartsFile(Box<PartsReading>);
 
 impl Session {
     /// What readers in other workers need: the key, the secret, what consent says,
@@ -69,26 +74,29 @@ impl Session {
     /// [`HEAD`](super::HEAD) bytes of the file, or all of it where it is shorter.
     pub fn divides(&self, name: &str, plan: &FilePlan, head: &[u8]) -> Option<Divisible> {
         let zone = &self.settings.zone;
-        let division = PartsReading::division(name, plan, head, &self.zones, zone)?;
-        Some(Divisible { unwrapping: division.unwrapping(), border: division.border().clone() })
+        let reading = Box::new(PartsReading::new(name, plan, head, &self.zones, zone)?);
+        let division = reading.division();
+        Some(Divisible {
+            unwrapping: division.unwrapping(),
+            border: division.border().clone(),
+            file: PartsFile(reading),
+        })
     }
 
     /// Begins a file whose parts come from readers; one that is still open is
     /// finished first. [`Session::finish`] ends it as any other.
-    pub fn begin_parts(&mut self, name: &str, plan: &FilePlan, head: &[u8]) {
+    pub fn begin_parts(&mut self, PartsFile(reading): PartsFile) {
         self.finish();
         self.decide();
         self.store.begin_file();
-        let zone = &self.settings.zone;
-        let reading = PartsReading::new(name, plan, head, &self.zones, zone).map(Box::new);
-        self.open = Some(Open::Parts { name: name.to_owned(), reading });
+        self.open = Some(Open::Parts(reading));
     }
 
     /// The byte at which the next part of the open file must begin; `None` where no
     /// file with parts is open.
     pub fn next_part(&self) -> Option<u64> {
         match &self.open {
-            Some(Open::Parts { reading: Ok(reading), .. }) => Some(reading.next()),
+            Some(Open::Parts(reading)) => Some(reading.next()),
             _ => None,
         }
     }
@@ -96,9 +104,7 @@ impl Session {
     /// The open file ends here, and is a member of an archive; `None` where none is open.
     pub(super) fn finish_member(&mut self) -> Option<Finished> {
         match self.open.take() {
-            Some(Open::Parts { reading: Ok(reading), .. }) => {
-                Some(reading.finish_member(self.store.people_in_file()))
-            }
+            Some(Open::Parts(reading)) => Some(reading.finish_member(self.store.people_in_file())),
             open => {
                 self.open = open;
                 None
@@ -111,7 +117,7 @@ impl Session {
     /// # Errors
     /// [`PartFault`] says why nothing of it was taken.
     pub fn add_part(&mut self, part: &[u8]) -> Result<(), PartFault> {
-        let Some(Open::Parts { reading: Ok(reading), .. }) = &mut self.open else {
+        let Some(Open::Parts(reading)) = &mut self.open else {
             return Err(PartFault::Damaged);
         };
         let (account, kept) = read(part).ok_or(PartFault::Damaged)?;
@@ -145,6 +151,8 @@ pub struct PartReader {
     zone: String,
     gate: Gate,
     file: Option<PartReading>,
+    /// What makes its text, where it is read as a whole and is wrapped.
+    unwrapping: Option<Unwrapping>,
     store: Store,
     /// How the sitting counts.
     question: Question,
@@ -160,7 +168,7 @@ impl PartReader {
             store.use_secret(&secret);
         }
         let question = Question::new(&counting, Filter::default(), zones.get(&zone));
-        Some(PartReader { key, zones, zone, gate, file: None, store, question })
+        Some(PartReader { key, zones, zone, gate, file: None, unwrapping: None, store, question })
     }
 
     /// The parts to come are of this file, which [divides](Session::divides): its
@@ -181,9 +189,17 @@ impl PartReader {
     /// others begin below it.
     pub fn begin(&mut self, from: u64, exact: bool, until: u64) {
         self.store.clear();
+        self.unwrapping = None;
         if let Some(file) = &mut self.file {
             file.begin(from, exact, until);
         }
+    }
+
+    /// Begins the file as its only part. What is to be pushed are its own bytes: they
+    /// are unwrapped here.
+    pub fn begin_whole(&mut self) {
+        self.begin(0, true, u64::MAX);
+        self.unwrapping = self.file.as_ref().and_then(PartReading::unwrapping);
     }
 
     /// Reads the next bytes, in pieces of any size. `false`: no more are needed,
@@ -191,7 +207,13 @@ impl PartReader {
     /// `until` are needed too: the last record that begins before it may be longer.
     pub fn push(&mut self, bytes: &[u8]) -> bool {
         let Some(file) = &mut self.file else { return false };
-        file.push(bytes, &mut super::open::kept(&self.gate, &mut self.store))
+        let sink = &mut super::open::kept(&self.gate, &mut self.store);
+        match &mut self.unwrapping {
+            None => file.push(bytes, sink),
+            Some(unwrapping) => unwrapping.push(bytes, &mut |text| {
+                file.push(text, sink);
+            }),
+        }
     }
 
     /// Rows read so far in this part.
@@ -216,7 +238,16 @@ impl PartReader {
     /// ends here. Holds pseudonyms, and addresses of those who may be seen: it
     /// never leaves the page. Empty where there is no file.
     pub fn finish(&mut self) -> Vec<u8> {
-        self.finish_as(Ending::Whole)
+        let ending = match (self.unwrapping.take(), &mut self.file) {
+            (Some(mut unwrapping), Some(file)) => {
+                let sink = &mut super::open::kept(&self.gate, &mut self.store);
+                unwrapping.finish(&mut |text| {
+                    file.push(text, sink);
+                })
+            }
+            _ => Ending::Whole,
+        };
+        self.finish_as(ending)
     }
 
     /// The last part of a text that ends in this way: one that was begun without an

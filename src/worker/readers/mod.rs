@@ -1,11 +1,13 @@
-//! Several workers that read one file: the engine's worker divides it, readers
+//! Several workers that read files: the engine's worker divides a large one, readers
 //! make parts of their own slices, and the parts are merged in the order of the
 //! file. Of one that is packed, or in UTF-16, and of a member of an archive, the
-//! engine's worker makes the text, and readers are given pieces of that. When all is read, they count shards. Where readers
+//! engine's worker makes the text, and readers are given pieces of that. Of many small
+//! files each is read by one reader. When all is read, they count shards. Where readers
 //! cannot be had, or stop, the engine's worker reads and counts alone.
 
 mod counting;
 mod division;
+mod files;
 mod inbox;
 mod pieces;
 mod protocol;
@@ -21,6 +23,7 @@ pub use unwrapped::Bytes;
 
 use crate::contract::FilePlan;
 use crate::engine::session::PartReader;
+use crate::port::PortError;
 use inbox::{Heard, Inbox};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use protocol::{Order, Round, Word};
@@ -100,10 +103,14 @@ impl Briefing<'_> {
 }
 
 impl Readers {
-    /// Whether a file of so many bytes is worth several readers.
-    pub fn are_worth_it(bytes: u64, packed: bool) -> bool {
-        let text = if packed { bytes.saturating_mul(PACKED) } else { bytes };
+    /// Whether so many bytes of text are worth several readers.
+    pub fn are_worth_it(text: u64) -> bool {
         Readers::worthwhile().is_some_and(|least| text >= least)
+    }
+
+    /// How much text there may be in a file of so many bytes.
+    pub fn text_of(bytes: u64, packed: bool) -> u64 {
+        if packed { bytes.saturating_mul(PACKED) } else { bytes }
     }
 
     /// The bytes of text from which on it is worth several readers; `None` where none is.
@@ -183,13 +190,38 @@ impl Readers {
     /// Has a reader count a shard, which it is given in pieces. Whether that could be
     /// done; a reader that cannot be told is let go.
     fn give_shard(&self, number: u32, shard: u32, seed: &ArrayBuffer, pieces: &Array) -> bool {
+        self.give(number, seed, |reader, round| {
+            protocol::order_giving(reader, &Order::Count { round, part: shard }, pieces)
+        })
+    }
+
+    /// Has a reader read a file that begins so. Whether that could be done; a reader
+    /// that cannot be told is let go.
+    fn give_file(
+        &self,
+        number: u32,
+        part: u32,
+        seed: &ArrayBuffer,
+        (file, plan, head): (&File, &FilePlan, &[u8]),
+    ) -> bool {
+        self.give(number, seed, |reader, round| {
+            let order = Order::File { round, part, name: file.name(), plan: plan.clone() };
+            protocol::order(reader, &order, &Array::of2(file, &buffer(head)))
+        })
+    }
+
+    fn give(
+        &self,
+        number: u32,
+        seed: &ArrayBuffer,
+        order: impl FnOnce(&Worker, Round) -> Result<(), PortError>,
+    ) -> bool {
         let mut pool = self.pool.borrow_mut();
-        let order = Order::Count { round: pool.round, part: shard };
+        let round = pool.round;
         let Some(reader) = pool.readers.iter_mut().find(|reader| reader.number == number) else {
             return false;
         };
-        let seeded = reader.seed(seed);
-        let told = seeded.and_then(|()| protocol::order_giving(&reader.worker, &order, pieces));
+        let told = reader.seed(seed).and_then(|()| order(&reader.worker, round));
         if told.is_err() {
             pool.readers.retain(|reader| reader.number != number);
         }
@@ -261,18 +293,14 @@ impl Pool {
 }
 
 impl Reader {
-    fn seed(&mut self, seed: &ArrayBuffer) -> Result<(), crate::port::PortError> {
+    fn seed(&mut self, seed: &ArrayBuffer) -> Result<(), PortError> {
         if !std::mem::replace(&mut self.seeded, true) {
             protocol::order(&self.worker, &Order::Seed, &Array::of1(seed))?;
         }
         Ok(())
     }
 
-    fn brief(
-        &mut self,
-        round: Round,
-        briefing: &Briefing<'_>,
-    ) -> Result<(), crate::port::PortError> {
+    fn brief(&mut self, round: Round, briefing: &Briefing<'_>) -> Result<(), PortError> {
         self.seed(&briefing.seed)?;
         if !std::mem::replace(&mut self.opened, true) {
             let order =

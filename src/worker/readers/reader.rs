@@ -4,6 +4,7 @@
 
 use super::protocol::{self, Order, Round, Word};
 use super::stretch;
+use crate::contract::FilePlan;
 use crate::engine::session::PartReader;
 use crate::worker::slices::Slices;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -45,8 +46,15 @@ struct Desk {
     room: Vec<u8>,
 }
 
-/// A part whose turn comes.
-struct Waiting {
+/// What is read when its turn comes.
+enum Waiting {
+    Part(Stretch),
+    File(Whole),
+}
+
+/// A part of the open file.
+struct Stretch {
+    round: Round,
     part: u32,
     from: u64,
     until: u64,
@@ -54,6 +62,17 @@ struct Waiting {
     through: u64,
     /// On their way, where it goes on from no other.
     bytes: Option<Slices>,
+}
+
+/// A file that is its only part.
+struct Whole {
+    round: Round,
+    part: u32,
+    name: String,
+    plan: FilePlan,
+    head: Vec<u8>,
+    /// What stands behind its head, on its way.
+    rest: Slices,
 }
 
 impl Reader {
@@ -95,13 +114,32 @@ impl Reader {
                 }
             }
             Order::Read { part, from, until, goes_on, through } => {
+                let Some((round, _)) = desk.open else { return };
                 let bytes = if goes_on { None } else { desk.bytes(from, through) };
-                desk.waiting.push_back(Waiting { part, from, until, goes_on, through, bytes });
-                if !std::mem::replace(&mut desk.at_work, true) {
-                    let reader = self.clone();
-                    spawn_local(async move { reader.work().await });
+                let stretch = Stretch { round, part, from, until, goes_on, through, bytes };
+                self.wait(&mut desk, Waiting::Part(stretch));
+            }
+            Order::File { round, part, name, plan } => {
+                let head = protocol::beside::<ArrayBuffer>(&beside, 1);
+                let head = head.map(|head| Uint8Array::new(&head).to_vec()).unwrap_or_default();
+                let file = protocol::beside::<File>(&beside, 0);
+                let rest = file.map(|file| Slices::behind(&file, head.len() as u64).begun());
+                match rest {
+                    Some(Ok(rest)) => {
+                        let whole = Whole { round, part, name, plan, head, rest };
+                        self.wait(&mut desk, Waiting::File(whole));
+                    }
+                    _ => self.say(&Word::Lost { round, part }, &Array::new()),
                 }
             }
+        }
+    }
+
+    fn wait(self: &Rc<Self>, desk: &mut Desk, waiting: Waiting) {
+        desk.waiting.push_back(waiting);
+        if !std::mem::replace(&mut desk.at_work, true) {
+            let reader = self.clone();
+            spawn_local(async move { reader.work().await });
         }
     }
 
@@ -109,13 +147,32 @@ impl Reader {
         loop {
             // The borrow must end here: orders arrive while this one is carried out.
             let next = self.desk.borrow_mut().next();
-            let Some((round, waiting, parts)) = next else { return };
-            self.read(round, waiting, parts).await;
+            match next {
+                Some((Waiting::Part(stretch), parts)) => self.read(stretch, parts).await,
+                Some((Waiting::File(whole), parts)) => self.read_whole(whole, parts).await,
+                None => return,
+            }
         }
     }
 
-    async fn read(&self, round: Round, waiting: Waiting, parts: Option<PartReader>) {
-        let Waiting { part, from, until, goes_on, through, bytes } = waiting;
+    async fn read_whole(&self, whole: Whole, parts: Option<PartReader>) {
+        let Whole { round, part, name, plan, head, rest } = whole;
+        let mut read = None;
+        if let Some(mut parts) = parts {
+            parts.file(&name, &plan, &head);
+            // Whoever is no longer wanted is ended.
+            read = stretch::read_whole(&mut parts, &head, rest, || true).await.ok().flatten();
+            self.desk.borrow_mut().parts = Some(parts);
+        }
+        match read {
+            Some(read) => self.part(round, part, &read),
+            // What is withheld here is so where it is read again.
+            None => self.say(&Word::Lost { round, part }, &Array::new()),
+        }
+    }
+
+    async fn read(&self, stretch: Stretch, parts: Option<PartReader>) {
+        let Stretch { round, part, from, until, goes_on, through, bytes } = stretch;
         let (exact, bytes) = {
             let mut desk = self.desk.borrow_mut();
             match desk.further.take().filter(|_| goes_on) {
@@ -185,9 +242,9 @@ impl Desk {
         (last || !wanted).then(|| parts.finish())
     }
 
-    fn next(&mut self) -> Option<(Round, Waiting, Option<PartReader>)> {
-        let next = self.open.as_ref().map(|(round, _)| *round).zip(self.waiting.pop_front());
+    fn next(&mut self) -> Option<(Waiting, Option<PartReader>)> {
+        let next = self.waiting.pop_front();
         self.at_work = next.is_some();
-        next.map(|(round, waiting)| (round, waiting, self.parts.take()))
+        next.map(|waiting| (waiting, self.parts.take()))
     }
 }

@@ -7,7 +7,7 @@ use super::protocol::Order;
 use super::turns::{Next, Turns};
 use super::{Briefing, News, Readers, buffer, stretch};
 use crate::contract::FilePlan;
-use crate::engine::session::{PartReader, Session};
+use crate::engine::session::{PartReader, PartsFile, Session};
 use crate::worker::intake::Stop;
 use crate::worker::slices::{Slices, Unreadable};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -53,18 +53,25 @@ impl<'r> Crew<'r> {
         Crew { readers, seed: None, done: false }
     }
 
+    /// Begins a round, and says what readers must be told of the session.
+    pub(super) fn begin_round(&mut self, session: &mut Session) -> ArrayBuffer {
+        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed())).clone();
+        self.readers.start();
+        self.readers.begin();
+        seed
+    }
+
     /// Begins a file, and says what readers must be told of it.
     pub(super) fn begin<'d>(
         &mut self,
         session: &mut Session,
         divided: &Divided<'d>,
+        parts: PartsFile,
     ) -> Briefing<'d> {
         let Divided { file, plan, head, .. } = *divided;
-        let seed = self.seed.get_or_insert_with(|| buffer(&session.seed())).clone();
+        let seed = self.begin_round(session);
         let (name, head) = (divided.name.clone(), buffer(head));
-        session.begin_parts(&name, plan, divided.head);
-        self.readers.start();
-        self.readers.begin();
+        session.begin_parts(parts);
         Briefing { seed, name, plan, file, head }
     }
 
@@ -78,14 +85,13 @@ impl<'r> Crew<'r> {
         &mut self,
         session: &mut Session,
         divided: &Divided<'_>,
+        parts: PartsFile,
         mut step: impl FnMut(&Session, u64) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        let briefing = self.begin(session, divided);
+        let briefing = self.begin(session, divided, parts);
         let mut division = Division::new(divided.file.size() as u64, self.readers.count());
         let mut alone = Alone { briefing: &briefing, divided, parts: None };
-        // Ends with the reading.
-        let _ticking = Ticking::new(&self.readers.inbox);
-        let mut silent = 0;
+        let mut listening = Listening::new(self.readers);
         while !division.is_done() {
             hand_out(self.readers, &mut division, &briefing);
             if let Some((part, next)) = division.turns.take() {
@@ -99,19 +105,9 @@ impl<'r> Crew<'r> {
                 division.lose_next();
                 continue;
             }
-            let news = self.readers.hear().await;
-            silent = if matches!(news, News::Tick) { silent + 1 } else { 0 };
-            match news {
-                News::Unreadable => return Err(Stop::Unreadable(briefing.name)),
-                News::Tick => step(session, 0)?,
-                news => note(&mut division.turns, news),
-            }
-            if silent > PATIENCE {
-                self.readers
-                    .dismiss()
-                    .into_iter()
-                    .for_each(|reader| division.turns.lost_with(reader));
-            }
+            let heard = listening.hear(&mut division.turns).await;
+            heard.map_err(|Unreadable| Stop::Unreadable(briefing.name.clone()))?;
+            step(session, 0)?;
         }
         Ok(())
     }
@@ -125,14 +121,58 @@ pub(super) fn merge(session: &mut Session, next: Next<ArrayBuffer>) -> bool {
     }
 }
 
-/// Enters what a reader has said of a part.
-pub(super) fn note<P>(turns: &mut Turns<P, ArrayBuffer>, news: News) {
+/// Listens to readers for as long as they read.
+pub(super) struct Listening<'r> {
+    readers: &'r Readers,
+    /// Ticks without a word.
+    silent: u32,
+    _ticking: Option<Ticking>,
+}
+
+impl<'r> Listening<'r> {
+    pub(super) fn new(readers: &'r Readers) -> Listening<'r> {
+        Listening { readers, silent: 0, _ticking: Ticking::new(&readers.inbox) }
+    }
+
+    /// Waits for what they say next of their parts, and enters it. If nobody has said
+    /// anything for too long, all are let go.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the browser withholds the file from one.
+    pub(super) async fn hear<P>(
+        &mut self,
+        turns: &mut Turns<P, ArrayBuffer>,
+    ) -> Result<(), Unreadable> {
+        let news = self.readers.hear().await;
+        self.silent = if matches!(news, News::Tick) { self.silent + 1 } else { 0 };
+        note(turns, news)?;
+        if self.silent > PATIENCE {
+            self.readers.dismiss().into_iter().for_each(|reader| turns.lost_with(reader));
+        }
+        Ok(())
+    }
+
+    /// Enters what they have said already.
+    ///
+    /// # Errors
+    /// As of [`Listening::hear`].
+    pub(super) fn heard<P>(&self, turns: &mut Turns<P, ArrayBuffer>) -> Result<(), Unreadable> {
+        while let Some(news) = self.readers.heard() {
+            note(turns, news)?;
+        }
+        Ok(())
+    }
+}
+
+fn note<P>(turns: &mut Turns<P, ArrayBuffer>, news: News) -> Result<(), Unreadable> {
     match news {
         News::Part(part, read) => turns.arrived(part, read),
         News::Lost(part) => turns.lost(part),
         News::Died(reader) => turns.lost_with(reader),
-        News::Ready | News::Tick | News::Unreadable => {}
+        News::Ready | News::Tick => {}
+        News::Unreadable => return Err(Unreadable),
     }
+    Ok(())
 }
 
 /// Gives each reader as many parts as it may have.

@@ -1,4 +1,5 @@
-//! One part of a file, read from its first byte to the end of its last record.
+//! One part of a file, read from its first byte to the end of its last record, or a
+//! whole file.
 
 use crate::engine::session::PartReader;
 use crate::worker::slices::{Slices, Unreadable};
@@ -42,6 +43,28 @@ pub async fn read(
         if taken > limit {
             return Ok(None);
         }
+    }
+    Ok(Some(parts.finish()))
+}
+
+/// Reads a file as its only part: its first bytes, and the rest behind them. `None`
+/// when `go_on` says no.
+///
+/// # Errors
+/// [`Unreadable`] as soon as the browser refuses a slice.
+pub async fn read_whole(
+    parts: &mut PartReader,
+    head: &[u8],
+    mut rest: Slices,
+    mut go_on: impl FnMut() -> bool,
+) -> Result<Option<Vec<u8>>, Unreadable> {
+    parts.begin_whole();
+    let mut wanted = parts.push(head);
+    while wanted && let Some(slice) = rest.next().await? {
+        if !go_on() {
+            return Ok(None);
+        }
+        wanted = parts.push(slice);
     }
     Ok(Some(parts.finish()))
 }

@@ -37,6 +37,11 @@ impl<P, T> Turns<P, T> {
         self.first + self.open.len() as u32
     }
 
+    /// The index of the open part at a place.
+    pub fn index(&self, at: usize) -> u32 {
+        self.first + at as u32
+    }
+
     /// Enters the next part: for that reader, or for anybody.
     pub fn enter(&mut self, part: P, whose: Option<u32>) {
         self.open.push_back((part, State::Due(whose)));

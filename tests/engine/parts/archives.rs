@@ -39,7 +39,8 @@ fn read_members(
                 }
             },
         }
-        let (text, ending) = text_of(divisible, &bytes, cut);
+        let (text, ending) = text_of(divisible.unwrapping, &bytes, cut);
+        session.begin_parts(divisible.file);
         read_text(session, &mut readers, (&path, &head), (&text, ending), cut);
         members.ended(session, problem);
         divided.push(path);

@@ -7,13 +7,13 @@
 //! that what looks like a [`Border`] is one; a line break inside quotes proves it
 //! wrong, and that part is read again from where it must begin.
 
-use super::{Body, Finished, Planned, whole};
-use crate::contract::{FilePlan, FileReport, KindSet, Problem};
+use super::{Body, Finished, Planned};
+use crate::contract::{FilePlan, FileReport, KindSet};
 use crate::engine::events::account::{Account, Books};
 use crate::engine::events::look::HEAD;
 use crate::engine::events::{Event, Fate, Key, Numbers, Pseudonym};
 use crate::engine::flat::{Flat, WriteFlat};
-use crate::engine::records::{Border, Division, Ending, Record, Seeking};
+use crate::engine::records::{Border, Division, Ending, Record, Seeking, Unwrapping};
 use crate::engine::zone::Zones;
 
 /// No file is longer, in bytes: so many can be counted exactly everywhere.
@@ -70,6 +70,11 @@ impl PartReading {
         let account = Account::of_part(&file.path);
         let cut = Cut { at: 0, start: Start::At(0), until: 0, last: 0, ended: true, over: false };
         Some(PartReading { file, key: key.clone(), division, body, account, cut })
+    }
+
+    /// What makes the text of the file's bytes; `None` where they are it.
+    pub fn unwrapping(&self) -> Option<Unwrapping> {
+        self.division.unwrapping()
     }
 
     /// Begins a part; see [`PartReader::begin`](crate::engine::session::PartReader::begin).
@@ -271,25 +276,22 @@ pub struct PartsReading {
     next: u64,
     /// The file ended with a part.
     over: bool,
-    division: Option<Division>,
+    division: Division,
 }
 
 impl PartsReading {
-    /// A file that has no parts yet; `head` as for [`PartReading::new`].
-    ///
-    /// # Errors
-    /// The file as a whole cannot be read, and why.
+    /// A file that has no parts yet; `None` where it cannot be read in parts. `head`
+    /// as for [`PartReading::new`].
     pub fn new(
         path: &str,
         plan: &FilePlan,
         head: &[u8],
         zones: &Zones,
         default_zone: &str,
-    ) -> Result<PartsReading, Problem> {
+    ) -> Option<PartsReading> {
         let file = Planned::new(path, plan, zones, default_zone);
-        let look = file.look(head, head.len() <= HEAD);
-        let body = file.open(&look).map_err(|kind| whole(kind, path))?;
-        Ok(PartsReading {
+        let (body, division) = file.divided(head)?;
+        Some(PartsReading {
             account: Account::new(path),
             met: Numbers::default(),
             recipients: 0,
@@ -299,19 +301,13 @@ impl PartsReading {
             covers: body.records.covers(),
             next: 0,
             over: false,
-            division: Division::of(&look.sniff, head.get(..HEAD).unwrap_or(head)),
+            division,
         })
     }
 
-    /// How a file that begins so can be read in parts; `None` where it cannot be.
-    pub fn division(
-        path: &str,
-        plan: &FilePlan,
-        head: &[u8],
-        zones: &Zones,
-        zone: &str,
-    ) -> Option<Division> {
-        Some(Planned::new(path, plan, zones, zone).divided(head)?.1)
+    /// How it is divided.
+    pub fn division(&self) -> &Division {
+        &self.division
     }
 
     /// Where the next part must begin.
@@ -378,8 +374,8 @@ impl PartsReading {
 
     fn close(&mut self) {
         // The last part ended between two records: what should stand behind it is missing.
-        if let Some(division) = self.division.take().filter(|_| !self.over) {
-            division.reader(self.next).finish(&mut |_, record| {
+        if !self.over {
+            self.division.reader(self.next).finish(&mut |_, record| {
                 if let Record::Broken(kind) = record {
                     self.account.row();
                     self.account.problem(kind, None);

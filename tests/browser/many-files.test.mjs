@@ -1,0 +1,140 @@
+// Many exports at once, each too small to be divided: readers read them side by side,
+// and the report is that of one after the other.
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { zip } from "../generate/zip.mjs";
+import { launch, temporary } from "./harness.mjs";
+import { Page } from "./page.mjs";
+import { complaints, GIVEN, given, goesOn, listen, machine, read, readers, sameReport, write } from "./readers.mjs";
+
+const SAMPLES = path.join(import.meta.dirname, "../samples");
+
+/** So many exports of one or two megabytes. */
+function exportsOf(folder, count) {
+  return Array.from({ length: count }, (_, number) => {
+    const file = path.join(folder, `export-${String(number).padStart(2, "0")}.csv`);
+    write(file, { seed: 60 + number, bytes: number % 3 ? 1e6 : 1.8e6, sound: 1 });
+    return file;
+  });
+}
+
+/** The same and others between them: packed, in UTF-16, damaged, short, of one row, of other shapes, and one that is large. */
+function mixed(folder) {
+  const files = exportsOf(folder, 10);
+  const [one, two] = files.map((file) => readFileSync(file));
+  const packed = gzipSync(one, { level: 0 });
+  const others = {
+    "packed.csv.gz": gzipSync(one.subarray(0, one.indexOf("\n", 1e5) + 1)),
+    "cut-off.csv.gz": packed.subarray(0, packed.length * 0.7),
+    "utf16.csv": Buffer.from(`\ufeff${two.subarray(0, two.indexOf("\n", 2e5)).toString()}`, "utf16le"),
+    "archive.zip": zip({ "a.csv": one, "b.csv": two }),
+    "one-row.csv": Buffer.from("timestamp,event,email,campaign_id\n2026-02-01T00:00:00Z,open,last@example.org,1001\n"),
+    "consent.csv": Buffer.from("email,opens,clicks,date\nlast@example.org,yes,no,2026-01-01\n"),
+    "no-row.csv": Buffer.from("timestamp,event,email,campaign_id\n"),
+    "array.json": Buffer.from(JSON.stringify(Array.from({ length: 9000 }, (_, at) => ({ email: `u${at % 700}@example.org`, timestamp: 1768438716 + at, event: "open", sg_event_id: `a${at}` })))),
+  };
+  Object.entries(others).forEach(([name, bytes], at) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, bytes);
+    files.splice(2 * at + 1, 0, file);
+  });
+  const large = path.join(folder, "large.csv");
+  write(large, { seed: 59, bytes: 10e6 });
+  files.splice(9, 0, large);
+  const samples = ["brevo-campaign-recipients.csv", "mailchimp-report-opened.csv", "ses-sns.ndjson", "sendgrid-event-webhook.json"];
+  return [...files, ...samples.map((name) => path.join(SAMPLES, name))];
+}
+
+const filesGiven = (browser) => given(browser).filter((line) => line.endsWith("file")).length;
+
+test("many files give the same report, however many workers read them", { timeout: 600_000 }, async (t) => {
+  const files = mixed(temporary(t));
+  let alone;
+  for (const cores of [1, 2, 3, 8]) {
+    await t.test(`${cores} cores`, async (t) => {
+      const browser = await launch(t, { folder: machine(t, cores, GIVEN), serviceWorkers: "block" });
+      const report = await read(browser, files);
+      assert.equal(readers(browser), cores === 1 ? 0 : cores);
+      alone ??= report;
+      assert.equal(report.files.length, files.length - 1, "all but the list of consent");
+      assert.ok(report.files.filter(({ problems }) => Object.keys(problems).length).length > 10, "rows of most are problems");
+      assert.ok(report.files.some(({ problems }) => problems.damaged_archive), "damage is told");
+      assert.deepEqual(report, alone);
+      if (cores > 1) assert.ok(filesGiven(browser) > 12, `${filesGiven(browser)} files were given`);
+      await goesOn(browser);
+      assert.deepEqual(complaints(browser).filter((line) => !given(browser).includes(line)), []);
+    });
+  }
+});
+
+test("few bytes are read by one worker, in however many files they are", { timeout: 60_000 }, async (t) => {
+  const browser = await launch(t, { folder: machine(t, 3, GIVEN), serviceWorkers: "block" });
+  const report = await read(browser, exportsOf(temporary(t), 3));
+  assert.equal(report.files.length, 3);
+  assert.deepEqual([readers(browser), given(browser).length], [0, 0]);
+});
+
+test("files that readers do not read are read all the same", { timeout: 300_000 }, async (t) => {
+  const reading = (then) => `${GIVEN} const post = Worker.prototype.postMessage; let given = 0;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (message.body?.file === undefined) return post.call(this, message, ...rest);
+      given += 1;
+      ${then}
+      return post.call(this, message, ...rest);
+    };`;
+  const die = `this.terminate(); this.dispatchEvent(new ErrorEvent("error", { cancelable: true })); return;`;
+  const troubles = {
+    none: reading(""),
+    "dead at the third": reading(`if (given === 3) { ${die} }`),
+    "one after the other dead": reading(`if (given % 2 === 0) { ${die} }`),
+    "silent from the third on": reading("if (given > 2) return;"),
+    "no file": reading("if (given % 3 === 0) message.beside.length = 0;"),
+    "another beginning": reading("if (given % 3 === 0) message.beside[1] = new ArrayBuffer(64);"),
+  };
+  await sameReport(t, exportsOf(temporary(t), 10), 3, troubles, (browser) => assert.ok(filesGiven(browser) > 1));
+});
+
+test("a file that the browser withholds is named", { timeout: 120_000 }, async (t) => {
+  const files = exportsOf(temporary(t), 10);
+  // What stands behind its beginning.
+  const withheld = `const slice = Blob.prototype.slice;
+    Blob.prototype.slice = function (from, ...rest) {
+      if (this.name === "export-06.csv" && from > 0) throw new DOMException("gone", "NotReadableError");
+      return slice.call(this, from, ...rest);
+    };`;
+  for (const cores of [1, 3]) {
+    const browser = await launch(t, { folder: machine(t, cores, withheld, withheld), serviceWorkers: "block" });
+    await listen(browser.page);
+    const page = await new Page(browser).open();
+    await page.choose(...files);
+    await browser.page.waitForFunction(() => window.updates?.includes("failed"));
+    await page.settled();
+    const said = await browser.page.locator("main").innerText();
+    assert.match(said, /export-06\.csv/);
+    assert.ok(!(await browser.page.evaluate(() => window.report)));
+  }
+});
+
+test("many files that are taken back are forgotten, and read whole the next time", { timeout: 120_000 }, async (t) => {
+  const files = exportsOf(temporary(t), 16);
+  const expected = await read(await launch(t, { folder: machine(t, 1), serviceWorkers: "block" }), files);
+  const browser = await launch(t, { folder: machine(t, 2, GIVEN), serviceWorkers: "block" });
+  await listen(browser.page);
+  const page = await new Page(browser).open();
+  await page.choose(...files);
+  await browser.page.waitForFunction(() => window.progress?.some(({ files_done }) => files_done > 0));
+  await page.find("cancel").first().click();
+  await browser.page.waitForFunction(() => window.updates.includes("cancelled"));
+  assert.ok(!(await browser.page.evaluate(() => window.report)), "it was taken back before its end");
+  await page.settled();
+  await page.find("read-again").click();
+  await browser.page.waitForFunction(() => window.report);
+  assert.deepEqual(await browser.page.evaluate(() => window.report), expected);
+  for (const { file, files_done } of await browser.page.evaluate(() => window.progress)) {
+    assert.equal(file, path.basename(files[Math.min(files_done, files.length - 1)]), "the file is named that is next");
+  }
+});
