@@ -138,3 +138,29 @@ test("many files that are taken back are forgotten, and read whole the next time
     assert.equal(file, path.basename(files[Math.min(files_done, files.length - 1)]), "the file is named that is next");
   }
 });
+
+test("of many files some are listed, first those that need a look, and the others when asked for", { timeout: 60_000 }, async (t) => {
+  const folder = temporary(t);
+  const files = Array.from({ length: 60 }, (_, number) => {
+    const file = path.join(folder, `export-${number}.csv`);
+    const time = number === 50 ? "soon" : "2026-02-01T00:00:00Z";
+    const row = (time) => `${time},open,somebody${number}@example.org,1001\n`;
+    writeFileSync(file, `timestamp,event,email,campaign_id\n${row("2026-02-01T00:00:00Z").repeat(5)}${row(time)}`);
+    return file;
+  });
+  writeFileSync(files[55], Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  await page.choose(...files);
+  await page.settled();
+  await page.tab("files");
+  const rows = page.find("file-row");
+  await rows.first().waitFor();
+  const names = async () => (await rows.locator("h2").allTextContents()).map((name) => Number(/\d+/.exec(name)));
+  assert.deepEqual(await names(), [55, 50, ...Array.from({ length: 23 }, (_, at) => at)]);
+  await page.find("more-files").click();
+  assert.equal((await names()).length, 50);
+  await page.find("more-files").click();
+  assert.deepEqual(await names(), Array.from({ length: 60 }, (_, at) => at), "all, as they were opened");
+  assert.equal(await page.find("more-files").count(), 0);
+});

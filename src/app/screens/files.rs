@@ -6,13 +6,24 @@ use crate::app::parts::hand_over::FilesButton;
 use crate::app::screens::OpeningProps;
 use crate::app::state::{Action, Busy, OpenFile, Screen, State};
 use crate::app::view::comparison::{Comparison, compare};
+use crate::app::view::files::listed;
 use crate::app::words::Words;
 use yew::prelude::*;
+
+/// So many files are listed, and so many more each time: all of a thousand would take a
+/// second to draw, and nobody looks at each.
+const LISTED: usize = 25;
 
 #[component]
 pub fn Files(props: &OpeningProps) -> Html {
     let OpeningProps { state, words, send, add, zones } = props;
     let unmapped = state.unmapped().count();
+    let most = use_state(|| LISTED);
+    let hidden = state.files.len().saturating_sub(*most);
+    let more = {
+        let most = most.clone();
+        Callback::from(move |_| most.set(*most + LISTED))
+    };
     html! {
         <div class="files" data-test="drop-zone">
             <div class="screen-head">
@@ -59,7 +70,7 @@ pub fn Files(props: &OpeningProps) -> Html {
                 </div>
             }
             <div class="file-list">
-                { for state.files.iter().map(|file| html! {
+                { for listed(&state.files, *most).into_iter().map(|file| html! {
                     <FileEntry
                         key={file.id}
                         file={file.clone()}
@@ -75,6 +86,19 @@ pub fn Files(props: &OpeningProps) -> Html {
                     />
                 }) }
             </div>
+            if hidden > 0 {
+                <div class="files-more">
+                    <p class="hint">
+                        { words.with(
+                            "files-listed",
+                            &[("listed", (*most).into()), ("files", state.files.len().into())],
+                        ) }
+                    </p>
+                    <button type="button" class="button" data-test="more-files" onclick={more}>
+                        { words.with("files-more", &[("files", hidden.min(LISTED).into())]) }
+                    </button>
+                </div>
+            }
             <ExportHelp words={words.clone()} />
         </div>
     }

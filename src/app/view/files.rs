@@ -4,9 +4,31 @@ use crate::app::state::OpenFile;
 use crate::app::view::exports::vendor_of;
 use crate::app::words::Words;
 use crate::contract::{
-    ConsentSummary, Container, Encoding, Granularity, IgnoredReason, Inspection, Problem,
-    ProblemKind, Shape,
+    ConsentSummary, Container, Encoding, FileClass, Granularity, IgnoredReason, Inspection,
+    Problem, ProblemKind, Shape,
 };
+
+/// At most so many of the files. Where there are more, those come first about which the
+/// user must say something, or of which nothing could be read, and then those with
+/// problems.
+pub fn listed(files: &[OpenFile], most: usize) -> Vec<&OpenFile> {
+    let mut listed: Vec<&OpenFile> = files.iter().collect();
+    if listed.len() > most {
+        listed.sort_by_key(|file| concern(file));
+        listed.truncate(most);
+    }
+    listed
+}
+
+/// How much a file concerns the user: the less, the more.
+fn concern(file: &OpenFile) -> u8 {
+    let troubled = file.report.as_ref().is_some_and(|report| !report.located.is_empty());
+    match (file.needs_mapping() || file.class() == Some(FileClass::Unreadable), troubled) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    }
+}
 
 /// What a dialect is called: `Mailchimp – report list`; the vendor alone where
 /// nothing more is known of the id.
@@ -124,7 +146,9 @@ fn place(words: &Words, problem: &Problem) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::view::sample;
     use crate::app::words::Language;
+    use crate::contract::{FilePlan, FileReport};
 
     fn problem(row: Option<u64>, column: Option<&str>) -> Problem {
         Problem {
@@ -142,6 +166,29 @@ mod tests {
         assert!(dialect_name(&words, "sendgrid-email-activity").starts_with("SendGrid – "));
         assert_eq!(dialect_name(&words, "sesame"), words.say("dialect-generic"));
         assert_eq!(dialect_name(&words, "amazon-ses-new"), "Amazon SES");
+    }
+
+    #[test]
+    fn of_many_files_those_that_need_a_look_come_first() {
+        let file = |id, class| OpenFile {
+            id,
+            name: format!("{id}.csv"),
+            bytes: 1,
+            inspection: None,
+            plan: FilePlan::default(),
+            class: Some(class),
+            accepted: true,
+            report: None,
+        };
+        let mut files: Vec<OpenFile> = (0..9).map(|id| file(id, FileClass::Events)).collect();
+        files[7] = file(7, FileClass::Unreadable);
+        let ids = |most| listed(&files, most).iter().map(|file| file.id).collect::<Vec<_>>();
+        assert_eq!(ids(9), [0, 1, 2, 3, 4, 5, 6, 7, 8], "few are as they were opened");
+        assert_eq!(ids(4), [7, 0, 1, 2]);
+        let located = vec![problem(None, None)];
+        files[5].report = Some(FileReport { located, ..sample::file() });
+        let ids = |most| listed(&files, most).iter().map(|file| file.id).collect::<Vec<_>>();
+        assert_eq!(ids(4), [7, 5, 0, 1]);
     }
 
     #[test]

@@ -6,6 +6,11 @@ files-count = { $files ->
     [one] { $files } Datei
    *[other] { $files } Dateien
 }
+files-listed = { $listed } von { $files } Dateien stehen hier. Zuerst kommen die, bei denen es etwas zu klären gibt.
+files-more = { $files ->
+    [one] Eine weitere zeigen
+   *[other] { $files } weitere zeigen
+}
 files-rows = { $rows ->
     [one] { $rows } Zeile
    *[other] { $rows } Zeilen

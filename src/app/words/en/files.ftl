@@ -6,6 +6,11 @@ files-count = { $files ->
     [one] { $files } file
    *[other] { $files } files
 }
+files-listed = { $listed } of { $files } files are listed. Those that need a look come first.
+files-more = { $files ->
+    [one] List one more
+   *[other] List { $files } more
+}
 files-rows = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
