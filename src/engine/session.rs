@@ -13,7 +13,7 @@ mod unusable;
 
 pub use super::events::GENERIC;
 pub use super::records::{Border, Ending, Unpacking, Unwrapping, is_archive, is_packed};
-pub use archive::{Advance, DividedMember, MembersInTurn};
+pub use archive::{DividedMember, Elsewhere, MembersInTurn, WholeMember};
 pub use attempt::{attempt, attempt_archive};
 pub use look::{inspect, inspect_archive, open_profile, open_snapshot, too_large};
 pub use parts::{Divisible, PartFault, PartReader, PartsFile};
@@ -38,6 +38,11 @@ use std::cell::RefCell;
 /// So many first bytes of a file decide what it is; one more tells whether
 /// there are more.
 pub const HEAD: u32 = super::events::HEAD as u32 + 1;
+
+/// Of the bytes of a file, those that decide what it is.
+pub fn head(bytes: &[u8]) -> &[u8] {
+    bytes.get(..HEAD as usize).unwrap_or(bytes)
+}
 
 /// The largest archive that is held whole to reach its directory.
 pub const ARCHIVE_LIMIT: u64 = 256 << 20;

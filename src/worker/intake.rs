@@ -7,7 +7,7 @@ use super::readers::{Bytes, Crew, Divided, Readers};
 use super::slices::{self, Heads, Slices, Unreadable};
 use super::zones;
 use crate::contract::{FilePlan, Inspection, ProblemKind, Progress, Settings};
-use crate::engine::session::{self, Advance, DividedMember, Session, Source};
+use crate::engine::session::{self, DividedMember, Session, Source};
 use crate::engine::zone::Zones;
 use crate::messages::Failure;
 use web_sys::File;
@@ -182,23 +182,25 @@ async fn read_archive(
     }
     let archive = deferred::open_archive(session, &name, source, whole).await?;
     let Some(mut members) = archive else { return Ok(()) };
-    let worthwhile = crew.as_ref().and_then(|_| Readers::worthwhile());
     let breath = Pace::new();
-    while let Some(advance) = members.advance(session, worthwhile) {
-        match (advance, crew.as_deref_mut()) {
-            (Advance::InParts(member), Some(crew)) => {
-                let DividedMember { path, plan, head, divisible, packed, size } = *member;
-                let divided = Divided { file, name: path, plan: &plan, head: &head };
-                let mut bytes = Bytes::of_member(members.unpacking());
-                let packed = |bytes| (bytes as f64 * packed as f64 / size.max(1) as f64) as u64;
-                let step = |session: &Session, bytes| step(session, packed(bytes));
-                crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
-                let problem = bytes.into_problem();
-                members.ended(session, problem);
-            }
-            // Without readers none is.
-            (Advance::InParts(_), None) => members.ended(session, None),
-            (Advance::Done(bytes), _) => step(session, bytes)?,
+    loop {
+        let divided = match crew.as_deref_mut() {
+            Some(crew) => crew.read_members(session, &mut *members, &mut step).await?,
+            None => None,
+        };
+        if let (Some(member), Some(crew)) = (divided, crew.as_deref_mut()) {
+            let DividedMember { path, plan, head, divisible, packed, size } = *member;
+            let divided = Divided { file, name: path, plan: &plan, head: &head };
+            let mut bytes = Bytes::of_member(members.unpacking());
+            let packed = |bytes| (bytes as f64 * packed as f64 / size.max(1) as f64) as u64;
+            let step = |session: &Session, bytes| step(session, packed(bytes));
+            crew.read_text(session, &divided, divisible, &mut bytes, step).await?;
+            let problem = bytes.into_problem();
+            members.ended(session, problem);
+        } else if let Some(bytes) = members.advance(session) {
+            step(session, bytes)?;
+        } else {
+            break;
         }
         if breath.is_due() {
             pause().await;

@@ -1,12 +1,12 @@
 //! Archives: their members in turn, as one file.
 
 use super::open::{unread, whole};
-use super::{Divisible, HEAD, Session, Source, Unpacking};
+use super::{Divisible, HEAD, PartsFile, Session, Source, Unpacking};
 use crate::contract::{FilePlan, Inspection, Mapping, Problem, ProblemKind};
 use crate::engine::events::{Finished, MemberHead, Members, inspect_members};
 use crate::engine::records::{self, Archive, Member};
 use std::io::{Read, Seek};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// Memory for looking at the members, all of them together.
 const LOOK: usize = 32 << 20;
@@ -19,7 +19,7 @@ impl Session {
     /// with single members is located there.
     pub fn archive(&mut self, name: &str, source: &Source, bytes: impl Read + Seek) {
         if let Some(mut members) = self.open_archive(name, source, bytes) {
-            while members.advance(self, None).is_some() {}
+            while members.advance(self).is_some() {}
             members.finish(self);
         }
     }
@@ -45,8 +45,10 @@ impl Session {
                 let looked = look(name, 0, &mut archive);
                 self.decide();
                 let (name, plan) = (name.to_owned(), plan.clone());
-                let (all, missing) = (None, Vec::new());
-                Some(Box::new(Exports { name, plan, archive, looked, next: 0, all, missing }))
+                let (next, all, missing) = (0, None, Vec::new());
+                let sizes = archive.members().iter().map(|member| member.size);
+                let size = sizes.fold(0, u64::saturating_add);
+                Some(Box::new(Exports { name, plan, archive, looked, next, size, all, missing }))
             }
             Source::Consent(mapping) => {
                 let read = self.consent_archive(name, mapping.as_ref(), &mut archive);
@@ -95,9 +97,12 @@ impl Session {
 /// The members of an archive, read one after the other. A trait, so that who reads them
 /// needs nothing of what archives are made of before there is one.
 pub trait MembersInTurn {
-    /// Reads the next member, unless it can be read in parts and has `worthwhile` bytes or
-    /// more, unpacked; without such a number none is. `None` behind the last.
-    fn advance(&mut self, session: &mut Session, worthwhile: Option<u64>) -> Option<Advance>;
+    /// Reads the next member: so many bytes of the archive. `None` behind the last.
+    fn advance(&mut self, session: &mut Session) -> Option<u64>;
+
+    /// The next member for others to read, where one can and it is worth it: one of so many
+    /// bytes, unpacked, as a whole, if all members together have more; a larger one in parts.
+    fn elsewhere(&mut self, session: &Session, whole: &Range<u64>) -> Option<Elsewhere>;
 
     /// The bytes of the one to be read in parts.
     ///
@@ -108,16 +113,36 @@ pub trait MembersInTurn {
     /// All its parts are taken by the session; `problem` says why there are no more.
     fn ended(&mut self, session: &mut Session, problem: Option<ProblemKind>);
 
+    /// The session has taken the first of the members that were given away, as its only
+    /// part.
+    fn returned(&mut self, session: &mut Session, path: &str, problem: Option<ProblemKind>);
+
     /// Enters the archive into the session's report.
     fn finish(self: Box<Self>, session: &mut Session);
 }
 
-/// What became of the next member.
-pub enum Advance {
-    /// It is done with: so many bytes of the archive.
-    Done(u64),
-    /// It is to be read in parts, until [`MembersInTurn::ended`].
+/// A member that others read.
+pub enum Elsewhere {
+    /// Until [`MembersInTurn::ended`], which comes before anything else.
     InParts(Box<DividedMember>),
+    /// Until [`MembersInTurn::returned`], in the order in which they were given away, and
+    /// before a member is read in parts or in turn.
+    Whole(Box<WholeMember>),
+}
+
+/// A member to be read as a whole, as a file: [`Session::begin_parts`] comes when it is
+/// back.
+pub struct WholeMember {
+    /// Its path inside the archive.
+    pub path: String,
+    pub plan: FilePlan,
+    /// All its bytes, or as many as could be had.
+    pub bytes: Vec<u8>,
+    /// Why there are no more.
+    pub problem: Option<ProblemKind>,
+    pub file: PartsFile,
+    /// Its bytes in the archive.
+    pub packed: u64,
 }
 
 /// A member to be read in parts, as a file: [`Session::begin_parts`] comes next.
@@ -142,23 +167,46 @@ struct Exports<R> {
     looked: Looked,
     /// The position of the next member.
     next: usize,
+    /// The bytes of all members, unpacked, as the archive says.
+    size: u64,
     /// All members so far.
     all: Option<Finished>,
     missing: Vec<Problem>,
 }
 
 impl<R: Read + Seek> MembersInTurn for Exports<R> {
-    fn advance(&mut self, session: &mut Session, worthwhile: Option<u64>) -> Option<Advance> {
+    fn advance(&mut self, session: &mut Session) -> Option<u64> {
         let member = self.archive.members().get(self.next)?.clone();
-        if let Some(kind) = self.looked.fault(self.next) {
-            self.missing.push(whole(&member.name, kind));
-        } else if let Some(divided) = self.divided(session, &member, worthwhile) {
-            return Some(Advance::InParts(Box::new(divided)));
-        } else {
-            self.read(session, &member.name);
+        match self.looked.fault(self.next) {
+            Some(kind) => self.missing.push(whole(&member.name, kind)),
+            None => self.read(session, &member.name),
         }
         self.next += 1;
-        Some(Advance::Done(member.packed()))
+        Some(member.packed())
+    }
+
+    fn elsewhere(&mut self, session: &Session, whole: &Range<u64>) -> Option<Elsewhere> {
+        let member = self.archive.members().get(self.next)?.clone();
+        // Where rows are watched, one reader sees them all.
+        let watched = session.unusable.is_some() || session.trying.is_some();
+        let alike = self.looked.members.reads_alike(self.next, &member.name);
+        let readable = member.is_file() && alike && self.looked.fault(self.next).is_none();
+        if watched || !readable || member.size < whole.start || self.size < whole.end {
+            return None;
+        }
+        let head = head(&mut self.archive, self.next, HEAD as usize).ok()?;
+        let divisible = session.divides(&member.name, &self.plan, &head)?;
+        let (path, plan) = (member.name.clone(), self.plan.clone());
+        let (packed, size) = (member.packed(), member.size);
+        if size >= whole.end {
+            let divided = DividedMember { path, plan, head, divisible, packed, size };
+            return Some(Elsewhere::InParts(Box::new(divided)));
+        }
+        let (bytes, problem) = self.unpacked(head, whole.end)?;
+        self.next += 1;
+        let file = divisible.file;
+        let member = WholeMember { path, plan, bytes, problem, file, packed };
+        Some(Elsewhere::Whole(Box::new(member)))
     }
 
     fn unpacking(&mut self) -> Result<Unpacking<'_>, ProblemKind> {
@@ -166,13 +214,17 @@ impl<R: Read + Seek> MembersInTurn for Exports<R> {
     }
 
     fn ended(&mut self, session: &mut Session, problem: Option<ProblemKind>) {
-        if let Some(member) = self.archive.members().get(self.next) {
-            self.missing.extend(problem.map(|kind| whole(&member.name, kind)));
+        if let Some(Member { name, .. }) = self.archive.members().get(self.next).cloned() {
+            self.returned(session, &name, problem);
         }
+        self.next += 1;
+    }
+
+    fn returned(&mut self, session: &mut Session, path: &str, problem: Option<ProblemKind>) {
+        self.missing.extend(problem.map(|kind| whole(path, kind)));
         if let Some(finished) = session.finish_member() {
             self.add(session, finished);
         }
-        self.next += 1;
     }
 
     fn finish(self: Box<Self>, session: &mut Session) {
@@ -192,24 +244,19 @@ impl<R: Read + Seek> MembersInTurn for Exports<R> {
 }
 
 impl<R: Read + Seek> Exports<R> {
-    /// The member as one to be read in parts, where it can be and is worth it.
-    fn divided(
-        &mut self,
-        session: &Session,
-        member: &Member,
-        worthwhile: Option<u64>,
-    ) -> Option<DividedMember> {
-        let worth_it = member.is_file() && worthwhile.is_some_and(|least| member.size >= least);
-        // Where rows are watched, one reader sees them all.
-        let watched = session.unusable.is_some() || session.trying.is_some();
-        if !worth_it || watched || !self.looked.members.reads_alike(self.next, &member.name) {
-            return None;
+    /// All of the next member, which begins so; `None` where that is more than `limit`.
+    fn unpacked(&mut self, head: Vec<u8>, limit: u64) -> Option<(Vec<u8>, Option<ProblemKind>)> {
+        if head.len() < HEAD as usize {
+            return Some((head, None));
         }
-        let head = head(&mut self.archive, self.next, HEAD as usize).ok()?;
-        let divisible = session.divides(&member.name, &self.plan, &head)?;
-        let (path, plan) = (member.name.clone(), self.plan.clone());
-        let (packed, size) = (member.packed(), member.size);
-        Some(DividedMember { path, plan, head, divisible, packed, size })
+        let (mut all, mut fits) = (Vec::new(), true);
+        let unpacked = self.archive.read(self.next, &mut |bytes| {
+            all.extend_from_slice(bytes);
+            // What an archive says of its members need not be so.
+            fits = all.len() as u64 <= limit;
+            if fits { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        fits.then(|| (all, unpacked.err()))
     }
 
     /// Reads the next member in one piece.

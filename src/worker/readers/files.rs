@@ -3,7 +3,7 @@
 
 use super::reading::{Crew, Listening, merge};
 use super::turns::{Next, Turns};
-use super::{Readers, stretch};
+use super::{Given, Readers, stretch};
 use crate::contract::FilePlan;
 use crate::engine::session::{self, PartReader, PartsFile, Session, Source};
 use crate::worker::intake::{Input, Stop};
@@ -79,10 +79,11 @@ impl Crew<'_> {
     }
 }
 
-/// The first files, up to one that is no export or large enough to be divided.
+/// The first files, up to one that is no export, or of another size.
 fn small(inputs: &[Input]) -> &[Input] {
+    let sizes = Readers::small().unwrap_or_default();
     let small = |input: &&Input| {
-        matches!(input.source, Source::Events(_)) && !Readers::are_worth_it(input.bytes())
+        matches!(input.source, Source::Events(_)) && sizes.contains(&input.bytes())
     };
     inputs.get(..inputs.iter().take_while(small).count()).unwrap_or_default()
 }
@@ -95,7 +96,9 @@ fn hand_out(readers: &Readers, turns: &mut Turns<Small<'_>, ArrayBuffer>, seed: 
         {
             let index = turns.index(at);
             let Some(Small { input, plan, head, .. }) = turns.give(at, reader) else { break };
-            if !readers.give_file(reader, index, seed, (&input.file, plan, head)) {
+            let rest = (input.bytes() > head.len() as u64).then_some(&input.file);
+            let given = Given { name: &input.file.name(), plan, bytes: head, rest };
+            if !readers.give_file(reader, index, seed, &given) {
                 turns.lost_with(reader);
                 break;
             }
@@ -135,7 +138,7 @@ impl<'i> Small<'i> {
                 stopped = step(session, None);
                 stopped.is_ok()
             };
-            let rest = Slices::behind(&input.file, head.len() as u64);
+            let rest = Some(Slices::behind(&input.file, head.len() as u64));
             let read = stretch::read_whole(&mut alone, &head, rest, go_on).await;
             let read = read.map_err(|Unreadable| unreadable())?;
             stopped?;

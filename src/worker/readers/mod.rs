@@ -2,13 +2,14 @@
 //! make parts of their own slices, and the parts are merged in the order of the
 //! file. Of one that is packed, or in UTF-16, and of a member of an archive, the
 //! engine's worker makes the text, and readers are given pieces of that. Of many small
-//! files each is read by one reader. When all is read, they count shards. Where readers
+//! files or members each is read by one reader. When all is read, they count shards. Where readers
 //! cannot be had, or stop, the engine's worker reads and counts alone.
 
 mod counting;
 mod division;
 mod files;
 mod inbox;
+mod members;
 mod pieces;
 mod protocol;
 pub mod reader;
@@ -28,6 +29,7 @@ use inbox::{Heard, Inbox};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use protocol::{Order, Round, Word};
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -35,6 +37,9 @@ use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType}
 
 /// Files from this size on, in bytes, are worth several readers.
 const WORTHWHILE: u64 = 8 << 20;
+
+/// Smaller ones are read as quickly as they are given to a reader.
+const SMALLEST: u64 = 256 << 10;
 
 /// Exports are about a tenth of their size when they are packed; some are less so.
 const PACKED: u64 = 4;
@@ -84,6 +89,16 @@ impl Drop for Reader {
     }
 }
 
+/// A file that one reader reads as a whole.
+struct Given<'f> {
+    name: &'f str,
+    plan: &'f FilePlan,
+    /// Its first bytes, or all.
+    bytes: &'f [u8],
+    /// Where there are more.
+    rest: Option<&'f File>,
+}
+
 /// What readers are told of a file.
 struct Briefing<'f> {
     seed: ArrayBuffer,
@@ -105,7 +120,7 @@ impl Briefing<'_> {
 impl Readers {
     /// Whether so many bytes of text are worth several readers.
     pub fn are_worth_it(text: u64) -> bool {
-        Readers::worthwhile().is_some_and(|least| text >= least)
+        cores() > 1 && text >= WORTHWHILE
     }
 
     /// How much text there may be in a file of so many bytes.
@@ -113,9 +128,10 @@ impl Readers {
         if packed { bytes.saturating_mul(PACKED) } else { bytes }
     }
 
-    /// The bytes of text from which on it is worth several readers; `None` where none is.
-    pub fn worthwhile() -> Option<u64> {
-        (cores() > 1).then_some(WORTHWHILE)
+    /// The sizes of files that are worth one reader, where there are others like them;
+    /// `None` where there are none.
+    fn small() -> Option<Range<u64>> {
+        (cores() > 1).then_some(SMALLEST..WORTHWHILE)
     }
 
     /// Starts them where they may be needed soon.
@@ -195,18 +211,17 @@ impl Readers {
         })
     }
 
-    /// Has a reader read a file that begins so. Whether that could be done; a reader
-    /// that cannot be told is let go.
-    fn give_file(
-        &self,
-        number: u32,
-        part: u32,
-        seed: &ArrayBuffer,
-        (file, plan, head): (&File, &FilePlan, &[u8]),
-    ) -> bool {
+    /// Has a reader read a file. Whether that could be done; a reader that cannot be told
+    /// is let go.
+    fn give_file(&self, number: u32, part: u32, seed: &ArrayBuffer, given: &Given<'_>) -> bool {
+        let Given { name, plan, bytes, rest } = *given;
         self.give(number, seed, |reader, round| {
-            let order = Order::File { round, part, name: file.name(), plan: plan.clone() };
-            protocol::order(reader, &order, &Array::of2(file, &buffer(head)))
+            let order = Order::File { round, part, name: name.to_owned(), plan: plan.clone() };
+            let bytes = buffer(bytes);
+            match rest {
+                Some(file) => protocol::order(reader, &order, &Array::of2(&bytes, file)),
+                None => protocol::order_giving(reader, &order, &Array::of1(&bytes)),
+            }
         })
     }
 

@@ -38,7 +38,8 @@ pub enum Order {
     /// Read the records of a piece of the open file's text, which begins at that byte
     /// of it; `last`: and ends with it. Beside it: its bytes.
     Piece { part: u32, from: u64, last: bool },
-    /// Read a file as its only part. Beside it: its handle, and its first bytes.
+    /// Read a file as its only part. Beside it: its bytes, or its first ones and its
+    /// handle.
     File { round: Round, part: u32, name: String, plan: FilePlan },
     /// Count a shard, whose number is that of the part. Beside it: the shard in pieces.
     Count { round: Round, part: u32 },

@@ -5,8 +5,8 @@
 use super::protocol::{self, Order, Round, Word};
 use super::stretch;
 use crate::contract::FilePlan;
-use crate::engine::session::PartReader;
-use crate::worker::slices::Slices;
+use crate::engine::session::{self, PartReader};
+use crate::worker::slices::{Slices, Unreadable};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -70,9 +70,10 @@ struct Whole {
     part: u32,
     name: String,
     plan: FilePlan,
-    head: Vec<u8>,
-    /// What stands behind its head, on its way.
-    rest: Slices,
+    /// Its first bytes, or all.
+    bytes: Vec<u8>,
+    /// Those behind them, on their way.
+    rest: Option<Slices>,
 }
 
 impl Reader {
@@ -120,16 +121,16 @@ impl Reader {
                 self.wait(&mut desk, Waiting::Part(stretch));
             }
             Order::File { round, part, name, plan } => {
-                let head = protocol::beside::<ArrayBuffer>(&beside, 1);
-                let head = head.map(|head| Uint8Array::new(&head).to_vec()).unwrap_or_default();
-                let file = protocol::beside::<File>(&beside, 0);
-                let rest = file.map(|file| Slices::behind(&file, head.len() as u64).begun());
-                match rest {
-                    Some(Ok(rest)) => {
-                        let whole = Whole { round, part, name, plan, head, rest };
+                let bytes = protocol::beside::<ArrayBuffer>(&beside, 0);
+                let bytes = bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()).unwrap_or_default();
+                let rest = protocol::beside::<File>(&beside, 1)
+                    .map(|file| Slices::behind(&file, bytes.len() as u64).begun());
+                match rest.transpose() {
+                    Ok(rest) => {
+                        let whole = Whole { round, part, name, plan, bytes, rest };
                         self.wait(&mut desk, Waiting::File(whole));
                     }
-                    _ => self.say(&Word::Lost { round, part }, &Array::new()),
+                    Err(Unreadable) => self.say(&Word::Lost { round, part }, &Array::new()),
                 }
             }
         }
@@ -156,12 +157,12 @@ impl Reader {
     }
 
     async fn read_whole(&self, whole: Whole, parts: Option<PartReader>) {
-        let Whole { round, part, name, plan, head, rest } = whole;
+        let Whole { round, part, name, plan, bytes, rest } = whole;
         let mut read = None;
         if let Some(mut parts) = parts {
-            parts.file(&name, &plan, &head);
+            parts.file(&name, &plan, session::head(&bytes));
             // Whoever is no longer wanted is ended.
-            read = stretch::read_whole(&mut parts, &head, rest, || true).await.ok().flatten();
+            read = stretch::read_whole(&mut parts, &bytes, rest, || true).await.ok().flatten();
             self.desk.borrow_mut().parts = Some(parts);
         }
         match read {

@@ -47,24 +47,26 @@ pub async fn read(
     Ok(Some(parts.finish()))
 }
 
-/// Reads a file as its only part: its first bytes, and the rest behind them. `None`
-/// when `go_on` says no.
+/// Reads a file as its only part: its first bytes, and the rest behind them, where there
+/// is one. `None` when `go_on` says no.
 ///
 /// # Errors
 /// [`Unreadable`] as soon as the browser refuses a slice.
 pub async fn read_whole(
     parts: &mut PartReader,
     head: &[u8],
-    mut rest: Slices,
+    rest: Option<Slices>,
     mut go_on: impl FnMut() -> bool,
 ) -> Result<Option<Vec<u8>>, Unreadable> {
     parts.begin_whole();
     let mut wanted = parts.push(head);
-    while wanted && let Some(slice) = rest.next().await? {
-        if !go_on() {
-            return Ok(None);
+    if let Some(mut rest) = rest {
+        while wanted && let Some(slice) = rest.next().await? {
+            if !go_on() {
+                return Ok(None);
+            }
+            wanted = parts.push(slice);
         }
-        wanted = parts.push(slice);
     }
     Ok(Some(parts.finish()))
 }

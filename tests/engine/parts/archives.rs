@@ -2,66 +2,115 @@
 
 use super::zipped::zipped;
 use super::{Case, Cut, export, gzip, lines, read_text, table, text_of, told};
-use milchglas::contract::FilePlan;
-use milchglas::engine::session::{Advance, DividedMember, PartReader, Session, Source};
+use milchglas::contract::{FilePlan, ProblemKind};
+use milchglas::engine::session::{
+    self, DividedMember, Elsewhere, HEAD, MembersInTurn, PartReader, Session, Source, WholeMember,
+};
 use std::io::Cursor;
+use std::ops::Range;
 
-/// Reads an archive as the worker of the engine does; says which members were divided.
+/// Reads an archive as the worker of the engine does; says which members others read, and
+/// which of them as a whole.
 fn read_members(
     session: &mut Session,
     archive: &[u8],
-    worthwhile: Option<u64>,
+    sizes: Option<Range<u64>>,
     cut: Cut,
 ) -> Vec<String> {
     let source = Source::Events(FilePlan::default());
-    let mut divided = Vec::new();
+    let mut elsewhere = Vec::new();
     let Some(mut members) = session.open_archive("export.zip", &source, Cursor::new(archive))
     else {
-        return divided;
+        return elsewhere;
     };
     let seed = session.seed();
     let mut readers: Vec<PartReader> =
         (0..cut.readers).filter_map(|_| PartReader::new(&seed)).collect();
-    while let Some(advance) = members.advance(session, worthwhile) {
-        let Advance::InParts(member) = advance else { continue };
-        let DividedMember { path, head, divisible, .. } = *member;
-        let (mut bytes, mut problem) = (Vec::new(), None);
-        match members.unpacking() {
-            Err(kind) => problem = Some(kind),
-            Ok(mut unpacking) => loop {
-                match unpacking.more() {
-                    Ok(Some(more)) => bytes.extend_from_slice(more),
-                    Ok(None) => break,
-                    Err(kind) => {
-                        problem = Some(kind);
-                        break;
-                    }
+    loop {
+        let mut out = Vec::new();
+        let next = loop {
+            match sizes.as_ref().and_then(|sizes| members.elsewhere(session, sizes)) {
+                Some(Elsewhere::Whole(member)) if out.len() < 2 => out.push(*member),
+                Some(Elsewhere::Whole(member)) => {
+                    take_back(session, &mut *members, &mut readers, out, cut);
+                    out = vec![*member];
                 }
-            },
+                Some(Elsewhere::InParts(member)) => break Some(member),
+                None => break None,
+            }
+            let path = &out.last().expect("one was given away").path;
+            elsewhere.push(format!("{path}, whole"));
+        };
+        take_back(session, &mut *members, &mut readers, out, cut);
+        if let Some(member) = next {
+            let DividedMember { path, head, divisible, .. } = *member;
+            let (bytes, problem) = unpacked(&mut *members);
+            let (text, ending) = text_of(divisible.unwrapping, &bytes, cut);
+            session.begin_parts(divisible.file);
+            read_text(session, &mut readers, (&path, &head), (&text, ending), cut);
+            members.ended(session, problem);
+            elsewhere.push(path);
+        } else if members.advance(session).is_none() {
+            break;
         }
-        let (text, ending) = text_of(divisible.unwrapping, &bytes, cut);
-        session.begin_parts(divisible.file);
-        read_text(session, &mut readers, (&path, &head), (&text, ending), cut);
-        members.ended(session, problem);
-        divided.push(path);
     }
     members.finish(session);
-    divided
+    elsewhere
+}
+
+fn unpacked(members: &mut dyn MembersInTurn) -> (Vec<u8>, Option<ProblemKind>) {
+    let mut bytes = Vec::new();
+    let mut unpacking = match members.unpacking() {
+        Ok(unpacking) => unpacking,
+        Err(kind) => return (bytes, Some(kind)),
+    };
+    loop {
+        match unpacking.more() {
+            Ok(Some(more)) => bytes.extend_from_slice(more),
+            Ok(None) => return (bytes, None),
+            Err(kind) => return (bytes, Some(kind)),
+        }
+    }
+}
+
+/// Members that were given away are read, the last one first, and entered in their order.
+fn take_back(
+    session: &mut Session,
+    members: &mut dyn MembersInTurn,
+    readers: &mut [PartReader],
+    out: Vec<WholeMember>,
+    cut: Cut,
+) {
+    let turns = readers.len();
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for (turn, member) in out.iter().enumerate().rev() {
+        let reader = &mut readers[turn % turns];
+        reader.file(&member.path, &member.plan, session::head(&member.bytes));
+        reader.begin_whole();
+        let _ = member.bytes.chunks(cut.piece).all(|piece| reader.push(piece));
+        parts.push(reader.finish());
+    }
+    for member in out {
+        let WholeMember { path, file, problem, .. } = member;
+        session.begin_parts(file);
+        assert_eq!(session.add_part(&parts.pop().expect("its part")), Ok(()), "{path}");
+        members.returned(session, &path, problem);
+    }
 }
 
 /// Says what was told of the archive.
 #[track_caller]
-fn check(archive: &[u8], worthwhile: impl Into<Option<u64>>, expected_divided: &[&str]) -> String {
-    let worthwhile = worthwhile.into();
+fn check(archive: &[u8], sizes: impl Into<Option<Range<u64>>>, elsewhere: &[&str]) -> String {
+    let sizes = sizes.into();
     let case = Case::of("", "");
     let mut whole = case.session();
     whole.archive("export.zip", &Source::Events(FilePlan::default()), Cursor::new(archive));
     let expected = told(whole, &case.settings);
-    for (slice, run) in [(worthwhile.unwrap_or(0).clamp(50, 900), 1), (1333, 2), (1 << 20, 1)] {
+    for (slice, run) in [(311, 1), (1333, 2), (1 << 20, 1)] {
         let mut session = case.session();
         let cut = Cut { slice, piece: 77, readers: 2, run };
-        let divided = read_members(&mut session, archive, worthwhile, cut);
-        assert_eq!(divided, expected_divided);
+        let read = read_members(&mut session, archive, sizes.clone(), cut);
+        assert_eq!(read, elsewhere);
         let told = told(session, &case.settings);
         assert_eq!(told.files, expected.files, "{cut:?}");
         assert!(told == expected, "{cut:?}");
@@ -98,6 +147,7 @@ fn members_in_parts_are_members_in_one_piece() {
     ]);
     let divided = [
         "export/one.csv",
+        "export/small.csv, whole",
         "export/other.csv",
         "export/lines.ndjson",
         "export/array.json",
@@ -105,11 +155,18 @@ fn members_in_parts_are_members_in_one_piece() {
         "export/utf16.csv",
         "export/packed.csv.gz",
     ];
-    check(&archive, 200, &divided);
+    check(&archive, 0..200, &divided);
     check(&archive, None, &[]);
+    let whole = divided.map(|path| format!("{}, whole", path.trim_end_matches(", whole")));
+    let mut whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+    // Together they are as much.
+    check(&archive, 0..9_000, &whole);
+    check(&archive, 0..1 << 20, &[]);
     // The others are shorter.
-    let long = lines.len() as u64;
-    check(&archive, long, &["export/lines.ndjson"]);
+    whole[3] = "export/lines.ndjson";
+    check(&archive, 0..lines.len() as u64, &whole);
+    whole.retain(|path| !path.contains("small"));
+    check(&archive, 100..lines.len() as u64, &whole);
 }
 
 #[test]
@@ -119,19 +176,40 @@ fn damaged_members_are_told_as_of_one_piece() {
     let archive = zipped(&[("one.csv", one.as_bytes()), ("other.csv", other.as_bytes())]);
     let start = archive.windows(9).position(|bytes| bytes == b"other.csv").expect("it is there");
     let sound = archive.len() - start;
-    let mut divided = 0;
+    // In parts, and as a whole.
+    let mut by_others = [0; 2];
     for at in (start + sound / 2..archive.len() - 60).step_by(sound / 50) {
         let mut damaged = archive.clone();
         damaged[at] ^= 0x41;
         let case = Case::of("", "");
         let cut = Cut { slice: 100, piece: 77, readers: 1, run: 1 };
-        let members = read_members(&mut case.session(), &damaged, Some(200), cut);
-        let members: Vec<&str> = members.iter().map(String::as_str).collect();
-        let told = check(&damaged, 200, &members);
-        assert!(told.contains("kind: DamagedArchive, file: \"other.csv\", row: None"), "{told}");
-        divided += usize::from(members.len() == 2);
+        for (worthwhile, by_others) in [200, other.len() as u64 + 1].into_iter().zip(&mut by_others)
+        {
+            let members = read_members(&mut case.session(), &damaged, Some(0..worthwhile), cut);
+            let members: Vec<&str> = members.iter().map(String::as_str).collect();
+            let told = check(&damaged, 0..worthwhile, &members);
+            let damage = "kind: DamagedArchive, file: \"other.csv\", row: None";
+            assert!(told.contains(damage), "{told}");
+            *by_others += usize::from(members.len() == 2);
+        }
     }
-    assert!(divided > 15, "{divided}");
+    assert!(by_others.iter().all(|&times| times > 15), "{by_others:?}");
+}
+
+/// A member that is longer than the archive says, and longer than is held, is not given away.
+#[test]
+fn a_member_that_is_longer_than_told_is_read_in_turn() {
+    let (long, other) = (export(3, 2_500), table());
+    let mut archive = zipped(&[("long.csv", long.as_bytes()), ("other.csv", other.as_bytes())]);
+    let told = u32::try_from(long.len()).expect("it is short").to_le_bytes();
+    let forged = 700u32.to_le_bytes();
+    for at in 0..archive.len() - 4 {
+        if archive[at..at + 4] == told {
+            archive[at..at + 4].copy_from_slice(&forged);
+        }
+    }
+    assert!(700 + other.len() > 900 && other.len() < 900 && long.len() > HEAD as usize);
+    check(&archive, 0..900, &["other.csv, whole"]);
 }
 
 /// A sum of what another member tells, and sheets, are read in one piece.
@@ -146,5 +224,5 @@ fn what_hangs_together_is_not_divided() {
             b"Email Address,Opens\nada@example.org,40\n".as_slice(),
         ),
     ]);
-    check(&archive, 1, &["1/granular_activity/opens/1_a.csv"]);
+    check(&archive, 0..1, &["1/granular_activity/opens/1_a.csv"]);
 }
