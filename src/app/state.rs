@@ -257,6 +257,7 @@ impl State {
             }
             Action::ChangeMapping { class, plan } => self.change_mapping(class, plan),
             Action::LeaveOutUnusable(leave_out) => self.leave_out_unusable(leave_out),
+            Action::AnswerAlike(alike) => self.answer_alike(alike),
             Action::AcceptMapping => self.accept_mapping(),
             Action::SaveProfile(name) => self.save_profile(&name),
             Action::ProfileOpened(opened) => self.apply_profile(opened),

@@ -22,8 +22,8 @@ function strange(folder, rows) {
   return file;
 }
 
-async function explained(page, file) {
-  await page.drop(file);
+async function explained(page, files) {
+  await page.drop(...[files].flat());
   await page.find("mapping").waitFor();
   await page.find("role-0").selectOption("address");
   await page.find("role-1").selectOption("time");
@@ -142,4 +142,37 @@ test("a service's own sums stand beside what is counted, and are counted nowhere
   await page.tab("statistics");
   assert.deepEqual(await page.figures(), figures, "sums change no figure");
   assert.deepEqual(browser.console, []);
+});
+
+test("files with the same columns are answered at once, and those that say something else are asked about", async (t) => {
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  const folder = temporary(t);
+  const files = Array.from({ length: 6 }, (_, number) => {
+    const file = path.join(folder, `log-${number}.csv`);
+    const word = number === 4 ? "Bumm" : "Zack";
+    const rows = Array.from({ length: 9 }, (_, at) => `somebody${number}.${at}@example.org;2026-04-0${at + 1} 09:00;${at ? "Ruhe" : word}`);
+    writeFileSync(file, ["Person;Stempel;Vorgang", ...rows].join("\n"));
+    return file;
+  });
+  await explained(page, files);
+  const alike = page.find("answer-alike");
+  assert.ok(await alike.isChecked());
+  assert.match(plain(await page.page.locator("label", { has: alike }).innerText()), /^Also for the 5 other files/);
+  await page.page.locator('[data-test="mapping-tried"][data-ready="1"][data-unusable="0"]').waitFor();
+  await page.find("accept-mapping").click();
+  // The fifth has a word of its own.
+  await page.find("mapping").getByText("log-4.csv").waitFor();
+  await page.page.locator('[data-test="mapping-tried"]').waitFor();
+  assert.equal(await page.find("role-0").inputValue(), "address", "what was answered stands there");
+  await page.page.locator('[data-word="Bumm"]').selectOption("opened");
+  await page.page.locator('[data-test="mapping-tried"][data-ready="1"][data-unusable="0"]').waitFor();
+  await page.find("accept-mapping").click();
+  await page.find("mapping").waitFor({ state: "detached" });
+  await page.settled();
+  await page.tab("files");
+  const rows = page.find("file-row");
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 6);
+  for (const row of await rows.allInnerTexts()) assert.match(plain(row), /Rows 9 Used 1 Ignored 8 Unusable 0/);
 });

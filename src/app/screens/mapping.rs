@@ -85,6 +85,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
             <div class="mapping-foot">
                 <div class="mapping-tried" role="status" aria-live="polite">
                     { tried(open, words, send) }
+                    { alike(state, open, words, send) }
                 </div>
                 <div class="actions">
                     <button type="button" class="button" onclick={close}>
@@ -222,6 +223,25 @@ fn questions(props: &MappingProps, open: &MappingDialog, inspection: &Inspection
 }
 
 /// What the mapping makes of the rows that were tried, and of how many.
+/// Whether others with the same columns are answered with it.
+fn alike(state: &State, open: &MappingDialog, words: &Words, send: &Callback<Action>) -> Html {
+    let others = state.alike(open.file).count();
+    if others == 0 {
+        return html! {};
+    }
+    html! {
+        <label class="radio">
+            <input
+                type="checkbox"
+                data-test="answer-alike"
+                checked={open.alike}
+                onchange={send.reform(|event: Event| Action::AnswerAlike(checked(&event)))}
+            />
+            <span>{ words.with("mapping-alike", &[("files", others.into())]) }</span>
+        </label>
+    }
+}
+
 fn tried(open: &MappingDialog, words: &Words, send: &Callback<Action>) -> Html {
     if let Some(failure) = &open.failure {
         let (what, advice) = failure_words(words, failure);

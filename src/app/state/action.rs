@@ -41,6 +41,8 @@ pub enum Action {
     },
     /// Whether the mapping may be accepted without the rows that it cannot use.
     LeaveOutUnusable(bool),
+    /// Whether files with the same columns are to be answered alike.
+    AnswerAlike(bool),
     AcceptMapping,
     /// Save the dialog's mapping under that name.
     SaveProfile(String),

@@ -22,14 +22,7 @@ impl State {
                     self.inspected(inspections);
                 }
             }
-            Update::Tried { job, trial } => {
-                if let Some(dialog) = &mut self.mapping
-                    && dialog.job == job
-                {
-                    dialog.tried = Some(trial);
-                    dialog.failure = None;
-                }
-            }
+            Update::Tried { job, trial } => self.tried(job, trial),
             Update::Progress { job, progress } => {
                 if let Busy::Reading(current, shown) = &mut self.busy
                     && *current == job

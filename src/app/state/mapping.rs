@@ -2,7 +2,7 @@
 
 use super::{Effect, OpenFile, State};
 use crate::app::view::mapping::refit;
-use crate::contract::{FileClass, FilePlan, Mapping, Profile, ProfileFault, Trial};
+use crate::contract::{CampaignSource, FileClass, FilePlan, Mapping, Profile, ProfileFault, Trial};
 use crate::messages::{Command, Failure, Job};
 
 /// The mapping dialog, for the file of that id.
@@ -15,6 +15,11 @@ pub struct MappingDialog {
     pub tried: Option<Trial>,
     /// The user wants the file without the rows that cannot be used.
     pub without_unusable: bool,
+    /// Other files with the same columns are tried with the same answers afterwards.
+    pub alike: bool,
+    /// It is tried with the answers to another file: accepted without a further word where
+    /// nothing is left to be said.
+    pub follows: bool,
     /// Why it could not be tried.
     pub failure: Option<Failure>,
     /// What became of the profile opened or saved last.
@@ -44,6 +49,14 @@ impl MappingDialog {
     /// Whether some of the tried rows cannot be used.
     pub fn is_partial(&self) -> bool {
         self.tried.as_ref().is_some_and(|trial| trial.unusable() > 0)
+    }
+
+    /// Whether every row can be used, without a doubt.
+    fn is_clear(&self) -> bool {
+        let typed = |mapping: &Mapping| matches!(mapping.campaign, CampaignSource::Typed(_));
+        let named = !self.plan.mapping.as_ref().is_some_and(typed);
+        let certain = self.tried.as_ref().is_some_and(|trial| trial.doubtful == 0);
+        self.usable() && !self.is_partial() && certain && named
     }
 
     /// Whether it can be accepted: something can be used, and what cannot is to be
@@ -85,6 +98,7 @@ impl State {
     pub(super) fn try_mapping(&mut self, file: u32, class: FileClass, plan: FilePlan) {
         let job = self.job();
         let before = self.mapping.take().filter(|dialog| dialog.file == file);
+        let alike = before.as_ref().is_none_or(|dialog| dialog.alike);
         let profile = before.and_then(|dialog| dialog.profile);
         self.mapping = Some(MappingDialog {
             file,
@@ -92,6 +106,8 @@ impl State {
             plan: plan.clone(),
             tried: None,
             without_unusable: false,
+            alike,
+            follows: false,
             failure: None,
             profile,
             job,
@@ -144,10 +160,50 @@ impl State {
         }
     }
 
+    /// Whether files with the same columns are to be answered alike.
+    pub(super) fn answer_alike(&mut self, alike: bool) {
+        if let Some(dialog) = &mut self.mapping {
+            dialog.alike = alike;
+        }
+    }
+
+    /// Other files that wait for the user's word and have the same columns.
+    pub fn alike(&self, id: u32) -> impl Iterator<Item = &OpenFile> {
+        let header = |file: &OpenFile| file.inspection.as_ref().map(|known| known.header.clone());
+        let same = self.file(id).and_then(header).filter(|header| !header.is_empty());
+        self.unmapped().filter(move |file| {
+            file.id != id && same.as_ref() == file.inspection.as_ref().map(|known| &known.header)
+        })
+    }
+
+    /// Tries the answers to one file on another. A name typed for one is not that of the
+    /// other.
+    fn follow(&mut self, file: u32, class: FileClass, mut plan: FilePlan) {
+        if let Some(Mapping { campaign: CampaignSource::Typed(name), .. }) = &mut plan.mapping {
+            name.clear();
+        }
+        self.try_mapping(file, class, plan);
+        if let Some(dialog) = &mut self.mapping {
+            dialog.follows = true;
+        }
+    }
+
+    /// The dialog's mapping was tried.
+    pub(super) fn tried(&mut self, job: Job, trial: Trial) {
+        let Some(dialog) = self.mapping.as_mut().filter(|dialog| dialog.job == job) else { return };
+        dialog.tried = Some(trial);
+        dialog.failure = None;
+        if std::mem::take(&mut dialog.follows) && dialog.is_clear() {
+            self.accept_mapping();
+        }
+    }
+
     /// Nothing is accepted of which not a single row was seen to work, and no part of
     /// a file without a word.
     pub(super) fn accept_mapping(&mut self) {
         let Some(dialog) = self.mapping.take_if(|dialog| dialog.acceptable()) else { return };
+        let alike = self.alike(dialog.file).next().filter(|_| dialog.alike).map(|file| file.id);
+        let (class, plan) = (dialog.class, dialog.plan.clone());
         if let Some(file) = self.files.iter_mut().find(|file| file.id == dialog.file) {
             file.class = Some(dialog.class);
             file.plan = dialog.plan;
@@ -155,9 +211,10 @@ impl State {
             self.stale = true;
         }
         let next = self.unmapped().next().map(|file| file.id);
-        match next {
-            Some(next) => self.edit_mapping(next),
-            None => self.go_on(),
+        match (alike, next) {
+            (Some(alike), _) => self.follow(alike, class, plan),
+            (None, Some(next)) => self.edit_mapping(next),
+            (None, None) => self.go_on(),
         }
     }
 

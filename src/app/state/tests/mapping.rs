@@ -100,10 +100,80 @@ fn a_mapping_that_cannot_be_tried_says_so() {
     assert_eq!((failure, &page.state.failure), (Some(Failure::NothingRead), &None));
 }
 
+fn with_columns(name: &str, header: [&str; 2]) -> Inspection {
+    Inspection { header: header.map(Into::into).into(), ..unclear(name) }
+}
+
+/// Three files with the same columns, and one with others; the first is explained.
+fn alike(campaign: CampaignSource) -> Page {
+    let mut page = Page::new();
+    let names = ["a.csv", "b.csv", "other.csv", "c.csv"];
+    let inspections = names.map(|name| match name {
+        "other.csv" => with_columns(name, ["Person", "Vorgang"]),
+        _ => unclear(name),
+    });
+    page.add(&names).inspected(inspections.into());
+    let first = page.state.mapping.as_ref().map(|dialog| (dialog.file, dialog.alike));
+    assert_eq!(first, Some((0, true)));
+    assert_eq!(page.state.alike(0).map(|file| file.id).collect::<Vec<_>>(), [1, 3]);
+    let mapping = Mapping { campaign, dates: DateOrder::MonthFirst, ..mapping() };
+    let plan = FilePlan { mapping: Some(mapping), zone: Some("UTC".into()) };
+    page.act(Action::ChangeMapping { class: FileClass::Events, plan });
+    page
+}
+
+/// What is being tried, and whether the user is asked.
+fn answer(page: &mut Page, trial: Trial) -> Option<u32> {
+    let job = last_job(&page.sent(), try_job);
+    page.answer(Update::Tried { job, trial });
+    page.state.mapping.as_ref().map(|dialog| dialog.file)
+}
+
+#[test]
+fn files_with_the_same_columns_are_answered_alike() {
+    let mut page = alike(CampaignSource::FileName);
+    answer(&mut page, trial(file_report("a.csv", 5)));
+    page.act(Action::AcceptMapping);
+    assert_eq!(page.state.mapping.as_ref().map(|dialog| dialog.file), Some(1));
+    assert_eq!(answer(&mut page, trial(file_report("b.csv", 5))), Some(3), "accepted by itself");
+    // What cannot be used, or is doubtful, waits for a word.
+    let doubtful = Trial { doubtful: 1, ..trial(file_report("c.csv", 5)) };
+    assert_eq!(answer(&mut page, doubtful), Some(3));
+    page.act(Action::AcceptMapping);
+    assert_eq!(page.state.mapping.as_ref().map(|dialog| dialog.file), Some(2), "other columns");
+    assert_eq!(answer(&mut page, trial(file_report("other.csv", 5))), Some(2), "not followed");
+    page.act(Action::AcceptMapping);
+    let plans: Vec<FilePlan> = page.state.files.iter().map(|file| file.plan.clone()).collect();
+    assert!(plans[0] == plans[1] && plans[0] == plans[3] && plans[0] != plans[2]);
+    assert!(matches!(&page.sent()[..], [Command::Read { files, .. }] if files.len() == 4));
+}
+
+#[test]
+fn a_name_that_was_typed_for_one_file_is_asked_for_the_next() {
+    let mut page = alike(CampaignSource::Typed("Autumn".into()));
+    answer(&mut page, trial(file_report("a.csv", 5)));
+    page.act(Action::AcceptMapping);
+    assert_eq!(answer(&mut page, trial(file_report("b.csv", 5))), Some(1), "it has no name yet");
+    let plan = page.state.mapping.as_ref().and_then(|dialog| dialog.plan.mapping.clone());
+    assert_eq!(plan.map(|plan| plan.campaign), Some(CampaignSource::Typed(String::new())));
+}
+
+#[test]
+fn only_one_file_is_answered_where_the_user_wants_it_so() {
+    let mut page = alike(CampaignSource::FileName);
+    page.act(Action::AnswerAlike(false));
+    answer(&mut page, trial(file_report("a.csv", 5)));
+    page.act(Action::AcceptMapping);
+    assert_eq!(answer(&mut page, trial(file_report("b.csv", 5))), Some(1));
+    let plan = page.state.mapping.as_ref().and_then(|dialog| dialog.plan.mapping.clone());
+    assert_eq!(plan, Some(mapping()), "what was guessed");
+}
+
 #[test]
 fn accepting_one_mapping_asks_for_the_next() {
     let mut page = Page::new();
-    page.add(&["a.csv", "b.csv"]).inspected(vec![unclear("a.csv"), unclear("b.csv")]);
+    let other = with_columns("b.csv", ["Person", "Vorgang"]);
+    page.add(&["a.csv", "b.csv"]).inspected(vec![unclear("a.csv"), other]);
     for file in [0, 1] {
         assert_eq!(page.state.mapping.as_ref().map(|dialog| dialog.file), Some(file));
         let job = last_job(&page.sent(), try_job);

@@ -206,6 +206,10 @@ becomes-ignored = Übergangen: { $why }
 becomes-doubtful = Zweifelhaft: { $what } – { $why }
 becomes-nothing-said = Keine Entscheidung
 mapping-why-unusable = Warum Zeilen unbrauchbar sind
+mapping-alike = { $files ->
+    [one] Auch für die andere Datei mit diesen Spalten; sie wird vorher erprobt
+   *[other] Auch für die { $files } anderen Dateien mit diesen Spalten; jede wird vorher erprobt
+}
 mapping-later = Später
 mapping-accept = So einlesen
 role-ignore = – nicht verwendet –

@@ -206,6 +206,10 @@ becomes-ignored = Ignored: { $why }
 becomes-doubtful = Doubtful: { $what } – { $why }
 becomes-nothing-said = No decision
 mapping-why-unusable = Why rows are unusable
+mapping-alike = { $files ->
+    [one] Also for the other file with these columns; it is tried first
+   *[other] Also for the { $files } other files with these columns; each is tried first
+}
 mapping-later = Later
 mapping-accept = Read it like this
 role-ignore = – not used –
