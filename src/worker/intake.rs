@@ -72,6 +72,7 @@ pub async fn read_with(
         ..Progress::default()
     };
     let pace = Pace::new();
+    let mut heads = Heads::new(inputs.iter().map(|input| input.file.clone()), session::HEAD);
     let mut left = inputs;
     while let Some((input, others)) = left.split_first() {
         progress.file = input.file.name();
@@ -86,14 +87,17 @@ pub async fn read_with(
                 }
                 step(session, bytes, &mut progress, &pace, watch)
             };
-            let read = crew.read_files(session, left, step).await?;
+            let read = crew.read_files(session, left, &mut heads, step).await?;
             if read > 0 {
                 left = left.get(read..).unwrap_or_default();
                 continue;
             }
         }
         let before = progress.bytes_done;
-        read_file(session, input, crew.as_deref_mut(), &mut progress, &pace, watch).await?;
+        let head = heads.next().await.unwrap_or(Err(Unreadable));
+        let head = head.map_err(|Unreadable| Stop::Unreadable(input.file.name()))?;
+        let crew = crew.as_deref_mut();
+        read_file(session, input, &head, crew, &mut progress, &pace, watch).await?;
         // Bytes of no use were not fetched, but are done with.
         progress.bytes_done = before + input.bytes();
         progress.files_done += 1;
@@ -112,6 +116,7 @@ pub async fn read_with(
 async fn read_file(
     session: &mut Session,
     input: &Input,
+    head: &[u8],
     crew: Option<&mut Crew<'_>>,
     progress: &mut Progress,
     pace: &Pace,
@@ -119,17 +124,16 @@ async fn read_file(
 ) -> Result<(), Stop> {
     let Input { file, source } = input;
     let unreadable = |Unreadable| Stop::Unreadable(file.name());
-    let head = slices::head(file, session::HEAD).await.map_err(unreadable)?;
-    if session::is_archive(&head) {
+    if session::is_archive(head) {
         return read_archive(session, input, crew, progress, pace, watch).await;
     }
     let mut step = |session: &Session, bytes| step(session, bytes, progress, pace, watch);
     if let Source::Events(plan) = source
         && let Some(crew) = crew
-        && Readers::are_worth_it(Readers::text_of(input.bytes(), session::is_packed(&head)))
-        && let Some(divisible) = session.divides(&file.name(), plan, &head)
+        && Readers::are_worth_it(Readers::text_of(input.bytes(), session::is_packed(head)))
+        && let Some(divisible) = session.divides(&file.name(), plan, head)
     {
-        let divided = Divided { file, name: file.name(), plan, head: &head };
+        let divided = Divided { file, name: file.name(), plan, head };
         match divisible.unwrapping {
             None => crew.read(session, &divided, divisible.file, step).await?,
             Some(_) => {
@@ -139,7 +143,7 @@ async fn read_file(
         }
     } else {
         session.begin(&file.name(), source);
-        let mut wanted = session.push(&head);
+        let mut wanted = session.push(head);
         step(session, head.len() as u64)?;
         let mut slices = Slices::behind(file, head.len() as u64);
         while wanted && let Some(slice) = slices.next().await.map_err(unreadable)? {

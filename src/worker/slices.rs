@@ -271,11 +271,12 @@ pub struct Heads<F> {
     files: F,
     limit: u32,
     coming: VecDeque<Result<Slices, Unreadable>>,
+    put_back: Option<Vec<u8>>,
 }
 
 impl<F: Iterator<Item = File>> Heads<F> {
     pub fn new(files: F, limit: u32) -> Heads<F> {
-        Heads { files, limit, coming: VecDeque::new() }
+        Heads { files, limit, coming: VecDeque::new(), put_back: None }
     }
 
     /// Those of the next file; `None` behind the last.
@@ -285,10 +286,18 @@ impl<F: Iterator<Item = File>> Heads<F> {
         {
             self.coming.push_back(of_head(&file, self.limit).begun());
         }
+        if let Some(head) = self.put_back.take() {
+            return Some(Ok(head));
+        }
         Some(match self.coming.pop_front()? {
             Ok(slices) => all(slices).await,
             Err(Unreadable) => Err(Unreadable),
         })
+    }
+
+    /// Those of the last file are asked for once more.
+    pub fn put_back(&mut self, head: Vec<u8>) {
+        self.put_back = Some(head);
     }
 }
 

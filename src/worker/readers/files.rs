@@ -9,6 +9,7 @@ use crate::engine::session::{self, PartReader, PartsFile, Session, Source};
 use crate::worker::intake::{Input, Stop};
 use crate::worker::slices::{Heads, Slices, Unreadable};
 use js_sys::{ArrayBuffer, Uint8Array};
+use web_sys::File;
 
 /// Files that a reader has at once: one it reads, one whose bytes are coming.
 const AT_ONCE: usize = 2;
@@ -26,7 +27,7 @@ struct Small<'i> {
 
 impl Crew<'_> {
     /// Reads as many of the first files as can be read so, and says how many: none
-    /// where they are not worth it. `step` is told of a file that is done with, and
+    /// where they are not worth it. `heads` are their first bytes. `step` is told of a file that is done with, and
     /// says whether to go on.
     ///
     /// # Errors
@@ -35,6 +36,7 @@ impl Crew<'_> {
         &mut self,
         session: &mut Session,
         inputs: &'i [Input],
+        heads: &mut Heads<impl Iterator<Item = File>>,
         mut step: impl FnMut(&Session, Option<&'i Input>) -> Result<(), Stop>,
     ) -> Result<usize, Stop> {
         let inputs = small(inputs);
@@ -43,7 +45,6 @@ impl Crew<'_> {
         }
         let seed = self.begin_round(session);
         let mut coming = inputs.iter();
-        let mut heads = Heads::new(inputs.iter().map(|input| input.file.clone()), session::HEAD);
         let mut turns: Turns<Small<'i>, ArrayBuffer> = Turns::default();
         let mut listening = Listening::new(self.readers);
         let mut done = 0;
@@ -60,9 +61,12 @@ impl Crew<'_> {
                 let head = heads.next().await.unwrap_or(Err(Unreadable));
                 let head = head.map_err(|Unreadable| Stop::Unreadable(input.file.name()))?;
                 match Small::of(session, input, head) {
-                    Some(file) => turns.enter(file, None),
-                    // The others must not be read before it.
-                    None => coming = [].iter(),
+                    Ok(file) => turns.enter(file, None),
+                    Err(head) => {
+                        heads.put_back(head);
+                        // The others must not be read before it.
+                        coming = [].iter();
+                    }
                 }
                 // What is withheld from a reader is lost, and asked for here once more.
                 let _ = listening.heard(&mut turns);
@@ -107,15 +111,17 @@ fn hand_out(readers: &Readers, turns: &mut Turns<Small<'_>, ArrayBuffer>, seed: 
 }
 
 impl<'i> Small<'i> {
-    /// `None` where it is read otherwise.
-    fn of(session: &Session, input: &'i Input, head: Vec<u8>) -> Option<Small<'i>> {
-        let Source::Events(plan) = &input.source else { return None };
+    /// Gives the head back where it is read otherwise.
+    fn of(session: &Session, input: &'i Input, head: Vec<u8>) -> Result<Small<'i>, Vec<u8>> {
+        let Source::Events(plan) = &input.source else { return Err(head) };
         let text = Readers::text_of(input.bytes(), session::is_packed(&head));
         if session::is_archive(&head) || Readers::are_worth_it(text) {
-            return None;
+            return Err(head);
         }
-        let parts = session.divides(&input.file.name(), plan, &head)?.file;
-        Some(Small { input, plan, head, parts })
+        match session.divides(&input.file.name(), plan, &head) {
+            Some(divisible) => Ok(Small { input, plan, head, parts: divisible.file }),
+            None => Err(head),
+        }
     }
 
     /// Enters the file into the session: what a reader made of it, or what it is.
