@@ -27,8 +27,8 @@ struct Small<'i> {
 
 impl Crew<'_> {
     /// Reads as many of the first files as can be read so, and says how many: none
-    /// where they are not worth it. `heads` are their first bytes. `step` is told of a file that is done with, and
-    /// says whether to go on.
+    /// where they are not worth it. `heads` are their first bytes. `step` is told of a
+    /// file that is done with, and says whether to go on.
     ///
     /// # Errors
     /// What `step` returns, and [`Stop::Unreadable`] when the browser withholds a file.
