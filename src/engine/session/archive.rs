@@ -202,7 +202,7 @@ impl<R: Read + Seek> MembersInTurn for Exports<R> {
             let divided = DividedMember { path, plan, head, divisible, packed, size };
             return Some(Elsewhere::InParts(Box::new(divided)));
         }
-        let (bytes, problem) = self.unpacked(head, whole.end)?;
+        let (bytes, problem) = self.unpacked(head);
         self.next += 1;
         let file = divisible.file;
         let member = WholeMember { path, plan, bytes, problem, file, packed };
@@ -244,19 +244,18 @@ impl<R: Read + Seek> MembersInTurn for Exports<R> {
 }
 
 impl<R: Read + Seek> Exports<R> {
-    /// All of the next member, which begins so; `None` where that is more than `limit`.
-    fn unpacked(&mut self, head: Vec<u8>, limit: u64) -> Option<(Vec<u8>, Option<ProblemKind>)> {
+    /// All of the next member, which begins so, and why there is no more: one that is
+    /// longer than the archive says is damaged.
+    fn unpacked(&mut self, head: Vec<u8>) -> (Vec<u8>, Option<ProblemKind>) {
         if head.len() < HEAD as usize {
-            return Some((head, None));
+            return (head, None);
         }
-        let (mut all, mut fits) = (Vec::new(), true);
+        let mut all = Vec::new();
         let unpacked = self.archive.read(self.next, &mut |bytes| {
             all.extend_from_slice(bytes);
-            // What an archive says of its members need not be so.
-            fits = all.len() as u64 <= limit;
-            if fits { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            ControlFlow::Continue(())
         });
-        fits.then(|| (all, unpacked.err()))
+        (all, unpacked.err())
     }
 
     /// Reads the next member in one piece.
