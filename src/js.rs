@@ -142,10 +142,9 @@ impl Milchglas {
 #[wasm_bindgen(skip_typescript)]
 pub fn inspect(file: File) -> Promise {
     future_to_promise(async move {
-        let inspection = intake::inspect(&file)
-            .await
-            .map_err(|_| failed(&Failure::Unreadable { file: file.name() }))?;
-        plain(&inspection)
+        let unreadable = || failed(&Failure::Unreadable { file: file.name() });
+        let inspections = intake::inspect(&[&file], |_| Ok(())).await.map_err(|_| unreadable())?;
+        plain(inspections.first().ok_or_else(unreadable)?)
     })
 }
 
