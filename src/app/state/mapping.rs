@@ -167,13 +167,15 @@ impl State {
         }
     }
 
-    /// Other files that wait for the user's word and have the same columns.
+    /// Other files that wait for the user's word, have the same columns and are taken for
+    /// the same: what the user calls a consent list is no list of events.
     pub fn alike(&self, id: u32) -> impl Iterator<Item = &OpenFile> {
-        let header = |file: &OpenFile| file.inspection.as_ref().map(|known| known.header.clone());
-        let same = self.file(id).and_then(header).filter(|header| !header.is_empty());
-        self.unmapped().filter(move |file| {
-            file.id != id && same.as_ref() == file.inspection.as_ref().map(|known| &known.header)
-        })
+        fn looks(file: &OpenFile) -> Option<(Option<FileClass>, &[String])> {
+            let header = file.inspection.as_ref().map(|known| known.header.as_slice())?;
+            (!header.is_empty()).then_some((file.class(), header))
+        }
+        let same = self.file(id).and_then(looks);
+        self.unmapped().filter(move |file| file.id != id && same.is_some() && looks(file) == same)
     }
 
     /// Tries the answers to one file on another. A name typed for one is not that of the

@@ -149,6 +149,18 @@ fn files_with_the_same_columns_are_answered_alike() {
 }
 
 #[test]
+fn a_consent_list_is_not_answered_like_events() {
+    let mut page = Page::new();
+    page.add(&["a.csv"]).inspected(vec![unclear("a.csv")]);
+    page.act(Action::CloseMapping);
+    page.act(Action::ConsentAdded(vec![("list.csv".into(), 10)]))
+        .inspected(vec![unclear("list.csv")]);
+    page.act(Action::CloseMapping);
+    assert_eq!(page.state.unmapped().count(), 2);
+    assert!([0, 1].iter().all(|&id| page.state.alike(id).next().is_none()));
+}
+
+#[test]
 fn a_name_that_was_typed_for_one_file_is_asked_for_the_next() {
     let mut page = alike(CampaignSource::Typed("Autumn".into()));
     answer(&mut page, trial(file_report("a.csv", 5)));
