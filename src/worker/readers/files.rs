@@ -1,18 +1,16 @@
 //! Many files that are too small to be divided: each reader reads one at a time, as a
 //! whole, and they are merged in the order in which they were given.
 
-use super::reading::{Crew, Listening, merge};
-use super::turns::{Next, Turns};
-use super::{Given, Readers, stretch};
+use super::reading::{Crew, Listening};
+use super::turns::Turns;
+use super::whole::{self, Whole};
+use super::{Given, Readers};
 use crate::contract::FilePlan;
-use crate::engine::session::{self, PartReader, PartsFile, Session, Source};
+use crate::engine::session::{self, PartsFile, Session, Source};
 use crate::worker::intake::{Input, Stop};
-use crate::worker::slices::{Heads, Slices, Unreadable};
-use js_sys::{ArrayBuffer, Uint8Array};
+use crate::worker::slices::{Heads, Unreadable};
+use js_sys::ArrayBuffer;
 use web_sys::File;
-
-/// Files that a reader has at once: one it reads, one whose bytes are coming.
-const AT_ONCE: usize = 2;
 
 /// Files for each reader that are given out and not yet merged.
 const AHEAD: usize = 4;
@@ -20,6 +18,7 @@ const AHEAD: usize = 4;
 /// A file for a reader.
 struct Small<'i> {
     input: &'i Input,
+    name: String,
     plan: &'i FilePlan,
     head: Vec<u8>,
     parts: PartsFile,
@@ -49,10 +48,13 @@ impl Crew<'_> {
         let mut listening = Listening::new(self.readers);
         let mut done = 0;
         loop {
-            hand_out(self.readers, &mut turns, &seed);
-            if let Some((file, next)) = turns.take() {
-                let input = file.input;
-                file.enter(session, next, &seed, &mut step).await?;
+            whole::hand_out(self.readers, &mut turns, &seed);
+            if let Some((Small { input, name, plan, head, parts }, next)) = turns.take() {
+                session.begin_parts(parts);
+                let given = given(input, &name, plan, &head);
+                let go_on = |session: &Session| step(session, None);
+                whole::enter(session, &given, next, &seed, go_on).await?;
+                session.finish();
                 step(session, Some(input))?;
                 done += 1;
             } else if turns.len() < AHEAD * self.readers.count().max(1)
@@ -92,22 +94,15 @@ fn small(inputs: &[Input]) -> &[Input] {
     inputs.get(..inputs.iter().take_while(small).count()).unwrap_or_default()
 }
 
-/// Gives each reader as many files as it may have.
-fn hand_out(readers: &Readers, turns: &mut Turns<Small<'_>, ArrayBuffer>, seed: &ArrayBuffer) {
-    for reader in readers.ready() {
-        while turns.with(reader) < AT_ONCE
-            && let Some(at) = turns.due(|_| true)
-        {
-            let index = turns.index(at);
-            let Some(Small { input, plan, head, .. }) = turns.give(at, reader) else { break };
-            let rest = (input.bytes() > head.len() as u64).then_some(&input.file);
-            let given = Given { name: &input.file.name(), plan, bytes: head, rest };
-            if !readers.give_file(reader, index, seed, &given) {
-                turns.lost_with(reader);
-                break;
-            }
-        }
+impl Whole for Small<'_> {
+    fn given(&self) -> Given<'_> {
+        given(self.input, &self.name, self.plan, &self.head)
     }
+}
+
+fn given<'g>(input: &'g Input, name: &'g str, plan: &'g FilePlan, head: &'g [u8]) -> Given<'g> {
+    let rest = (input.bytes() > head.len() as u64).then_some(&input.file);
+    Given { name, plan, bytes: head, rest }
 }
 
 impl<'i> Small<'i> {
@@ -118,39 +113,10 @@ impl<'i> Small<'i> {
         if session::is_archive(&head) || Readers::are_worth_it(text) {
             return Err(head);
         }
-        match session.divides(&input.file.name(), plan, &head) {
-            Some(divisible) => Ok(Small { input, plan, head, parts: divisible.file }),
+        let name = input.file.name();
+        match session.divides(&name, plan, &head) {
+            Some(divisible) => Ok(Small { input, name, plan, head, parts: divisible.file }),
             None => Err(head),
         }
-    }
-
-    /// Enters the file into the session: what a reader made of it, or what it is.
-    async fn enter(
-        self,
-        session: &mut Session,
-        next: Next<ArrayBuffer>,
-        seed: &ArrayBuffer,
-        step: &mut impl FnMut(&Session, Option<&'i Input>) -> Result<(), Stop>,
-    ) -> Result<(), Stop> {
-        let Small { input, plan, head, parts } = self;
-        session.begin_parts(parts);
-        if !merge(session, next) {
-            let unreadable = || Stop::Unreadable(input.file.name());
-            let mut alone =
-                PartReader::new(&Uint8Array::new(seed).to_vec()).ok_or_else(unreadable)?;
-            alone.file(&input.file.name(), plan, &head);
-            let mut stopped = Ok(());
-            let go_on = || {
-                stopped = step(session, None);
-                stopped.is_ok()
-            };
-            let rest = Some(Slices::behind(&input.file, head.len() as u64));
-            let read = stretch::read_whole(&mut alone, &head, rest, go_on).await;
-            let read = read.map_err(|Unreadable| unreadable())?;
-            stopped?;
-            session.add_part(&read.ok_or_else(unreadable)?).map_err(|_| unreadable())?;
-        }
-        session.finish();
-        Ok(())
     }
 }

@@ -2,18 +2,14 @@
 //! them, each reader reads one at a time, as a whole, and they are merged in the order in
 //! which they lie in the archive.
 
-use super::reading::{Crew, Listening, merge};
-use super::turns::{Next, Turns};
+use super::reading::{Crew, Listening};
+use super::turns::Turns;
+use super::whole::{self, AT_ONCE, Whole};
 use super::{Given, Readers};
-use crate::engine::session::{
-    self, DividedMember, Elsewhere, MembersInTurn, PartReader, Session, WholeMember,
-};
+use crate::engine::session::{DividedMember, Elsewhere, MembersInTurn, Session, WholeMember};
 use crate::worker::intake::Stop;
 use crate::worker::pace::{Pace, pause};
-use js_sys::{ArrayBuffer, Uint8Array};
-
-/// Members that a reader has at once: one it reads, one that waits. No more are unpacked.
-const AT_ONCE: usize = 2;
+use js_sys::ArrayBuffer;
 
 impl Crew<'_> {
     /// Reads the next members as far as they can be read so. Says which one behind them is
@@ -42,11 +38,17 @@ impl Crew<'_> {
         // What stands behind them, once that is known.
         let mut behind = None;
         loop {
-            hand_out(self.readers, &mut turns, &seed);
+            whole::hand_out(self.readers, &mut turns, &seed);
             if let Some((member, next)) = turns.take() {
-                step(session, member.packed)?;
-                enter(session, members, *member, next, &seed);
+                let WholeMember { path, plan, bytes, problem, file, packed } = *member;
+                session.begin_parts(file);
+                let given = Given { name: &path, plan: &plan, bytes: &bytes, rest: None };
+                let go_on = |session: &Session| step(session, 0);
+                whole::enter(session, &given, next, &seed, go_on).await?;
+                members.returned(session, &path, problem);
+                step(session, packed)?;
             } else if behind.is_none() && turns.len() < AT_ONCE * self.readers.count().max(1) {
+                // No more are unpacked than readers can have.
                 match members.elsewhere(session, &sizes) {
                     Some(Elsewhere::Whole(member)) => turns.enter(member, None),
                     Some(Elsewhere::InParts(divided)) => behind = Some(Some(divided)),
@@ -70,46 +72,8 @@ impl Crew<'_> {
     }
 }
 
-/// Enters a member into the session: what a reader made of it, or what it is.
-fn enter(
-    session: &mut Session,
-    members: &mut dyn MembersInTurn,
-    member: WholeMember,
-    next: Next<ArrayBuffer>,
-    seed: &ArrayBuffer,
-) {
-    let WholeMember { path, plan, bytes, problem, file, .. } = member;
-    session.begin_parts(file);
-    if !merge(session, next)
-        && let Some(mut alone) = PartReader::new(&Uint8Array::new(seed).to_vec())
-    {
-        alone.file(&path, &plan, session::head(&bytes));
-        alone.begin_whole();
-        alone.push(&bytes);
-        // A part that was made here is one.
-        let _ = session.add_part(&alone.finish());
-    }
-    members.returned(session, &path, problem);
-}
-
-/// Gives each reader as many members as it may have. They are kept here, too.
-fn hand_out(
-    readers: &Readers,
-    turns: &mut Turns<Box<WholeMember>, ArrayBuffer>,
-    seed: &ArrayBuffer,
-) {
-    for reader in readers.ready() {
-        while turns.with(reader) < AT_ONCE
-            && let Some(at) = turns.due(|_| true)
-        {
-            let index = turns.index(at);
-            let Some(member) = turns.give(at, reader) else { break };
-            let WholeMember { path, plan, bytes, .. } = &**member;
-            let given = Given { name: path, plan, bytes, rest: None };
-            if !readers.give_file(reader, index, seed, &given) {
-                turns.lost_with(reader);
-                break;
-            }
-        }
+impl Whole for Box<WholeMember> {
+    fn given(&self) -> Given<'_> {
+        Given { name: &self.path, plan: &self.plan, bytes: &self.bytes, rest: None }
     }
 }

@@ -17,6 +17,7 @@ mod reading;
 mod stretch;
 mod turns;
 mod unwrapped;
+mod whole;
 
 pub use protocol::READER;
 pub use reading::{Crew, Divided};
