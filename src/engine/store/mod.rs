@@ -146,10 +146,11 @@ impl Store {
             }
         };
         let link = permitted.link().map_or(row::NO_LINK, |link| self.links.code(link));
-        for row in Row::of(&permitted, subscriber, campaign, link, self.file) {
-            let Row { time, subscriber, .. } = row;
-            shard.push(Slim { time, subscriber, what: self.whats.code(What::of(&row)) });
-        }
+        let whats = &mut self.whats;
+        Row::each(&permitted, subscriber, campaign, link, self.file, |row| {
+            let what = whats.code(What::of(&row));
+            shard.push(Slim { time: row.time, subscriber, what });
+        });
     }
 
     /// Whether an event of somebody was kept; nobody is known once the store is

@@ -130,13 +130,15 @@ pub(super) struct Row {
 impl Row {
     /// The rows of an event: itself at its time, what an export counts beyond
     /// that, and the duration of a view that an open carries.
-    pub(super) fn of(
+    #[inline]
+    pub(super) fn each(
         permitted: &Permitted<'_>,
         subscriber: u32,
         campaign: u32,
         link: u32,
         file: u32,
-    ) -> impl Iterator<Item = Row> {
+        mut keep: impl FnMut(Row),
+    ) {
         let kind = permitted.kind();
         let sending = tells_of_sending(kind);
         let (opens, clicks) = (permitted.opens(), permitted.clicks());
@@ -152,31 +154,35 @@ impl Row {
         let client = permitted.client().code();
         let country = permitted.country().code();
         let count = permitted.count();
+        if count == 0 {
+            return;
+        }
         let view = permitted.view_ms().map(|view| view.min(NO_VIEW - 1));
-        let amount = count;
-        let row = Row { time, subscriber, campaign, link, amount, file, client, country, mark };
-        let (first, beyond, duration) = match kind {
-            Kind::Read => (Some(Row { amount: view.unwrap_or(NO_VIEW), ..row }), None, None),
-            _ => {
-                let timed = time != NO_TIME && count > 1;
-                let beyond = timed.then(|| Row { time: NO_TIME, amount: count - 1, ..row });
-                let first = Row { amount: if timed { 1 } else { count }, ..row };
-                let opened = matches!(kind, Kind::Opened | Kind::MachineOpened);
-                let duration = view.filter(|_| opened).map(|view| Row {
-                    amount: view,
-                    mark: Mark::of(Kind::Read)
-                        .with(Mark::DERIVED, true)
-                        .with(Mark::VENDOR, kind == Kind::MachineOpened)
-                        .with(Mark::AUTOMATIC, permitted.automatic())
-                        .with(Mark::COARSE, permitted.coarse())
-                        .with(Mark::NAMED, permitted.named()),
-                    ..row
-                });
-                (Some(first), beyond, duration)
-            }
+        let timed = time != NO_TIME && count > 1;
+        let amount = match kind {
+            Kind::Read => view.unwrap_or(NO_VIEW),
+            _ if timed => 1,
+            _ => count,
         };
-        let happened = count > 0;
-        [first, beyond, duration].into_iter().flatten().filter(move |_| happened)
+        let row = Row { time, subscriber, campaign, link, amount, file, client, country, mark };
+        keep(row);
+        if kind == Kind::Read {
+            return;
+        }
+        if timed {
+            keep(Row { time: NO_TIME, amount: count - 1, ..row });
+        }
+        if let Some(view) = view
+            && matches!(kind, Kind::Opened | Kind::MachineOpened)
+        {
+            let mark = Mark::of(Kind::Read)
+                .with(Mark::DERIVED, true)
+                .with(Mark::VENDOR, kind == Kind::MachineOpened)
+                .with(Mark::AUTOMATIC, permitted.automatic())
+                .with(Mark::COARSE, permitted.coarse())
+                .with(Mark::NAMED, permitted.named());
+            keep(Row { amount: view, mark, ..row });
+        }
     }
 
     /// The order in which doubles are found, among the rows of one subscriber.
