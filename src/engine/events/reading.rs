@@ -56,6 +56,8 @@ enum Stage {
 
 struct Body {
     reader: Reader,
+    /// The reader was given something.
+    begun: bool,
     dialect: &'static str,
     granularity: Granularity,
     dates: DateOrder,
@@ -230,6 +232,7 @@ impl Planned {
             .unwrap_or_else(|| (String::new(), naming::campaign(&self.path).to_owned()));
         Ok(Body {
             reader: Reader::new(&look.sniff),
+            begun: false,
             dialect,
             granularity,
             dates,
@@ -285,7 +288,12 @@ impl Body {
     ) -> (&'b mut Reader, Rows<'b>) {
         // Where rows are shown or kept, whole objects are.
         let whole = self.unusable.is_some() || self.trying.is_some();
-        let plainly = !whole && self.records.reads_plain();
+        if !std::mem::replace(&mut self.begun, true)
+            && !whole
+            && let Some(keys) = self.records.plain_keys()
+        {
+            self.reader.read_plainly(&keys);
+        }
         let rows = Rows {
             records: self.records.as_mut(),
             seen: &mut self.seen,
@@ -298,7 +306,6 @@ impl Body {
             account,
             sink,
         };
-        self.reader.read_plainly(plainly);
         (&mut self.reader, rows)
     }
 }

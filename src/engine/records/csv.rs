@@ -2,8 +2,8 @@
 //! quotes or without, are split where they lie; all else goes through
 //! `csv-core`. Both give the same rows; the tests hold it.
 
-use super::marks::{Marks, Table};
-use super::{Each, MAX_RECORD, Record, Row, Span, encoding};
+use super::marks::Marks;
+use super::{Each, MAX_RECORD, Record, Row, Span, Text, encoding};
 use crate::contract::ProblemKind;
 use csv_core::ReadRecordResult;
 
@@ -93,7 +93,7 @@ impl Csv {
 
     pub(super) fn push(&mut self, bytes: &[u8], each: Each<'_>) {
         let valid = encoding::valid_start(bytes);
-        let mut marks = Marks::new(bytes, Table { delimiter: self.delimiter });
+        let mut marks = Marks::new(bytes, self.delimiter);
         let mut from = 0;
         while from < bytes.len() {
             let plain = match self.inside {
@@ -103,8 +103,10 @@ impl Csv {
             match plain {
                 Some(Plain { text, next }) => {
                     let cells = Cells {
-                        utf8: valid.get(from..text),
-                        text: bytes.get(from..text).unwrap_or_default(),
+                        text: match valid.get(from..text) {
+                            Some(valid) => Text::Utf8(valid),
+                            None => Text::Bytes(bytes.get(from..text).unwrap_or_default()),
+                        },
                         spans: &self.spans,
                     };
                     self.rows.take(cells, Closed::LineEnd, each);
@@ -172,8 +174,8 @@ impl Csv {
                     let starts = std::iter::once(0).chain(ends.iter().copied());
                     self.spans.clear();
                     self.spans.extend(starts.zip(ends).map(|(start, &end)| Span { start, end }));
-                    let text = self.cells.get(..self.filled).unwrap_or_default();
-                    self.rows.take(Cells { utf8: None, text, spans: &self.spans }, closed, each);
+                    let text = Text::Bytes(self.cells.get(..self.filled).unwrap_or_default());
+                    self.rows.take(Cells { text, spans: &self.spans }, closed, each);
                 }
                 self.start_row();
             }
@@ -190,10 +192,11 @@ impl Csv {
 
 impl Rows {
     fn take(&mut self, cells: Cells<'_>, closed: Closed, each: Each<'_>) {
-        let Cells { utf8, text, spans } = cells;
+        let Cells { text, spans } = cells;
+        let bytes = text.bytes();
         let blank = match *spans {
             [] => true,
-            [span] => span.of(text).is_some_and(|cell| cell.iter().all(u8::is_ascii_whitespace)),
+            [span] => span.of(bytes).is_some_and(|cell| cell.iter().all(u8::is_ascii_whitespace)),
             _ => false,
         };
         if blank && closed != Closed::InQuotes {
@@ -213,13 +216,13 @@ impl Rows {
             return self.broken(ProblemKind::Truncated, each);
         }
         let Some(header) = &self.header else {
-            let cells = spans.iter().filter_map(|span| span.of(text));
+            let cells = spans.iter().filter_map(|span| span.of(bytes));
             self.header =
                 Some(cells.map(|cell| encoding::decode_cell(cell).into_owned()).collect());
             return;
         };
         self.count += 1;
-        each(self.count, Record::Row(Row { utf8, text, spans, header }));
+        each(self.count, Record::Row(Row { text, spans, header }));
     }
 
     fn broken(&mut self, kind: ProblemKind, each: Each<'_>) {
@@ -230,9 +233,7 @@ impl Rows {
 
 /// The cells of one row.
 struct Cells<'a> {
-    /// The text, where it is known to be UTF-8.
-    utf8: Option<&'a str>,
-    text: &'a [u8],
+    text: Text<'a>,
     spans: &'a [Span],
 }
 
@@ -251,7 +252,7 @@ fn plain_row(
     bytes: &[u8],
     from: usize,
     delimiter: u8,
-    marks: &mut Marks<'_, Table>,
+    marks: &mut Marks<'_>,
     spans: &mut Vec<Span>,
 ) -> Option<Plain> {
     spans.clear();

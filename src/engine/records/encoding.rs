@@ -134,11 +134,12 @@ impl Utf16 {
 /// The beginning of a text that is UTF-8, mostly all of it: looked at once, and
 /// not again cell by cell.
 pub(super) fn valid_start(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
+    use simdutf8::compat::from_utf8;
+    match from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            std::str::from_utf8(valid).unwrap_or_default()
+            from_utf8(valid).unwrap_or_default()
         }
     }
 }
@@ -210,6 +211,19 @@ mod tests {
                     text.as_bytes(),
                     "{encoding:?} cut at {cut}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn as_much_as_is_valid_is_known_at_once() {
+        let text = "é;ß\r\n☂ 🜚 x, and so on in letters that everybody has; ".repeat(4);
+        for end in 0..=text.len() {
+            for stray in [&b""[..], b"\xFF", b"\x80", b"\xE2\x98", b"\xC0\x80", b"\xED\xA0\x80 x"] {
+                let bytes = [&text.as_bytes()[..end], stray].concat();
+                let valid =
+                    std::str::from_utf8(&bytes).map_or_else(|it| it.valid_up_to(), str::len);
+                assert_eq!(valid_start(&bytes).as_bytes(), &bytes[..valid], "{end} and {stray:?}");
             }
         }
     }

@@ -2,7 +2,7 @@
 //! behind the other, arrays in an array, and the same as texts in strings. Each object is found by its brackets and parsed alone, so
 //! that a broken one costs no more than itself and, at worst, its line.
 
-use super::plain::{Field, Objects};
+use super::plain::Known;
 use super::scan::{Scan, Stop};
 use super::{Each, Record, encoding, numerals};
 use crate::contract::ProblemKind;
@@ -34,10 +34,8 @@ pub(super) struct Json {
     object_column: usize,
     object_column_known: bool,
     count: u64,
-    /// Whether plain objects are handed over as such.
-    plainly: bool,
-    /// Room for the fields of one.
-    fields: Vec<Field>,
+    /// Where plain objects are handed over as such: what is known of them.
+    plainly: Option<Known>,
 }
 
 /// All that what stands before a place between two values says of how those behind it
@@ -95,14 +93,13 @@ impl Json {
             object_column: 0,
             object_column_known: false,
             count: 0,
-            plainly: false,
-            fields: Vec::new(),
+            plainly: None,
         }
     }
 
-    /// Whether whoever reads the records knows plain objects.
-    pub(super) fn set_plainly(&mut self, plainly: bool) {
-        self.plainly = plainly;
+    /// Whoever reads the records knows plain objects, and wants these of their keys.
+    pub(super) fn read_plainly(&mut self, keys: &[Option<&str>]) {
+        self.plainly = Some(Known::new(keys));
     }
 
     /// What follows stands there.
@@ -146,13 +143,12 @@ impl Json {
     }
 
     pub(super) fn push(&mut self, bytes: &[u8], each: Each<'_>) {
-        let text = if self.plainly { encoding::valid_start(bytes) } else { "" };
-        let mut objects = Objects::new(text);
+        let text = if self.plainly.is_some() { encoding::valid_start(bytes) } else { "" };
         let mut from = 0;
         while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
             from += match self.state {
                 State::Between => self.between(rest, each),
-                State::Value => match self.plain(&mut objects, from, each) {
+                State::Value => match self.plain(text, from, each) {
                     Some(taken) => taken,
                     None => self.value(rest, each),
                 },
@@ -223,12 +219,12 @@ impl Json {
 
     /// Hands over the object that begins at `from`, where it is a plain one; returns
     /// how many bytes it has.
-    fn plain(&mut self, objects: &mut Objects<'_>, from: usize, each: Each<'_>) -> Option<usize> {
+    fn plain(&mut self, text: &str, from: usize, each: Each<'_>) -> Option<usize> {
         // A value that came in part goes on here.
-        if !self.plainly || !self.held.is_empty() || self.too_large {
+        if !self.held.is_empty() || self.too_large {
             return None;
         }
-        let (object, next) = objects.read(from, &mut self.fields)?;
+        let (object, next) = self.plainly.as_mut()?.read(text, from)?;
         self.count += 1;
         each(self.count, Record::Plain(object));
         self.leave_value(State::Between);

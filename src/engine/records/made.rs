@@ -1,6 +1,6 @@
 //! A row put together of texts, for those who read rows where a file has objects.
 
-use super::{Row, Span};
+use super::{Row, Span, Text};
 
 /// The texts of one row, kept for the next.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Made {
 
     /// The row of all cells so far, below a header.
     pub fn row<'a>(&'a self, header: &'a [String]) -> Row<'a> {
-        Row { utf8: Some(&self.text), text: self.text.as_bytes(), spans: &self.spans, header }
+        Row { text: Text::Utf8(&self.text), spans: &self.spans, header }
     }
 }
 

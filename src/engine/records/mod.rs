@@ -6,11 +6,13 @@
 mod archive;
 mod avro;
 mod border;
+mod closing;
 mod csv;
 mod delimiter;
 mod division;
 mod encoding;
 mod form;
+mod frames;
 mod gunzip;
 mod inflate;
 mod json;
@@ -60,11 +62,25 @@ pub enum Record<'a> {
 /// One row of delimited text.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
-    /// The text, where it is known to be UTF-8 as a whole.
-    utf8: Option<&'a str>,
-    text: &'a [u8],
+    text: Text<'a>,
     spans: &'a [Span],
     header: &'a [String],
+}
+
+#[derive(Clone, Copy)]
+enum Text<'a> {
+    /// Known to be UTF-8 as a whole.
+    Utf8(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Text<'a> {
+    fn bytes(self) -> &'a [u8] {
+        match self {
+            Text::Utf8(text) => text.as_bytes(),
+            Text::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 /// Where a cell stands in the text of its row.
@@ -97,9 +113,9 @@ impl<'a> Row<'a> {
     #[inline]
     pub fn get(&self, index: usize) -> Option<Cow<'a, str>> {
         let span = *self.spans.get(index)?;
-        match self.utf8 {
-            Some(text) => text.get(span.start..span.end).map(Cow::Borrowed),
-            None => span.of(self.text).map(encoding::decode_cell),
+        match self.text {
+            Text::Utf8(text) => text.get(span.start..span.end).map(Cow::Borrowed),
+            Text::Bytes(bytes) => span.of(bytes).map(encoding::decode_cell),
         }
     }
 }
@@ -147,11 +163,12 @@ impl Reader {
         reader
     }
 
-    /// Says whether objects in which nothing lies deeper may be handed over as
-    /// [`Record::Plain`], which takes a fraction of the time. They are not at first.
-    pub(in crate::engine) fn read_plainly(&mut self, plainly: bool) {
+    /// Objects in which nothing lies deeper may be handed over as [`Record::Plain`],
+    /// which takes a fraction of the time: of them these keys are read, each of which
+    /// stands here once. They are not handed over so at first.
+    pub(in crate::engine) fn read_plainly(&mut self, keys: &[Option<&str>]) {
         if let Parser::Json(json) = &mut self.parser {
-            json.set_plainly(plainly);
+            json.read_plainly(keys);
         }
     }
 

@@ -44,9 +44,8 @@ impl Field {
             Source::Row(row) => {
                 self.at.into_iter().flatten().map(|at| cell(&row, Some(at))).find(told)
             }
-            Source::Plain(object) => {
-                self.names.iter().map(|name| Cow::Borrowed(object.get(name).trim())).find(told)
-            }
+            // Nobody who has fields asks for it.
+            Source::Plain(_) => None,
             Source::Object(object) | Source::Element(object, _) => self
                 .names
                 .iter()

@@ -219,11 +219,9 @@ impl Generic {
     fn cell<'a>(&self, source: Source<'a>, at: Option<usize>) -> Cow<'a, str> {
         match source {
             Source::Row(row) => cell(&row, at),
-            // Nothing lies deeper there.
-            Source::Plain(object) => match at.and_then(|at| self.keys.get(at)).map(Vec::as_slice) {
-                Some([key]) => Cow::Borrowed(object.get(key).trim()),
-                _ => Cow::Borrowed(""),
-            },
+            Source::Plain(object) => {
+                Cow::Borrowed(at.map(|at| object.get(at).trim()).unwrap_or_default())
+            }
             Source::Object(object) | Source::Element(object, _) => {
                 let value =
                     at.and_then(|at| self.keys.get(at)).and_then(|keys| look::at(object, keys));
@@ -434,8 +432,13 @@ impl ReadRecord for Generic {
         self.covers
     }
 
-    fn reads_plain(&self) -> bool {
-        true
+    fn plain_keys(&self) -> Option<Vec<Option<&str>>> {
+        // Nothing lies deeper there.
+        let keys = self.keys.iter().map(|keys| match keys.as_slice() {
+            [key] => Some(key.as_str()),
+            _ => None,
+        });
+        Some(keys.collect())
     }
 
     fn restart(&mut self) {

@@ -196,9 +196,10 @@ pub(super) trait ReadRecord {
         None
     }
 
-    /// Whether a [`Source::Plain`] is read as the same object would be.
-    fn reads_plain(&self) -> bool {
-        false
+    /// The keys that are read of a [`Source::Plain`], where such is read as the same
+    /// object would be. Each stands here once.
+    fn plain_keys(&self) -> Option<Vec<Option<&str>>> {
+        None
     }
 
     /// Whether records mean something only beside those around them, so that a
@@ -219,11 +220,15 @@ pub(super) enum Source<'a> {
     Row(Row<'a>),
     Object(&'a Object),
     /// An object in which nothing lies deeper, for those who [ask for
-    /// it](ReadRecord::reads_plain).
+    /// it](ReadRecord::plain_keys).
     Plain(Plain<'a>),
     /// An object of a list, and the object that holds the list.
     Element(&'a Object, &'a Object),
 }
+
+// It is handed on for every record, and what is larger a browser copies by a call.
+#[cfg(target_pointer_width = "32")]
+const _: () = assert!(size_of::<Source<'_>>() <= 32);
 
 impl<'a> Source<'a> {
     pub(super) fn row(self) -> Result<Row<'a>, Refusal> {

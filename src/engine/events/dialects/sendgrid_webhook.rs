@@ -69,16 +69,16 @@ struct Webhook;
 impl ReadRecord for Webhook {
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
         match source {
-            Source::Plain(object) => read(|key| Cow::Borrowed(object.get(key)), out),
+            Source::Plain(object) => read(|key| Cow::Borrowed(object.get(key as usize)), out),
             _ => {
                 let object = source.object()?;
-                read(|key| field(object, key), out)
+                read(|key| field(object, key.name()), out)
             }
         }
     }
 
-    fn reads_plain(&self) -> bool {
-        true
+    fn plain_keys(&self) -> Option<Vec<Option<&str>>> {
+        Some(Key::ALL.iter().map(|key| Some(key.name())).collect())
     }
 
     fn covers(&self) -> KindSet {
@@ -86,40 +86,86 @@ impl ReadRecord for Webhook {
     }
 }
 
+/// The keys of an event that are read.
+#[derive(Clone, Copy)]
+enum Key {
+    Event,
+    Email,
+    Type,
+    MachineOpen,
+    Timestamp,
+    CampaignId,
+    CampaignName,
+    Category,
+    Subject,
+    Url,
+    UserAgent,
+}
+
+impl Key {
+    /// In the order of their numbers.
+    const ALL: [Key; 11] = [
+        Key::Event,
+        Key::Email,
+        Key::Type,
+        Key::MachineOpen,
+        Key::Timestamp,
+        Key::CampaignId,
+        Key::CampaignName,
+        Key::Category,
+        Key::Subject,
+        Key::Url,
+        Key::UserAgent,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Key::Event => "event",
+            Key::Email => "email",
+            Key::Type => "type",
+            Key::MachineOpen => "sg_machine_open",
+            Key::Timestamp => "timestamp",
+            Key::CampaignId => "marketing_campaign_id",
+            Key::CampaignName => "marketing_campaign_name",
+            Key::Category => "category",
+            Key::Subject => "subject",
+            Key::Url => "url",
+            Key::UserAgent => "useragent",
+        }
+    }
+}
+
 /// Reads an event by what stands at its keys.
-fn read<'v>(
-    field: impl Fn(&'static str) -> Cow<'v, str>,
-    out: &mut Out<'_>,
-) -> Result<(), Refusal> {
-    let event = field("event");
+fn read<'v>(field: impl Fn(Key) -> Cow<'v, str>, out: &mut Out<'_>) -> Result<(), Refusal> {
+    let event = field(Key::Event);
     // What became of the account.
     if event == "account_status_change" {
         return Err(Refusal::Ignored(IgnoredReason::NotAnEvent));
     }
-    let address = field("email");
+    let address = field(Key::Email);
     let who = out.person(&address, Column::Named("email"))?;
     if event.is_empty() {
         return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
     }
-    let mut word = kind(&event, &field("type"))
+    let mut word = kind(&event, &field(Key::Type))
         .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
-    let machine = || words::yes_no(&field("sg_machine_open")) == Some(true);
+    let machine = || words::yes_no(&field(Key::MachineOpen)) == Some(true);
     if word.kind == Kind::Opened && machine() {
         word.kind = Kind::MachineOpened;
     }
-    let moment = out.needed_moment(&field("timestamp"), Column::Named("timestamp"))?;
-    let id = field("marketing_campaign_id");
-    let named = field("marketing_campaign_name");
-    let name = match (id.is_empty() && named.is_empty(), field("category")) {
+    let moment = out.needed_moment(&field(Key::Timestamp), Column::Named("timestamp"))?;
+    let id = field(Key::CampaignId);
+    let named = field(Key::CampaignName);
+    let name = match (id.is_empty() && named.is_empty(), field(Key::Category)) {
         (false, _) => named,
         (true, category) if !category.is_empty() => category,
-        (true, _) => field("subject"),
+        (true, _) => field(Key::Subject),
     };
     out.emit(
         &who,
         Draft {
-            link: &field("url"),
-            agent: &field("useragent"),
+            link: &field(Key::Url),
+            agent: &field(Key::UserAgent),
             unclassified: word.unclassified,
             ..Draft::new(word.kind, Some(moment), Campaign { id: &id, name: &name })
         },

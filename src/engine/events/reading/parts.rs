@@ -228,6 +228,7 @@ impl Body {
     /// told does not.
     fn restart(&mut self, reader: crate::engine::records::Reader) {
         self.reader = reader;
+        self.begun = false;
         self.records.restart();
     }
 }
