@@ -25,9 +25,11 @@ pub struct Job(pub u32);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
-    /// Files are being chosen: what takes time to start may start.
+    /// Files are being chosen, which will be read in this zone: what takes time to
+    /// start may start.
     Prepare {
         job: Job,
+        zone: String,
     },
     /// Look at the beginning of each file.
     Inspect {
@@ -134,7 +136,7 @@ impl Command {
     /// The job the command is about.
     pub fn job(&self) -> Job {
         match self {
-            Command::Prepare { job }
+            Command::Prepare { job, .. }
             | Command::Inspect { job, .. }
             | Command::Try { job, .. }
             | Command::UnusableRows { job, .. }

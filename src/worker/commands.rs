@@ -185,7 +185,7 @@ impl Desk {
                 let (risk, breaches) = verdict?;
                 Ok(Update::Verified { job, risk, breaches })
             }
-            Command::Prepare { job } | Command::Cancel { job } => Ok(Update::Cancelled { job }),
+            Command::Prepare { job, .. } | Command::Cancel { job } => Ok(Update::Cancelled { job }),
         }
     }
 

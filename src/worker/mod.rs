@@ -88,13 +88,15 @@ impl Listener {
         match command {
             Command::Cancel { job } => return self.cancel(job),
             // Whatever runs goes on, the warming up too.
-            Command::Prepare { job } => {
+            Command::Prepare { job, zone } => {
                 self.desk.prepare();
                 let worker = self.clone();
                 spawn_local(async move { worker.wait_for_files().await });
                 if let Some(made_up) = warm_up::figures() {
                     self.page.tell(&Update::Prepared { job, made_up });
                 }
+                // It is remembered until it is needed.
+                zones::zone(&zone);
                 return;
             }
             _ => {}

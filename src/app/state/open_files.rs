@@ -66,7 +66,8 @@ impl State {
     pub(super) fn expect_files(&mut self) {
         if self.busy == Busy::Nothing {
             let job = self.job();
-            self.effect(Effect::Send { command: Command::Prepare { job }, handles: Vec::new() });
+            let command = Command::Prepare { job, zone: self.settings.zone.clone() };
+            self.effect(Effect::Send { command, handles: Vec::new() });
         }
     }
 

@@ -36,7 +36,8 @@ fn while_files_are_chosen_the_worker_prepares_itself() {
     let mut page = Page::new();
     page.act(Action::FilesExpected);
     assert!(page.state.is_at_start() && page.state.goes_on(), "screens are loaded, and not shown");
-    assert!(matches!(page.sent()[..], [Command::Prepare { .. }]));
+    let zone = page.state.settings.zone.clone();
+    assert!(matches!(&page.sent()[..], [Command::Prepare { zone: asked, .. }] if *asked == zone));
     let prepared = || Update::Prepared { job: Job(1), made_up: statistics(3) };
     page.answer(prepared());
     assert!(matches!(page.look()[..], [Effect::Rehearse { .. }]));

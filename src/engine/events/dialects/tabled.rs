@@ -52,13 +52,15 @@ fn cell(value: &Value) -> Cow<'_, str> {
 
 impl ReadRecord for Tabled {
     fn read(&mut self, source: Source<'_>, out: &mut Out<'_>) -> Result<(), Refusal> {
-        let told = self.records.read(source, out);
-        match source {
-            Source::Object(object) | Source::Element(object, _) if told == Err(WRONG_SHAPE) => {
+        let (Source::Object(object) | Source::Element(object, _)) = source else {
+            return self.records.read(source, out);
+        };
+        match self.records.read(source, out) {
+            Err(WRONG_SHAPE) => {
                 self.make(object);
                 self.records.read(Source::Row(self.made.row(&self.header)), out)
             }
-            _ => told,
+            told => told,
         }
     }
 
