@@ -64,6 +64,8 @@ lint: build-tools
 	cargo clippy --locked --quiet --features app --lib --bin app --target $(WASM) -- -D warnings
 	cargo clippy --locked --quiet --features worker --lib --bin worker --target $(WASM) -- -D warnings
 	cargo clippy --locked --quiet --features js --lib --target $(WASM) -- -D warnings
+	@# The fuzz targets stand apart, with a lock file of their own.
+	@cargo fetch --locked --quiet --manifest-path fuzz/Cargo.toml
 	cargo deny --locked check --hide-inclusion-graph licenses bans sources
 	@.ci/advisories
 
