@@ -245,6 +245,7 @@ mod tests {
         assert_eq!(read.report.dialect, "sendgrid-event-webhook");
         assert_eq!((read.report.rows, read.report.rows_used), (7, 4));
         assert_eq!(read.campaigns(), [("", "lines"), ("", "x"), ("7", "")]);
+        assert_eq!(read.links[1].as_deref(), Some("shop.example.org/a"));
     }
 
     #[test]
