@@ -5,6 +5,7 @@
 use super::blocks::Blocks;
 use super::row::{Mark, Row};
 use crate::engine::events::{Client, Country};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// Everything of a [`Row`] but its subscriber and its time.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,6 +66,8 @@ impl What {
     }
 }
 
+/// Places where a number was found lately: a power of two.
+const RECENT: usize = 1 << 12;
 /// Slots of the smallest index: a power of two.
 const FEWEST: usize = 1 << 10;
 /// In place of a number where there is none.
@@ -77,6 +80,8 @@ pub(super) struct Whats {
     /// Numbers by the hash of what they stand for, at most three quarters taken, a
     /// power of two of slots. None once sealed.
     index: Vec<u32>,
+    /// Numbers by a glance: a guess that is checked. None once sealed.
+    recent: Vec<u32>,
 }
 
 /// In this order, each under its place, to be looked up only.
@@ -92,6 +97,21 @@ impl Whats {
     /// The number of it, new where it is.
     #[inline]
     pub(super) fn code(&mut self, what: What) -> u32 {
+        let glance = glance(&what);
+        if let Some(&code) = self.recent.get(glance)
+            && self.all.get(code as usize) == Some(&what)
+        {
+            return code;
+        }
+        let code = self.look(what);
+        self.recent.resize(RECENT, NONE);
+        if let Some(place) = self.recent.get_mut(glance) {
+            *place = code;
+        }
+        code
+    }
+
+    fn look(&mut self, what: What) -> u32 {
         if self.all.len() >= self.index.len() / 4 * 3 {
             self.make_index((self.index.len() * 2).max(FEWEST));
         }
@@ -104,10 +124,9 @@ impl Whats {
     }
 
     /// The number at the place of it in the index: `next` where there was none.
-    #[inline]
     fn enter(&mut self, what: What, next: u32) -> u32 {
         let mask = self.index.len().saturating_sub(1);
-        let mut place = spread(&what) as usize;
+        let mut place = spread(&what);
         while let Some(slot) = self.index.get_mut(place & mask) {
             if *slot == NONE {
                 *slot = next;
@@ -152,11 +171,13 @@ impl Whats {
             what.link = link(what.link);
         }
         self.make_index(self.index.len());
+        self.recent.clear();
     }
 
     /// Forgets the way from what it is to its number.
     pub(super) fn seal(&mut self) {
         self.index = Vec::new();
+        self.recent = Vec::new();
         self.all.truncate(self.all.len());
     }
 
@@ -164,28 +185,31 @@ impl Whats {
     pub(super) fn clear(&mut self) {
         self.all.clear();
         self.index.fill(NONE);
+        self.recent.clear();
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.all.bytes() + self.index.capacity() * size_of::<u32>()
+        self.all.bytes() + (self.index.capacity() + self.recent.capacity()) * size_of::<u32>()
     }
 }
 
-/// A number that differs in all of its bits where anything does. Those who are counted
-/// here are numbers already, so there is no need for a hash that withstands texts.
+/// A place in the index. Amounts are as a file has them, and whoever made it could
+/// choose such as meet in one place of a simpler hash.
+fn spread(what: &What) -> usize {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(what) as usize
+}
+
+/// A place in the list of those met lately, by what differs most.
 #[inline]
-fn spread(what: &What) -> u64 {
-    // Odd, and half of the bits set: the fractions of the golden ratio and of √2.
-    const ODD: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0x6A09_E667_F3BC_C909];
+fn glance(what: &What) -> usize {
     let What { campaign, link, amount, file, client, country, mark } = *what;
-    let both = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-    let small = u32::from(client) << 8 | u32::from(country);
-    let mut sum = 0u64;
-    for word in [both(campaign, link), both(amount, file), both(small, u32::from(mark.bits()))] {
-        sum = (sum ^ word).wrapping_mul(ODD[0]);
-        sum ^= sum >> 32;
-    }
-    sum.wrapping_mul(ODD[1]) >> 32
+    let place = u32::from(country) << 8 | u32::from(client);
+    let small = place.wrapping_mul(31) ^ u32::from(mark.bits()).wrapping_mul(0x9E5);
+    let numbers = [campaign, link, amount, file];
+    let all = numbers
+        .iter()
+        .fold(small, |sum, &number| (sum.rotate_left(9) ^ number).wrapping_mul(0x9E37_79B1));
+    (all >> 20) as usize % RECENT
 }
 
 /// Campaign and kind of every number, as places in their order.
@@ -272,7 +296,7 @@ mod tests {
         let mask = whats.index.len() - 1;
         let steps = whats.index.iter().enumerate().filter(|(_, slot)| **slot != NONE);
         let steps = steps.map(|(at, &slot)| {
-            let place = spread(whats.get(slot).unwrap()) as usize & mask;
+            let place = spread(whats.get(slot).unwrap()) & mask;
             at.wrapping_sub(place) & mask
         });
         let steps: Vec<usize> = steps.collect();
