@@ -76,6 +76,21 @@ test("of several choices in a row the last one counts, whenever they are answere
   assert.deepEqual(browser.console, []);
 });
 
+test("of a report that is still drawn, nothing is shown below the first screen", async (t) => {
+  const { browser } = await onStatistics(t);
+  const shown = (busy) => browser.page.evaluate((busy) => {
+    const report = document.querySelector(".report");
+    report.toggleAttribute("aria-busy", busy);
+    return [...report.children].map((piece) => [piece.className, piece.checkVisibility()]);
+  }, busy);
+  const first = ["key-figures", "notes", "report-pair"];
+  const all = await shown(false);
+  assert.ok(all.length > first.length && all.every(([, visible]) => visible));
+  const visible = (await shown(true)).filter(([, visible]) => visible).map(([name]) => name);
+  assert.deepEqual(visible, first.filter((name) => all.some(([other]) => other === name)));
+  assert.deepEqual(browser.console, []);
+});
+
 test("what a field of a chart means is told to whoever points at it", async (t) => {
   const { browser, page } = await onStatistics(t);
   const fields = browser.page.locator(".chart-week svg.plot.heat-opens rect.cell");

@@ -30,27 +30,18 @@ pub(super) fn closing_quote(bytes: &[u8], start: usize) -> Option<usize> {
 /// One bit for each byte, the first one lowest.
 #[cfg(target_arch = "wasm32")]
 #[inline]
-fn closing(bytes: &[u8; WIDTH]) -> u32 {
-    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
-    let (words, _) = bytes.as_chunks::<8>();
-    let &[low, high] = words else { return 0 };
-    let bytes = u64x2(u64::from_le_bytes(low), u64::from_le_bytes(high));
+fn closing(bytes: &[u8; WIDTH]) -> u64 {
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128_or};
+    let bytes = super::marks::sixteen(bytes);
     let is = |byte| u8x16_eq(bytes, u8x16_splat(byte));
     let found = v128_or(v128_or(is(b'"'), is(b'\\')), u8x16_lt(bytes, u8x16_splat(b' ')));
-    u32::from(u8x16_bitmask(found))
+    u64::from(u8x16_bitmask(found))
 }
 
-/// So that the compiler does it with SIMD where there is no other way to say it.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline]
-fn closing(bytes: &[u8; WIDTH]) -> u32 {
-    let found = bytes.map(|byte| u8::from(is_closing(byte)));
-    // The lowest bits of eight bytes, gathered in the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (words, _) = found.as_chunks::<8>();
-    words.iter().rev().fold(0, |bits, word| {
-        bits << 8 | (u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56) as u32
-    })
+fn closing(bytes: &[u8; WIDTH]) -> u64 {
+    super::marks::gathered(&bytes.map(|byte| u8::from(is_closing(byte))))
 }
 
 #[cfg(test)]

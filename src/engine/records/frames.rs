@@ -65,11 +65,6 @@ impl Frames {
         Frames { wanted, steps: vec![Step::default()] }
     }
 
-    /// How many values are wanted.
-    pub(super) fn places(&self) -> usize {
-        self.wanted.len()
-    }
-
     /// The value behind what stands at `at`, where that was met before.
     #[inline]
     pub(super) fn follow(&mut self, way: &mut Way, text: &[u8], at: usize) -> Option<Next> {

@@ -77,25 +77,38 @@ fn last_window(rest: &[u8], delimiter: u8) -> u64 {
 #[cfg(target_arch = "wasm32")]
 #[inline]
 fn marks(window: &[u8; WINDOW], delimiter: u8) -> u64 {
-    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2, v128_or};
-    let (words, _) = window.as_chunks::<8>();
-    let (pairs, _) = words.as_chunks::<2>();
-    pairs.iter().rev().fold(0, |bits, &[low, high]| {
-        let bytes = u64x2(u64::from_le_bytes(low), u64::from_le_bytes(high));
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
+    let (parts, _) = window.as_chunks::<16>();
+    parts.iter().rev().fold(0, |bits, part| {
+        let bytes = sixteen(part);
         let is = |byte| u8x16_eq(bytes, u8x16_splat(byte));
         let found = v128_or(v128_or(is(delimiter), is(b'\n')), v128_or(is(b'\r'), is(b'"')));
         bits << 16 | u64::from(u8x16_bitmask(found))
     })
 }
 
-/// So that the compiler does it with SIMD where there is no other way to say it.
 #[cfg(not(target_arch = "wasm32"))]
 #[inline]
 fn marks(window: &[u8; WINDOW], delimiter: u8) -> u64 {
-    let found = window.map(|byte| u8::from(is_mark(byte, delimiter)));
+    gathered(&window.map(|byte| u8::from(is_mark(byte, delimiter))))
+}
+
+/// Bytes to be compared at once.
+#[cfg(target_arch = "wasm32")]
+#[inline]
+pub(super) fn sixteen(bytes: &[u8; 16]) -> std::arch::wasm32::v128 {
+    let both = u128::from_le_bytes(*bytes);
+    std::arch::wasm32::u64x2(both as u64, (both >> 64) as u64)
+}
+
+/// One bit for each byte, of which each is 0 or 1: the compiler does it with SIMD where
+/// there is no other way to say it. Eight times eight at most.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline]
+pub(super) fn gathered(flags: &[u8]) -> u64 {
     // The lowest bits of eight bytes, gathered in the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
-    let (words, _) = found.as_chunks::<8>();
+    let (words, _) = flags.as_chunks::<8>();
     words
         .iter()
         .rev()

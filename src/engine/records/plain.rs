@@ -56,8 +56,7 @@ pub(super) struct Known {
 impl Known {
     /// Of these keys the values are read.
     pub(super) fn new(keys: &[Option<&str>]) -> Known {
-        let frames = Frames::new(keys);
-        Known { values: vec![NONE; frames.places()], number: 0, frames }
+        Known { frames: Frames::new(keys), values: vec![NONE; keys.len()], number: 0 }
     }
 
     /// The object that begins at `at`, and the place behind it. `None` where it is not

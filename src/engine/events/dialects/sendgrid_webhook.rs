@@ -78,7 +78,7 @@ impl ReadRecord for Webhook {
     }
 
     fn plain_keys(&self) -> Option<Vec<Option<&str>>> {
-        Some(Key::ALL.iter().map(|key| Some(key.name())).collect())
+        Some(Key::NAMES.map(Some).to_vec())
     }
 
     fn covers(&self) -> KindSet {
@@ -86,7 +86,7 @@ impl ReadRecord for Webhook {
     }
 }
 
-/// The keys of an event that are read.
+/// A key of an event that is read.
 #[derive(Clone, Copy)]
 enum Key {
     Event,
@@ -103,35 +103,23 @@ enum Key {
 }
 
 impl Key {
-    /// In the order of their numbers.
-    const ALL: [Key; 11] = [
-        Key::Event,
-        Key::Email,
-        Key::Type,
-        Key::MachineOpen,
-        Key::Timestamp,
-        Key::CampaignId,
-        Key::CampaignName,
-        Key::Category,
-        Key::Subject,
-        Key::Url,
-        Key::UserAgent,
+    /// How they are written, in the order of their numbers.
+    const NAMES: [&str; 11] = [
+        "event",
+        "email",
+        "type",
+        "sg_machine_open",
+        "timestamp",
+        "marketing_campaign_id",
+        "marketing_campaign_name",
+        "category",
+        "subject",
+        "url",
+        "useragent",
     ];
 
     const fn name(self) -> &'static str {
-        match self {
-            Key::Event => "event",
-            Key::Email => "email",
-            Key::Type => "type",
-            Key::MachineOpen => "sg_machine_open",
-            Key::Timestamp => "timestamp",
-            Key::CampaignId => "marketing_campaign_id",
-            Key::CampaignName => "marketing_campaign_name",
-            Key::Category => "category",
-            Key::Subject => "subject",
-            Key::Url => "url",
-            Key::UserAgent => "useragent",
-        }
+        Key::NAMES[self as usize]
     }
 }
 
@@ -143,17 +131,17 @@ fn read<'v>(field: impl Fn(Key) -> Cow<'v, str>, out: &mut Out<'_>) -> Result<()
         return Err(Refusal::Ignored(IgnoredReason::NotAnEvent));
     }
     let address = field(Key::Email);
-    let who = out.person(&address, Column::Named("email"))?;
+    let who = out.person(&address, Column::Named(Key::Email.name()))?;
     if event.is_empty() {
-        return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named("event")));
+        return Err(Refusal::Problem(ProblemKind::MissingKind, Column::Named(Key::Event.name())));
     }
     let mut word = kind(&event, &field(Key::Type))
-        .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named("event")))?;
+        .ok_or(Refusal::Problem(ProblemKind::UnknownWord, Column::Named(Key::Event.name())))?;
     let machine = || words::yes_no(&field(Key::MachineOpen)) == Some(true);
     if word.kind == Kind::Opened && machine() {
         word.kind = Kind::MachineOpened;
     }
-    let moment = out.needed_moment(&field(Key::Timestamp), Column::Named("timestamp"))?;
+    let moment = out.needed_moment(&field(Key::Timestamp), Column::Named(Key::Timestamp.name()))?;
     let id = field(Key::CampaignId);
     let named = field(Key::CampaignName);
     let name = match (id.is_empty() && named.is_empty(), field(Key::Category)) {
