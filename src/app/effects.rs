@@ -17,6 +17,9 @@ use yew::Callback;
 /// The only entry of the page in the browser's storage.
 const KEY: &str = "milchglas";
 
+/// So many files are asked for their size in one task of the page.
+const SIZES_AT_ONCE: usize = 64;
+
 /// Sample exports that come with the page.
 const SAMPLES: [&str; 2] = ["events.csv", "consent.csv"];
 
@@ -151,15 +154,31 @@ pub fn add_files(mut files: Vec<File>, what: As, link: &Link, send: &Callback<Ac
         // There is one ledger at a time.
         files.truncate(1);
     }
-    let added: Vec<_> = files.iter().map(|file| (file.name(), file.size() as u64)).collect();
-    link.keep(files);
-    match what {
-        As::Data => send.emit(Action::FilesAdded(added)),
-        As::Consent => send.emit(Action::ConsentAdded(added)),
-        As::Ledger => send.emit(Action::LedgerFile),
-        // Read above, and not among the open files.
-        As::Profile => {}
+    let (link, send) = (link.clone(), send.clone());
+    spawn_local(async move {
+        let added = measured(&files).await;
+        link.keep(files);
+        match what {
+            As::Data => send.emit(Action::FilesAdded(added)),
+            As::Consent => send.emit(Action::ConsentAdded(added)),
+            As::Ledger => send.emit(Action::LedgerFile),
+            // Read above, and not among the open files.
+            As::Profile => {}
+        }
+    });
+}
+
+/// Names and sizes. A browser looks a size up when it is asked for, and waits for the
+/// disk: a thousand of them would stop the page for a quarter of a second.
+async fn measured(files: &[File]) -> Vec<(String, u64)> {
+    let mut measured = Vec::with_capacity(files.len());
+    for some in files.chunks(SIZES_AT_ONCE) {
+        if !measured.is_empty() {
+            sleep(0).await;
+        }
+        measured.extend(some.iter().map(|file| (file.name(), file.size() as u64)));
     }
+    measured
 }
 
 /// What the document as a whole says of language, theme and title.

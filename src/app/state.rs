@@ -126,6 +126,9 @@ pub struct State {
     /// The file whose unusable rows the worker reads once more.
     unusable: Option<(u32, Job)>,
     opening: Option<Job>,
+    /// The first of the files looked at that waits for the user's word: asked about as
+    /// soon as all are looked at.
+    unclear: Option<u32>,
     /// The ready files have changed since the last complete reading.
     stale: bool,
     /// What the current reading counts with; settings may change meanwhile.

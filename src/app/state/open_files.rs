@@ -7,6 +7,10 @@ use crate::contract::{
 use crate::messages::{Command, Job};
 use std::rc::Rc;
 
+/// So many files are asked about at a time: what is said of a thousand would take the
+/// page a sixth of a second to understand.
+const ASKED_AT_ONCE: usize = 64;
+
 /// A file the user handed over. Its handle stays with the link, under `id`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenFile {
@@ -14,14 +18,14 @@ pub struct OpenFile {
     pub name: String,
     pub bytes: u64,
     /// `None` until the worker has looked at it.
-    pub inspection: Option<Inspection>,
+    pub inspection: Option<Rc<Inspection>>,
     pub plan: FilePlan,
     /// The user said what the file is: `Events` or `Consent`.
     pub class: Option<FileClass>,
     /// The user accepted the mapping.
     pub accepted: bool,
     /// What became of its rows at the last reading.
-    pub report: Option<FileReport>,
+    pub report: Option<Rc<FileReport>>,
 }
 
 impl OpenFile {
@@ -132,14 +136,10 @@ impl State {
         }
     }
 
-    /// Ask about every file not yet looked at.
+    /// Ask about the next files not yet looked at.
     pub(super) fn inspect(&mut self) {
-        let handles: Vec<u32> = self
-            .files
-            .iter()
-            .filter(|file| file.inspection.is_none())
-            .map(|file| file.id)
-            .collect();
+        let unlooked = self.files.iter().filter(|file| file.inspection.is_none());
+        let handles: Vec<u32> = unlooked.map(|file| file.id).take(ASKED_AT_ONCE).collect();
         let job = self.job();
         self.busy = Busy::Inspecting(job);
         let command = Command::Inspect { job, files: (0..handles.len() as u32).collect() };
@@ -224,38 +224,44 @@ impl State {
     }
 
     pub(super) fn inspected(&mut self, inspections: Vec<Inspection>) {
-        let mut inspections = inspections.into_iter();
-        let (mut unlooked, mut unclear) = (false, None);
-        for file in self.files.iter_mut().filter(|file| file.inspection.is_none()) {
-            file.inspection = inspections.next();
-            unlooked |= file.inspection.is_none();
+        if inspections.is_empty() {
+            return;
+        }
+        let unlooked = self.files.iter_mut().filter(|file| file.inspection.is_none());
+        for (file, inspection) in unlooked.zip(inspections) {
             // Only events and consent can be taken one for the other.
-            if let Some(inspection) = &file.inspection
-                && !matches!(inspection.class, FileClass::Events | FileClass::Consent)
-            {
+            if !matches!(inspection.class, FileClass::Events | FileClass::Consent) {
                 file.class = None;
             }
+            file.inspection = Some(Rc::new(inspection));
             self.stale |= file.is_used();
             // Those put off before are not asked about again.
-            unclear = unclear.or_else(|| file.needs_mapping().then_some(file.id));
+            self.unclear = self.unclear.or_else(|| file.needs_mapping().then_some(file.id));
         }
         let snapshot = self.files.iter().find(|file| file.class() == Some(FileClass::Snapshot));
         if let Some(id) = snapshot.map(|file| file.id) {
             self.open_snapshot_file(id);
         }
-        if let Some(id) = unclear {
-            self.screen = Screen::Files;
-            self.edit_mapping(id);
-        } else if !unlooked {
+        // What the user says of one file may hold for those to come.
+        if self.files.iter().any(|file| file.inspection.is_none()) {
             self.go_on();
+            return;
+        }
+        let unclear = self.unclear.take().and_then(|id| self.file(id));
+        match unclear.filter(|file| file.needs_mapping()).map(|file| file.id) {
+            Some(id) => {
+                self.screen = Screen::Files;
+                self.edit_mapping(id);
+            }
+            None => self.go_on(),
         }
     }
 
     pub(super) fn read_done(&mut self, report: Report) {
-        let mut reports = report.files.iter();
+        let mut reports = report.files.iter().cloned().map(Rc::new);
         for class in [FileClass::Events, FileClass::Aggregate] {
             for file in self.files.iter_mut().filter(|file| file.ready(class)) {
-                file.report = reports.next().cloned();
+                file.report = reports.next();
             }
         }
         self.stale = false;

@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(ids(9), [0, 1, 2, 3, 4, 5, 6, 7, 8], "few are as they were opened");
         assert_eq!(ids(4), [7, 0, 1, 2]);
         let located = vec![problem(None, None)];
-        files[5].report = Some(FileReport { located, ..sample::file() });
+        files[5].report = Some(FileReport { located, ..sample::file() }.into());
         let ids = |most| listed(&files, most).iter().map(|file| file.id).collect::<Vec<_>>();
         assert_eq!(ids(4), [7, 5, 0, 1]);
     }

@@ -285,3 +285,53 @@ fn unusable_rows_of_a_consent_list_are_asked_for_as_such() {
     let other = ConsentSummary { located: vec![located("other.csv")], ..summary };
     assert!(!has_unusable_decisions(list, &other));
 }
+
+#[test]
+fn many_files_are_looked_at_some_at_a_time() {
+    let mut page = Page::new();
+    let names: Vec<String> = (0..150).map(|number| format!("{number}.csv")).collect();
+    page.add(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut asked = Vec::new();
+    while matches!(page.state.busy, Busy::Inspecting(_)) {
+        assert_eq!(page.state.mapping, None, "nothing is asked while there is more to be seen");
+        let effects = page.look();
+        let [Effect::Send { command: Command::Inspect { files, .. }, handles }] = &effects[..]
+        else {
+            panic!("{effects:?}");
+        };
+        assert!(files.iter().copied().eq(0..handles.len() as u32));
+        let found = handles.iter().map(|id| match id {
+            7 | 140 => unclear(&names[*id as usize]),
+            id => certain(&names[*id as usize]),
+        });
+        let found = found.collect();
+        asked.push(handles.clone());
+        page.inspected(found);
+    }
+    assert_eq!(asked.iter().map(Vec::len).collect::<Vec<_>>(), [64, 64, 22]);
+    assert!(asked.into_iter().flatten().eq(0..150));
+    for file in &page.state.files {
+        assert_eq!(file.inspection.as_ref().map(|found| &found.name), Some(&file.name));
+    }
+    assert_eq!(page.state.mapping.as_ref().map(|dialog| dialog.file), Some(7));
+}
+
+#[test]
+fn an_unclear_file_that_is_gone_is_not_asked_about() {
+    let mut page = Page::new();
+    let names: Vec<String> = (0..70).map(|number| format!("{number}.csv")).collect();
+    page.add(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let first = names[..64].iter().map(|name| match name.as_str() {
+        "3.csv" => unclear(name),
+        name => certain(name),
+    });
+    page.inspected(first.collect());
+    page.act(Action::RemoveFile(3));
+    page.inspected(names[64..].iter().map(|name| certain(name)).collect());
+    assert_eq!(page.state.mapping, None);
+    assert!(matches!(page.state.busy, Busy::Reading(..)));
+    // Who says nothing at all is not asked again and again.
+    let mut page = Page::new();
+    page.add(&["a.csv"]).inspected(Vec::new());
+    assert!(page.state.is_waiting());
+}
