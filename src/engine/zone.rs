@@ -1,6 +1,7 @@
 //! Time zones as values: the engine is handed each zone's transitions and
 //! looks nothing up itself.
 
+use super::sorting::Sorting;
 use std::cell::Cell;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -38,7 +39,7 @@ impl Zone {
 
     /// A zone from its transitions; they are sorted here.
     pub fn new(name: &str, first_offset: i32, mut transitions: Vec<(i64, i32)>) -> Zone {
-        transitions.sort_unstable();
+        transitions.put_in_order(Ord::cmp);
         Zone { name: name.into(), first_offset, transitions }
     }
 

@@ -83,7 +83,7 @@ async function files() {
 async function smallRounds({ csv, ndjson }) {
   const all = ["plain", "milchglas", "plainAll", "duckDb", "polars", "command"];
   await csv.rounds(rounds, all, { say, changes: true });
-  await ndjson.rounds(Math.ceil(rounds / 2), all, { say });
+  await ndjson.rounds(rounds, all, { say });
   // What wasm costs DuckDB: see the estimate.
   for (const file of [csv, ndjson]) await file.rounds(2, ["duckDbNative"], { say });
 }

@@ -3,6 +3,7 @@
 use crate::contract::Measured;
 use crate::engine::events::Pseudonym;
 use crate::engine::flat::{Flat, WriteFlat};
+use crate::engine::sorting::Sorting;
 use crate::engine::zone::Time;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -62,7 +63,7 @@ impl ConsentBook {
     /// Writes all choices, for [`ConsentBook::read`].
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         let mut choices: Vec<_> = self.choices.iter().collect();
-        choices.sort_unstable_by_key(|&(who, _)| *who);
+        choices.put_in_order_by_key(|&(who, _)| *who);
         out.put_len(choices.len());
         for (who, histories) in choices {
             out.put_u64(who.bits());

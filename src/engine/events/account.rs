@@ -8,6 +8,7 @@ use crate::contract::{
     FileReport, Granularity, IgnoredReason, Kind, KindSet, Problem, ProblemKind, Reported,
 };
 use crate::engine::calendar;
+use crate::engine::sorting::mapped;
 use crate::engine::zone::Time;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -223,7 +224,7 @@ impl Account {
 
     fn events(&self) -> BTreeMap<Kind, u64> {
         let sums = Kind::ALL.into_iter().zip(self.events);
-        sums.filter_map(|(kind, sum)| Some((kind, sum?))).collect()
+        mapped(sums.filter_map(|(kind, sum)| Some((kind, sum?))))
     }
 
     /// A time without a zone was read, whatever became of its row.

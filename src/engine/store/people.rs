@@ -19,6 +19,7 @@ mod tests;
 use super::{Message, Shard, Store};
 use crate::contract::{Measure, Mode, PeopleList, PeoplePage, PeopleQuery, Person, Settings};
 use crate::engine::calendar::iso;
+use crate::engine::sorting::Sorting;
 use crate::engine::tallies::Question;
 use crate::engine::tallies::recipient::Assessor;
 use crate::engine::tallies::selection::Selection;
@@ -145,7 +146,7 @@ impl<'a> Desk<'a> {
     fn page(&self, found: scan::Found<'a>) -> PeoplePage {
         let mut listed = found.listed;
         listed.retain(|seen| self.finds(seen.address));
-        listed.sort_unstable_by_key(|seen| seen.address);
+        listed.put_in_order_by_key(|seen| seen.address);
         let mut assessor = self.assessor();
         let selection = self.selection();
         let people = window(&listed, self.query.offset, self.query.limit)

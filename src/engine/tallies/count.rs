@@ -10,6 +10,7 @@ use super::time::Clock;
 use super::{CampaignTally, GroupTally, LinkTally, Tallies};
 use crate::contract::{Filter, Kind, MachineRules, Measure, ReadingLimits, Settings};
 use crate::engine::events::{Client, Country, Device, Family};
+use crate::engine::sorting::mapped;
 use crate::engine::store::{Entry, Shard, Store};
 use crate::engine::zone::Zone;
 
@@ -194,17 +195,17 @@ impl Sums {
         let family =
             |code: u8| Family::ALL.get(usize::from(code)).map_or("unknown", |it| it.name());
         let devices = self.devices.iter().map(|(code, group)| (device(code).into(), *group));
-        tallies.devices = devices.collect();
+        tallies.devices = mapped(devices);
         let clients = self.clients.iter().map(|(code, group)| (family(code).into(), *group));
-        tallies.clients = clients.collect();
+        tallies.clients = mapped(clients);
         let device_clients = self.device_clients.iter();
         tallies.device_clients =
-            device_clients.map(|(code, group)| (Client::from_code(code), *group)).collect();
+            mapped(device_clients.map(|(code, group)| (Client::from_code(code), *group)));
         // Where no file tells a country there is nothing to show.
         if self.countries.iter().any(|(code, _)| Country::from_code(code).is_known()) {
             let countries = self.countries.iter();
             tallies.countries =
-                countries.map(|(code, group)| (Country::from_code(code), *group)).collect();
+                mapped(countries.map(|(code, group)| (Country::from_code(code), *group)));
         }
         tallies
     }

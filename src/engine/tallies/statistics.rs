@@ -8,6 +8,7 @@ use crate::contract::{
 };
 use crate::engine::calendar::day_text;
 use crate::engine::events::{Client, Country};
+use crate::engine::sorting::{Sorting, mapped};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -55,7 +56,7 @@ impl Tallies {
 
     fn countries_by_name(&self) -> BTreeMap<String, GroupTally> {
         let named = |(country, tally): (&Country, &GroupTally)| (country.name().into(), *tally);
-        self.countries.iter().map(named).collect()
+        mapped(self.countries.iter().map(named))
     }
 
     /// Most openers first, what is not known at all last; nothing where neither device nor program is known of any reaction.
@@ -64,7 +65,7 @@ impl Tallies {
             return Vec::new();
         }
         let mut all: Vec<(&Client, &GroupTally)> = self.device_clients.iter().collect();
-        all.sort_by_key(|&(&client, tally)| {
+        all.put_in_order_by_key(|&(&client, tally)| {
             let size = (tally.openers, tally.clickers, tally.opens);
             (client == Client::UNKNOWN, Reverse(size), client)
         });
@@ -81,7 +82,7 @@ impl Tallies {
 
     fn campaign_rows(&self) -> Vec<CampaignRow> {
         let mut campaigns: Vec<(&u32, &CampaignTally)> = self.campaigns.iter().collect();
-        campaigns.sort_by_key(|(key, campaign)| {
+        campaigns.put_in_order_by_key(|(key, campaign)| {
             (campaign.sent_on.is_none(), campaign.sent_on, &campaign.name, &campaign.id, *key)
         });
         let row = |(&key, campaign): (&u32, &CampaignTally)| CampaignRow {
@@ -97,7 +98,7 @@ impl Tallies {
 
     fn link_rows(&self, known: Known) -> Vec<LinkRow> {
         let mut links: Vec<_> = self.links.iter().collect();
-        links.sort_by_key(|(link, tally)| (Reverse((tally.clickers, tally.clicks)), *link));
+        links.put_in_order_by_key(|(link, tally)| (Reverse((tally.clickers, tally.clicks)), *link));
         links
             .into_iter()
             .map(|(link, tally)| LinkRow {
@@ -185,7 +186,7 @@ fn groups(groups: &BTreeMap<String, GroupTally>, known: Known, delivered: bool) 
     };
     let mut sorted: Vec<(&str, u32, GroupTally)> =
         groups.iter().map(|(name, tally)| (name.as_str(), 1, *tally)).collect();
-    sorted.sort_by_key(|&(name, _, tally)| (is_class(name), Reverse(size(&tally)), name));
+    sorted.put_in_order_by_key(|&(name, _, tally)| (is_class(name), Reverse(size(&tally)), name));
     if sorted.len() > GROUPS {
         gather(&mut sorted, is_class);
     }

@@ -125,8 +125,9 @@ struct Adding<'a> {
 
 impl Adding<'_> {
     fn to_cells(&self, cells: &mut [TimeCell], step: impl Fn(&Steps) -> Option<usize>) {
+        let step = |steps: &Steps| step(steps).map(|place| place as i32);
         self.each_cell(step, |place, part| {
-            if let Some(cell) = cells.get_mut(place) {
+            if let Some(cell) = cells.get_mut(place as usize) {
                 cell.add(&part);
             }
         });
@@ -140,10 +141,10 @@ impl Adding<'_> {
     }
 
     /// What the recipient adds to each cell, each cell once.
-    fn each_cell<K: Ord + Copy>(
+    fn each_cell(
         &self,
-        step: impl Fn(&Steps) -> Option<K>,
-        mut visit: impl FnMut(K, TimeCell),
+        step: impl Fn(&Steps) -> Option<i32>,
+        mut visit: impl FnMut(i32, TimeCell),
     ) {
         let first = step(&self.first);
         // Most recipients react once or twice.
@@ -169,7 +170,7 @@ impl Adding<'_> {
             return;
         }
         let placed = |(steps, times): &(Steps, u64)| Some((step(steps)?, *times));
-        let mut parts: Vec<(K, u64)> = self.moments.iter().filter_map(placed).collect();
+        let mut parts: Vec<(i32, u64)> = self.moments.iter().filter_map(placed).collect();
         parts.sort_unstable();
         for chunk in parts.chunk_by(|a, b| a.0 == b.0) {
             if let Some(&(place, _)) = chunk.first() {

@@ -14,6 +14,7 @@ use crate::contract::{DateOrder, IgnoredReason, KindSet, ProblemKind};
 use crate::engine::events::look::{Look, Object, field, inner};
 use crate::engine::events::out::{Column, Out, Refusal};
 use crate::engine::records::read_json;
+use crate::engine::sorting::mapped;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ impl Enveloped {
         Enveloped {
             column: look.table.iter().position(|name| name == DATA),
             like: look.inside(&stream, Vec::new()),
-            streams: BTreeMap::from([(stream, Some(records))]),
+            streams: mapped([(stream, Some(records))]),
             dates,
         }
     }

@@ -4,6 +4,7 @@ use super::{Desk, PeoplePage, Seen, window};
 use crate::contract::{Kind, TimelineEntry};
 use crate::engine::calendar::{day_text, iso};
 use crate::engine::events::{Client, Family};
+use crate::engine::sorting::Sorting;
 use crate::engine::store::{Entry, Mark, Message};
 use crate::engine::tallies::selection::Selection;
 use crate::engine::zone::Time;
@@ -94,7 +95,7 @@ impl<'a> Desk<'a> {
                 named.map(|entry| Line::of(&entry, message.campaign, Some(seen), &selection)),
             );
         }
-        lines.sort_unstable_by_key(Line::order);
+        lines.put_in_order_by_key(Line::order);
         let entries = window(&lines, self.query.offset, self.query.limit);
         PeoplePage {
             people: vec![self.person(&seen, &selection, &mut self.assessor())],
@@ -159,7 +160,7 @@ impl<'a> Newest<'a> {
     }
 
     fn sorted(mut self) -> Vec<Line<'a>> {
-        self.lines.sort_unstable_by_key(Line::order);
+        self.lines.put_in_order_by_key(Line::order);
         self.lines
     }
 }
