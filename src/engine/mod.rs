@@ -15,7 +15,7 @@ pub mod records;
 pub mod row_export;
 pub mod secret;
 pub mod session;
-pub(in crate::engine) mod sorting;
+mod sorting;
 pub mod store;
 pub mod tallies;
 pub mod verifier;

@@ -140,7 +140,8 @@ impl Adding<'_> {
         );
     }
 
-    /// What the recipient adds to each cell, each cell once.
+    /// What the recipient adds to each cell, each cell once. Places are of one type for all
+    /// tables: the program then is there once.
     fn each_cell(
         &self,
         step: impl Fn(&Steps) -> Option<i32>,
