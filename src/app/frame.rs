@@ -136,9 +136,11 @@ fn Header(props: &HeaderProps) -> Html {
                     if mark > 0 {
                         <span class="tab-mark">
                             <span aria-hidden="true">{ words.number(mark as u64) }</span>
-                            <span class="visually-hidden">
-                                { words.with("nav-waiting", &[("files", mark.into())]) }
-                            </span>
+                            if words.are_all() {
+                                <span class="visually-hidden">
+                                    { words.with("nav-waiting", &[("files", mark.into())]) }
+                                </span>
+                            }
                         </span>
                     }
                 </button>

@@ -2,6 +2,7 @@
 
 use crate::app::state::{Action, Busy, State};
 use crate::app::words::Words;
+use crate::contract::Progress;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,14 +25,7 @@ pub fn ReadingProgress(props: &ReadingProgressProps) -> Html {
         ),
         Busy::Reading(_, progress) => {
             let name = words.with("progress-reading", &[("file", progress.file.as_str().into())]);
-            let detail = words.with(
-                "progress-detail",
-                &[
-                    ("done", words.size(progress.bytes_done).into()),
-                    ("all", words.size(progress.bytes).into()),
-                    ("rows", progress.rows.into()),
-                ],
-            );
+            let detail = if words.are_all() { detail(progress, words) } else { String::new() };
             let bar = html! {
                 <progress
                     aria-label={words.say("progress-label")}
@@ -57,6 +51,18 @@ pub fn ReadingProgress(props: &ReadingProgressProps) -> Html {
     }
 }
 
+/// Bytes and rows so far.
+fn detail(progress: &Progress, words: &Words) -> String {
+    words.with(
+        "progress-detail",
+        &[
+            ("done", words.size(progress.bytes_done).into()),
+            ("all", words.size(progress.bytes).into()),
+            ("rows", progress.rows.into()),
+        ],
+    )
+}
+
 /// What a screen reader is told of it: every tenth, not every step.
 pub fn spoken(state: &State, words: &Words) -> String {
     match &state.busy {
@@ -66,8 +72,10 @@ pub fn spoken(state: &State, words: &Words) -> String {
         }
         Busy::Reading(..) | Busy::Inspecting(_) => words.say("progress-looking"),
         Busy::Nothing => match &state.report {
-            Some(report) => words.with("progress-done", &[("files", report.files.len().into())]),
-            None => String::new(),
+            Some(report) if words.are_all() => {
+                words.with("progress-done", &[("files", report.files.len().into())])
+            }
+            _ => String::new(),
         },
     }
 }
@@ -76,7 +84,6 @@ pub fn spoken(state: &State, words: &Words) -> String {
 mod tests {
     use super::*;
     use crate::app::words::Language;
-    use crate::contract::Progress;
     use crate::messages::Job;
 
     #[test]

@@ -111,16 +111,7 @@ pub fn failure_words(words: &Words, failure: &Failure) -> (String, String) {
 
 /// Whether there are [words](failure_words) for it from the first.
 pub fn told_at_first(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::Unreadable { .. }
-            | Failure::NothingRead
-            | Failure::TooFewPeople
-            | Failure::NotKept
-            | Failure::NoLedger
-            | Failure::NotLoaded
-            | Failure::Crashed
-    )
+    matches!(failure, Failure::Unreadable { .. } | Failure::NotLoaded | Failure::Crashed)
 }
 
 /// What is wrong in a file, and what to do.

@@ -9,7 +9,7 @@ const README: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.m
 fn names(language: Language) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for source in language.first().into_iter().chain(language.later()) {
-        assert!(FluentResource::try_new(source.to_owned()).is_ok(), "a source does not parse");
+        assert!(fluent::parses(source), "a source does not parse");
         for line in source.lines() {
             if let Some((name, _)) = line.split_once(" =")
                 && name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -119,4 +119,49 @@ fn numbers_follow_the_language() {
     );
     assert_eq!(de.size(242_000_000), "242\u{a0}MB");
     assert_eq!(de.size(1_260_000), "1,3\u{a0}MB");
+    for (bytes, text) in [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1.0 kB"),
+        (9_949, "9.9 kB"),
+        (9_950, "10.0 kB"),
+        (99_949, "99.9 kB"),
+        (99_950, "100 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (5_740_000_000, "5.7 GB"),
+        (u64::MAX, "18446744 TB"),
+    ] {
+        assert_eq!(en.size(bytes), text.replace(' ', "\u{a0}"), "{bytes}");
+    }
+}
+
+#[test]
+fn the_first_words_say_what_fluent_says() {
+    for language in [Language::En, Language::De] {
+        let (first, all) = (Words::first(language), Words::new(language));
+        let lines = || language.first().into_iter().flat_map(str::lines);
+        let mut met = 0;
+        for line in lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (name, pattern) = line.split_once(" = ").expect("each message is one line");
+            assert!(!pattern.contains("->"), "{name} asks for a choice");
+            let keys: BTreeSet<&str> = pattern
+                .split("{ $")
+                .skip(1)
+                .map(|piece| piece.split_once(" }").expect("a value is only named").0)
+                .collect();
+            assert_eq!(pattern.matches('{').count(), pattern.matches("{ $").count(), "{name}");
+            let of = |value: fn() -> Value| keys.iter().map(move |key| (*key, value()));
+            for value in [|| Value::from("<b>{ $x }"), || Value::from(1_u32), || 12_345_u32.into()]
+            {
+                let values: Vec<(&str, Value)> = of(value).collect();
+                assert_eq!(first.with(name, &values), all.with(name, &values), "{name}");
+                met += 1;
+            }
+        }
+        assert!(met > 200, "{met} messages are compared");
+        let unknown = "nothing-of-that-name";
+        assert_eq!(first.say(unknown), unknown);
+        assert!(!first.has(unknown) && first.has("start-lead"));
+    }
 }

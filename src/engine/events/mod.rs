@@ -13,6 +13,7 @@ mod account;
 mod clients;
 mod consent_list;
 mod countries;
+mod decimal;
 mod dialects;
 mod guess;
 mod headers;

@@ -1,14 +1,16 @@
 //! gzip, unpacked as its bytes come in: one member or many, cut anywhere.
 
+use super::checksum::Checksum;
 use super::inflate::{Inflate, Step, Then};
 use super::limits::Allowance;
 use crate::contract::ProblemKind;
-use flate2::Crc;
 
 pub(super) struct Gunzip {
     state: State,
     inflate: Inflate,
-    crc: Crc,
+    sum: Checksum,
+    /// Of this member, in bytes, as far as 32 bits tell it.
+    length: u32,
     allowance: Allowance,
     members: u64,
 }
@@ -62,7 +64,8 @@ impl Gunzip {
         Gunzip {
             state: State::Fixed { at: 0, flags: 0 },
             inflate: Inflate::new(),
-            crc: Crc::new(),
+            sum: Checksum::new(),
+            length: 0,
             allowance: Allowance::default(),
             members: 0,
         }
@@ -98,7 +101,8 @@ impl Gunzip {
 
     fn inflate(&mut self, bytes: &[u8], sink: &mut dyn FnMut(&[u8])) -> Result<usize, ProblemKind> {
         let Step { taken, made, then } = self.inflate.step(bytes);
-        self.crc.update(made);
+        self.sum.update(made);
+        self.length = self.length.wrapping_add(made.len() as u32);
         self.allowance.packed(taken as u64);
         self.allowance.unpacked(made.len() as u64)?;
         if !made.is_empty() {
@@ -180,7 +184,8 @@ impl Gunzip {
 
     fn body(&mut self) -> State {
         self.inflate.begin();
-        self.crc.reset();
+        self.sum = Checksum::new();
+        self.length = 0;
         State::Body
     }
 
@@ -188,7 +193,7 @@ impl Gunzip {
         let [a, b, c, d, e, f, g, h] = bytes;
         let sum = u32::from_le_bytes([a, b, c, d]);
         let length = u32::from_le_bytes([e, f, g, h]);
-        if sum != self.crc.sum() || length != self.crc.amount() {
+        if sum != self.sum.sum() || length != self.length {
             return Err(ProblemKind::DamagedArchive);
         }
         self.members += 1;

@@ -6,6 +6,7 @@
 mod archive;
 mod avro;
 mod border;
+mod checksum;
 mod closing;
 mod csv;
 mod delimiter;

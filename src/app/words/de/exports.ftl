@@ -1,10 +1,8 @@
-# Wo die Exporte der Anbieter liegen (export-…), und welcher davon sagt, an wen
-# versendet wurde (base-…).
+# Wo die Exporte der Anbieter liegen.
 exports-where = Wo finde ich den Export?
 exports-hint = Menüs ändern sich; die Namen sind die der öffentlichen Dokumentation der Anbieter.
 exports-others = Andere Dienste
 exports-others-hint = Suchen Sie im Bericht der Kampagne nach „Export“ oder „Herunterladen“: eine Liste mit einer Zeile je Empfänger oder Ereignis, keine Summen, als CSV oder Excel. Dann werden Sie gefragt, was ihre Spalten bedeuten.
-note-base-in = { $vendor }, an wen versendet wurde: { $export }.
 export-ahoy = Exportieren Sie die Tabellen ahoy_messages und ahoy_clicks Ihrer Datenbank als CSV.
 export-amazon-ses = Es gibt keinen Download: Lassen Sie ein Configuration Set seine Ereignisse veröffentlichen, über Firehose (Dateien in S3) oder über SNS.
 export-braze = Currents schreibt die Ereignisse in Ihren Speicher. Nehmen Sie die Dateien der Ordner users.messages.email, auch als Avro.
@@ -34,32 +32,3 @@ export-resend = Richten Sie einen Webhook für alle Ereignisse ein und bewahren 
 export-salesforce = Marketing Cloud, Automation Studio: Ein Tracking Extract ist eine zip-Datei mit Versand, Öffnungen, Klicks und mehr. Legen Sie sie hier so ab.
 export-sendgrid = Activity: ohne Filter suchen und als CSV herunterladen; sie reicht nur einige Tage zurück. Für alles richten Sie den Event Webhook ein.
 export-sparkpost = Die Events-API gibt jedes Ereignis, nur für einige Tage. Für alle bewahren Sie auf, was die Webhooks senden.
-base-ahoy = die Tabelle ahoy_messages
-base-amazon-ses = lassen Sie das Configuration Set auch die Ereignisse Send und Delivery veröffentlichen
-base-braze = die Dateien zu Send und Delivery
-base-brevo = die Kampagnendaten für alle Empfänger; bei einzelnen E-Mails das Protokoll ohne Filter
-base-campaign-monitor = die Empfänger der Kampagne (recipients)
-base-constant-contact = die Aktivitäten em_sends
-base-customer-io = die Metriken sent und delivered des Reporting Webhooks
-base-hubspot = die exportierten Empfänger der E-Mail, oder die Ereignisse SENT und DELIVERED
-base-iterable = der Datenexport von emailSend
-base-keila = die Tabelle messages
-base-klaviyo = die Ereignisse Received Email
-base-listmonk = in keinem Export; ohne sie gibt es Zahlen, aber keine Quoten
-base-mailchimp = in keinem Download; die Liste sent-to im Bericht einer Kampagne (API) enthält sie
-base-mailerlite = die Empfängerliste der Kampagne
-base-mailersend = die Ereignisse sent und delivered des Webhooks
-base-mailgun = die Ereignisse accepted und delivered
-base-mailjet = ihr Ereignis sent, das „zugestellt“ bedeutet
-base-mailtrap = das Ereignis delivery des Webhooks
-base-mailup = der vollständige Export der Statistik, mit dem Status SNT
-base-mandrill = die Ereignisse send und delivered des Webhooks
-base-marketo = die Aktivitäten der Typen 6 und 7
-base-mautic = der Bericht über versendete E-Mails
-base-phplist = in keinem Download; ohne sie gibt es Zahlen, aber keine Quoten
-base-postal = das Ereignis MessageSent des Webhooks, das „zugestellt“ bedeutet
-base-postmark = der Webhook für Zustellungen, oder die Nachrichten der API
-base-resend = die Ereignisse email.sent und email.delivered des Webhooks
-base-salesforce = die Datei Sent.csv des Tracking Extracts
-base-sendgrid = die Email Activity ohne Filter, oder die Ereignisse processed und delivered des Webhooks
-base-sparkpost = die Ereignisse injection und delivery

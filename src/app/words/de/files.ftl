@@ -247,3 +247,25 @@ profile-not-saved = Nicht gespeichert: Ein Spaltenname oder ein Wort enthält ei
 profile-fault-none = Diese Datei ist kein Profil. Ein Profil wird in diesem Dialog gespeichert und endet auf .milchglas-mapping.json.
 profile-fault-future = Dieses Profil stammt von einer neueren Version. Laden Sie die Seite neu und versuchen Sie es noch einmal.
 profile-fault-damaged = Dieses Profil ist beschädigt oder von Hand geändert und nicht brauchbar. Speichern Sie es dort neu, wo es entstand.
+
+# Was der Rahmen sagt, sobald Dateien offen sind.
+nav-waiting = { $files ->
+    [one] { $files } Datei braucht Ihre Angaben
+   *[other] { $files } Dateien brauchen Ihre Angaben
+}
+progress-detail = { $done } von { $all } · { $rows ->
+    [one] { $rows } Zeile
+   *[other] { $rows } Zeilen
+}
+progress-done = { $files ->
+    [one] { $files } Datei gelesen
+   *[other] { $files } Dateien gelesen
+}
+failure-nothing-read = Keine einzige Zeile war verwendbar.
+failure-nothing-read-advice = Sehen Sie sich die Probleme der Datei an oder geben Sie im Zuordnungsdialog an, was die Spalten bedeuten.
+failure-too-few-people = Hinter diesen Zahlen stehen zu wenige Personen.
+failure-too-few-people-advice = Wählen Sie mehr Kampagnen oder einen längeren Zeitraum. Ein Bericht braucht mindestens so viele Empfänger wie die kleinste gezeigte Gruppe.
+failure-not-kept = Diese Liste wird im gewählten Modus nicht geführt.
+failure-not-kept-advice = Unter Datenschutz können Sie ändern, wie weit Personen sichtbar sind; die Dateien werden dann neu gelesen.
+failure-no-ledger = Dafür muss ein Verzeichnis geöffnet sein.
+failure-no-ledger-advice = Legen Sie auf dieser Seite eines an oder öffnen Sie Ihres.

@@ -10,10 +10,6 @@ nav-share = Weitergeben
 nav-treatment = Datenschutz
 nav-snapshot = Geöffneter Bericht
 nav-nothing-yet = Öffnen Sie zuerst Ihre Dateien
-nav-waiting = { $files ->
-    [one] { $files } Datei braucht Ihre Angaben
-   *[other] { $files } Dateien brauchen Ihre Angaben
-}
 skip-to-content = Zum Inhalt springen
 language-label = Sprache
 theme-label = Darstellung
@@ -39,15 +35,7 @@ mode-now = So weit sind Personen zu sehen: { $mode }. Ändern
 progress-label = Einlesen
 progress-looking = Dateien werden angesehen …
 progress-reading = { $file } wird gelesen
-progress-detail = { $done } von { $all } · { $rows ->
-    [one] { $rows } Zeile
-   *[other] { $rows } Zeilen
-}
 progress-spoken = { $percent } Prozent gelesen
-progress-done = { $files ->
-    [one] { $files } Datei gelesen
-   *[other] { $files } Dateien gelesen
-}
 
 # Die Startseite.
 start-lead = Ziehen Sie die Exporte Ihres E-Mail-Dienstes herein und sehen Sie, wer erreicht, was geöffnet und was geklickt wurde. Gezählt wird gleich hier in Ihrem Browser, und Sie bestimmen, wie weit eine Person zu sehen ist.
@@ -74,14 +62,6 @@ start-formats-packed = CSV, TSV, Excel, OpenDocument, JSON, NDJSON und Avro, auc
 failure-in-file = { $file }: { $what }
 failure-unreadable = { $file } konnte nicht vom Datenträger gelesen werden.
 failure-unreadable-advice = Die Datei wurde vielleicht verschoben, geändert oder gelöscht. Öffnen Sie sie erneut.
-failure-nothing-read = Keine einzige Zeile war verwendbar.
-failure-nothing-read-advice = Sehen Sie sich die Probleme der Datei an oder geben Sie im Zuordnungsdialog an, was die Spalten bedeuten.
-failure-too-few-people = Hinter diesen Zahlen stehen zu wenige Personen.
-failure-too-few-people-advice = Wählen Sie mehr Kampagnen oder einen längeren Zeitraum. Ein Bericht braucht mindestens so viele Empfänger wie die kleinste gezeigte Gruppe.
-failure-not-kept = Diese Liste wird im gewählten Modus nicht geführt.
-failure-not-kept-advice = Unter Datenschutz können Sie ändern, wie weit Personen sichtbar sind; die Dateien werden dann neu gelesen.
-failure-no-ledger = Dafür muss ein Verzeichnis geöffnet sein.
-failure-no-ledger-advice = Legen Sie auf dieser Seite eines an oder öffnen Sie Ihres.
 failure-crashed = Das Lesen ist unerwartet abgebrochen.
 failure-crashed-advice = Ein frischer Start ist bereit. Öffnen Sie die Dateien bitte einzeln erneut; tritt der Fehler wieder auf, ist eine davon die Ursache.
 failure-not-loaded = Ein Teil dieser Seite ließ sich nicht laden.

@@ -1,10 +1,8 @@
-# Where each vendor keeps its exports (export-…), and which of them tells to
-# whom messages went (base-…).
+# Where each vendor keeps its exports.
 exports-where = Where do I find the export?
 exports-hint = Menus change; the names are those of the vendors’ public documentation.
 exports-others = Other services
 exports-others-hint = Look for “Export” or “Download” in the report of the campaign: a list with one row per recipient or event, no totals, as CSV or Excel. You are then asked what its columns mean.
-note-base-in = { $vendor }, those it was sent to: { $export }.
 export-ahoy = Export the tables ahoy_messages and ahoy_clicks from your database as CSV.
 export-amazon-ses = There is no download: let a configuration set publish its events, to Firehose (files in S3) or to SNS.
 export-braze = Currents writes the events into your storage. Take the files of the folders users.messages.email, Avro as they are.
@@ -34,32 +32,3 @@ export-resend = Set up a webhook for all kinds of event and keep what it sends. 
 export-salesforce = Marketing Cloud, Automation Studio: a tracking extract is a zip with sends, opens, clicks and more. Drop it here as it is.
 export-sendgrid = Activity: search without a filter and download as CSV; it goes back a few days only. For all of it, set up the event webhook.
 export-sparkpost = Its events API gives every event, for some days only. For all of them, keep what its webhooks send.
-base-ahoy = the table ahoy_messages
-base-amazon-ses = let the configuration set publish the events Send and Delivery as well
-base-braze = the files of Send and Delivery
-base-brevo = the campaign’s data for all recipients; for single e-mails the log without a filter
-base-campaign-monitor = the campaign’s recipients
-base-constant-contact = the activities em_sends
-base-customer-io = the metrics sent and delivered of the reporting webhook
-base-hubspot = the e-mail’s exported recipients, or the events SENT and DELIVERED
-base-iterable = the data export of emailSend
-base-keila = the table messages
-base-klaviyo = the events Received Email
-base-listmonk = in no export; without them there are counts, but no rates
-base-mailchimp = in no download; the list sent-to of a campaign’s report in the API has them
-base-mailerlite = the campaign’s list of recipients
-base-mailersend = the webhook’s events sent and delivered
-base-mailgun = the events accepted and delivered
-base-mailjet = its event sent, which means delivered
-base-mailtrap = the webhook’s event delivery
-base-mailup = the full export of statistics, with the status SNT
-base-mandrill = the webhook’s events send and delivered
-base-marketo = the activities of types 6 and 7
-base-mautic = the report on e-mails sent
-base-phplist = in no download; without them there are counts, but no rates
-base-postal = the webhook’s event MessageSent, which means delivered
-base-postmark = the webhook of deliveries, or the messages of the API
-base-resend = the webhook’s events email.sent and email.delivered
-base-salesforce = the file Sent.csv of the tracking extract
-base-sendgrid = the Email Activity without a filter, or the events processed and delivered of the webhook
-base-sparkpost = the events injection and delivery

@@ -247,3 +247,25 @@ profile-not-saved = Not saved: the name of a column or a word holds an address, 
 profile-fault-none = This file is no profile. A profile is saved in this dialog, and ends in .milchglas-mapping.json.
 profile-fault-future = This profile was saved by a newer version. Load the page anew and try again.
 profile-fault-damaged = This profile is damaged or was changed by hand, and cannot be used. Save it once more where it was made.
+
+# What the frame says once files are open.
+nav-waiting = { $files ->
+    [one] { $files } file needs you
+   *[other] { $files } files need you
+}
+progress-detail = { $done } of { $all } · { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+progress-done = { $files ->
+    [one] { $files } file read
+   *[other] { $files } files read
+}
+failure-nothing-read = Not a single row could be used.
+failure-nothing-read-advice = Look at the problems of the file, or say in the mapping dialog what its columns mean.
+failure-too-few-people = These figures stand for too few people.
+failure-too-few-people-advice = Choose more campaigns or a longer period. A report needs at least as many recipients as the smallest group shown.
+failure-not-kept = This list is not kept in the current mode.
+failure-not-kept-advice = Under Privacy you can change how far people are seen; the files are then read again.
+failure-no-ledger = This takes an open ledger.
+failure-no-ledger-advice = Start one on this page, or open yours.

@@ -10,10 +10,6 @@ nav-share = Share
 nav-treatment = Privacy
 nav-snapshot = Opened report
 nav-nothing-yet = Open your files first
-nav-waiting = { $files ->
-    [one] { $files } file needs you
-   *[other] { $files } files need you
-}
 skip-to-content = Skip to content
 language-label = Language
 theme-label = Appearance
@@ -39,15 +35,7 @@ mode-now = How far people are seen: { $mode }. Change
 progress-label = Reading
 progress-looking = Looking at the files …
 progress-reading = Reading { $file }
-progress-detail = { $done } of { $all } · { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-}
 progress-spoken = { $percent } percent read
-progress-done = { $files ->
-    [one] { $files } file read
-   *[other] { $files } files read
-}
 
 # The start page.
 start-lead = Drop in the exports of your e-mail service and see who was reached, what was opened and what was clicked. Everything is counted right here in your browser, and you decide how far a person may be seen.
@@ -74,14 +62,6 @@ start-formats-packed = CSV, TSV, Excel, OpenDocument, JSON, NDJSON and Avro, als
 failure-in-file = { $file }: { $what }
 failure-unreadable = { $file } could not be read from the disk.
 failure-unreadable-advice = It may have been moved, changed or deleted since you opened it. Open it again.
-failure-nothing-read = Not a single row could be used.
-failure-nothing-read-advice = Look at the problems of the file, or say in the mapping dialog what its columns mean.
-failure-too-few-people = These figures stand for too few people.
-failure-too-few-people-advice = Choose more campaigns or a longer period. A report needs at least as many recipients as the smallest group shown.
-failure-not-kept = This list is not kept in the current mode.
-failure-not-kept-advice = Under Privacy you can change how far people are seen; the files are then read again.
-failure-no-ledger = This takes an open ledger.
-failure-no-ledger-advice = Start one on this page, or open yours.
 failure-crashed = Reading stopped unexpectedly.
 failure-crashed-advice = A fresh start is ready. Please open the files again one by one; if it happens again, one of them is the cause.
 failure-not-loaded = A part of this page could not be loaded.

@@ -7,6 +7,7 @@ mod tests;
 
 use super::{Look, Object, ReadRecord, Source, cell};
 use crate::contract::{Granularity, IgnoredReason, Kind, KindSet, Mapping, ProblemKind, Role};
+use crate::engine::events::decimal;
 use crate::engine::events::headers::{self, Meaning};
 use crate::engine::events::look;
 use crate::engine::events::naming;
@@ -84,7 +85,7 @@ pub(super) struct Generic {
     agent: Option<usize>,
     country: Option<usize>,
     /// The column of a duration, and its milliseconds a unit.
-    view: Option<(usize, u64)>,
+    view: Option<(usize, u32)>,
     /// Recipient rows: what each column says happened.
     happened: Vec<(usize, Role)>,
     /// Columns whose bounces have no class, by position.
@@ -349,14 +350,8 @@ impl Generic {
         if words::is_absent(&text) {
             return Ok(None);
         }
-        let number: f64 = text
-            .replace(',', ".")
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite() && *number >= 0.0)
+        let view = decimal::parts(text.trim(), unit)
             .ok_or(Refusal::Problem(ProblemKind::BadNumber, Column::At(at)))?;
-        // Casts of floats stop at the ends of the range.
-        let view = (number * unit as f64) as u32;
         Ok((view > 0).then_some(view))
     }
 

@@ -5,8 +5,8 @@
 //! format description.
 
 use crate::contract::ProblemKind;
+use crate::engine::records::checksum::Checksum;
 use crate::engine::records::limits::Allowance;
-use flate2::Crc;
 
 /// No block is longer, packed or unpacked: writers close theirs after a few
 /// hundred kilobytes.
@@ -39,7 +39,7 @@ impl Snappy {
     /// What the block packs, now that it is whole.
     pub(super) fn unpack(&mut self) -> Result<Vec<u8>, ProblemKind> {
         const DAMAGED: ProblemKind = ProblemKind::DamagedArchive;
-        let (packed, sum) = self.held.split_last_chunk::<SUM>().ok_or(DAMAGED)?;
+        let (packed, told) = self.held.split_last_chunk::<SUM>().ok_or(DAMAGED)?;
         // Told by the block, and believed only as far as it can be true.
         let length = snap::raw::decompress_len(packed).map_err(|_| DAMAGED)?;
         if length > packed.len().saturating_mul(MAX_RATIO) {
@@ -51,9 +51,9 @@ impl Snappy {
             return Err(ProblemKind::ArchiveTooLarge);
         }
         let unpacked = snap::raw::Decoder::new().decompress_vec(packed).map_err(|_| DAMAGED)?;
-        let mut crc = Crc::new();
-        crc.update(&unpacked);
-        if crc.sum() != u32::from_be_bytes(*sum) {
+        let mut sum = Checksum::new();
+        sum.update(&unpacked);
+        if sum.sum() != u32::from_be_bytes(*told) {
             return Err(DAMAGED);
         }
         self.held.clear();
@@ -64,6 +64,7 @@ impl Snappy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flate2::Crc;
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut packed = snap::raw::Encoder::new().compress_vec(bytes).unwrap();
