@@ -28,13 +28,22 @@ pub fn run(effect: Effect, words: &Words, link: &Link, send: &Callback<Action>) 
             None => web_sys::console::error_1(&"a snapshot has no text".into()),
         },
         Effect::Rehearse { made_up } => report::rehearse(made_up, words.clone()),
-        Effect::Save { snapshot, text, form } => save(*snapshot, text, form, words),
+        Effect::Save { snapshot, form } => save(&snapshot, form, words),
+        Effect::SaveReviewed { review, form: SaveAs::Json } => {
+            let name = format!("{}.{}", sheet::file_stem(&review.snapshot), Snapshot::EXTENSION);
+            download(&name, "application/json", &review.text);
+        }
+        Effect::SaveReviewed { review, form } => save(&review.snapshot, form, words),
         Effect::SavePeople { page } => {
             download("milchglas.csv", "text/csv;charset=utf-8", &sheet::people(&page, words));
         }
         Effect::SaveProblems { csv } => {
             let name = format!("milchglas-{}.csv", words.say("file-problems-name"));
             download(&name, "text/csv;charset=utf-8", &csv);
+        }
+        Effect::FitProfile { file, profile, header } => {
+            let applied = Box::new(profile.onto(&header));
+            send.emit(Action::ProfileFitted { file, applied });
         }
         Effect::SaveProfile { profile } => {
             if let Ok(text) = profile_file::text(&profile) {
@@ -98,19 +107,16 @@ pub fn open_profile(file: File, send: Callback<Action>) {
     });
 }
 
-fn save(snapshot: Snapshot, text: String, form: SaveAs, words: &Words) {
-    let stem = sheet::file_stem(&snapshot);
+fn save(snapshot: &Snapshot, form: SaveAs, words: &Words) {
+    let stem = sheet::file_stem(snapshot);
     match form {
-        SaveAs::Json => {
-            download(&format!("{stem}.{}", Snapshot::EXTENSION), "application/json", &text)
-        }
         SaveAs::Csv => download(
             &format!("{stem}.csv"),
             "text/csv;charset=utf-8",
-            &sheet::snapshot(&snapshot, words),
+            &sheet::snapshot(snapshot, words),
         ),
         SaveAs::Html => {
-            let language = words.language();
+            let (snapshot, language) = (snapshot.clone(), words.language());
             spawn_local(async move {
                 match super::printed::page(&snapshot, language).await {
                     Ok(page) => {
@@ -125,7 +131,8 @@ fn save(snapshot: Snapshot, text: String, form: SaveAs, words: &Words) {
                 let _ = window.print();
             }
         }
-        SaveAs::Link => {}
+        // The one who saved it has its exact text, and its link.
+        SaveAs::Json | SaveAs::Link => {}
     }
 }
 

@@ -41,21 +41,18 @@ impl Language {
 
     /// What the start page says, and what can go wrong before there is more: each a
     /// [plain](Plain) message.
-    const fn first(self) -> [&'static str; 2] {
+    const fn first(self) -> &'static str {
         match self {
-            Language::En => {
-                [include_str!("words/en/frame.ftl"), include_str!("words/en/exports.ftl")]
-            }
-            Language::De => {
-                [include_str!("words/de/frame.ftl"), include_str!("words/de/exports.ftl")]
-            }
+            Language::En => include_str!("words/en/frame.ftl"),
+            Language::De => include_str!("words/de/frame.ftl"),
         }
     }
 
     /// What all other screens say besides.
-    const fn later(self) -> [&'static str; 7] {
+    const fn later(self) -> [&'static str; 8] {
         match self {
             Language::En => [
+                include_str!("words/en/exports.ftl"),
                 include_str!("words/en/terms.ftl"),
                 include_str!("words/en/files.ftl"),
                 include_str!("words/en/treatment.ftl"),
@@ -65,6 +62,7 @@ impl Language {
                 include_str!("words/en/protection.ftl"),
             ],
             Language::De => [
+                include_str!("words/de/exports.ftl"),
                 include_str!("words/de/terms.ftl"),
                 include_str!("words/de/files.ftl"),
                 include_str!("words/de/treatment.ftl"),
@@ -102,7 +100,7 @@ impl Words {
     /// Everything the page says. Names the texts of all screens, and Fluent: where they
     /// are not yet loaded, there are the [first](Self::first).
     pub fn new(language: Language) -> Words {
-        let sources = language.first().into_iter().chain(language.later());
+        let sources = std::iter::once(language.first()).chain(language.later());
         Words { language, all: true, messages: Rc::new(Fluent::new(language, sources)) }
     }
 

@@ -269,9 +269,12 @@ async fn inspected(file: &File, head: &[u8]) -> Result<Inspection, Stop> {
 
 /// The zones that settings and plans name, as far as the browser knows them.
 pub fn zones_of<'p>(settings: &Settings, plans: impl Iterator<Item = &'p FilePlan>) -> Zones {
+    // Of many files, few zones.
     let mut names = vec![settings.zone.as_str()];
-    names.extend(plans.filter_map(|plan| plan.zone.as_deref()));
-    names.sort_unstable();
-    names.dedup();
+    for name in plans.filter_map(|plan| plan.zone.as_deref()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     Zones::new(names.into_iter().filter_map(zones::zone).collect())
 }

@@ -1,5 +1,7 @@
-//! Where each vendor keeps its exports, folded away until somebody asks.
+//! Where each vendor keeps its exports, folded away until somebody asks: who looks for
+//! an export is about to open it, and all that is loaded for it is loaded now.
 
+use crate::app::state::Action;
 use crate::app::view::exports::{VENDORS, where_found};
 use crate::app::words::Words;
 use yew::prelude::*;
@@ -7,14 +9,25 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub struct ExportHelpProps {
     pub words: Words,
+    pub send: Callback<Action>,
 }
 
 #[component]
 pub fn ExportHelp(props: &ExportHelpProps) -> Html {
     let words = &props.words;
+    let ontoggle = props.send.reform(|_| Action::FilesExpected);
+    let summary = html! { <summary>{ words.say("exports-where") }</summary> };
+    if !words.are_all() {
+        return html! {
+            <details class="export-help" data-test="export-help" {ontoggle}>
+                { summary }
+                <p class="hint" aria-busy="true">{ words.say("screen-awaited") }</p>
+            </details>
+        };
+    }
     html! {
         <details class="export-help" data-test="export-help">
-            <summary>{ words.say("exports-where") }</summary>
+            { summary }
             <p class="hint">{ words.say("exports-hint") }</p>
             <dl>
                 { for VENDORS.iter().map(|(key, name)| html! {

@@ -5,11 +5,12 @@ use crate::app::state::{Action, SaveAs};
 use crate::app::view::checklist::checklist;
 use crate::app::words::Words;
 use crate::contract::Review;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub struct ChecklistProps {
-    pub review: Review,
+    pub review: Rc<Review>,
     pub words: Words,
 }
 

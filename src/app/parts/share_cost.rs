@@ -5,14 +5,15 @@ use crate::app::view::protection::{cost_words, list, table_words};
 use crate::app::view::share::{cost, withheld_words};
 use crate::app::words::Words;
 use crate::contract::Review;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub struct ShareCostProps {
     /// What is in sight: of the present choices, or of those before.
-    pub review: Review,
+    pub review: Rc<Review>,
     /// What the choices before came to, to compare with.
-    pub before: Option<Review>,
+    pub before: Option<Rc<Review>>,
     pub words: Words,
 }
 

@@ -99,7 +99,7 @@ pub fn Files(props: &OpeningProps) -> Html {
                     </button>
                 </div>
             }
-            <ExportHelp words={words.clone()} />
+            <ExportHelp words={words.clone()} send={send.clone()} />
         </div>
     }
 }

@@ -102,7 +102,7 @@ fn ledger(props: &OpeningProps) -> Html {
 }
 
 /// From the texts to the report itself, in the order in which they are looked at.
-fn steps(props: &OpeningProps, review: &Review) -> Html {
+fn steps(props: &OpeningProps, review: &Rc<Review>) -> Html {
     let OpeningProps { state, words, send, .. } = props;
     let share = &state.share;
     let stale = share.review.is_none();

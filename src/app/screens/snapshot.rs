@@ -22,7 +22,7 @@ pub fn SnapshotView(props: &ScreenProps) -> Html {
     html! {
         <article class="snapshot" data-test="snapshot">
             <p class="snapshot-label">{ words.say("snapshot-label") }</p>
-            <SnapshotHead snapshot={Rc::new(snapshot.clone())} words={words.clone()} />
+            <SnapshotHead snapshot={snapshot.clone()} words={words.clone()} />
             <div class="snapshot-actions" role="group" aria-label={words.say("snapshot-save")}>
                 <SaveForms words={words.clone()} send={send.clone()} all=false />
                 <button class="button" data-test="close-snapshot" onclick={close}>
@@ -35,7 +35,7 @@ pub fn SnapshotView(props: &ScreenProps) -> Html {
                 <ReportBody statistics={Rc::new(snapshot.statistics.clone())} words={words.clone()}
                     convention={snapshot.treated.convention} interactive=false />
             </div>
-            <RiskReport snapshot={Rc::new(snapshot.clone())} words={words.clone()} />
+            <RiskReport snapshot={snapshot.clone()} words={words.clone()} />
         </article>
     }
 }

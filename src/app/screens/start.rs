@@ -88,7 +88,7 @@ pub fn Start(props: &StartProps) -> Html {
                     <p class="hint">{ words.say("start-formats-packed") }</p>
                 </section>
             </div>
-            <ExportHelp words={words.clone()} />
+            <ExportHelp words={words.clone()} send={send.clone()} />
         </div>
     }
 }

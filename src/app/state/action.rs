@@ -3,8 +3,8 @@
 use super::{Kept, LedgerTrouble, Screen, Theme};
 use crate::app::words::Language;
 use crate::contract::{
-    FileClass, FilePlan, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault, Settings, Sharing,
-    Snapshot, Statistics,
+    Applied, FileClass, FilePlan, Filter, PeoplePage, PeopleQuery, Profile, ProfileFault, Review,
+    Settings, Sharing, Snapshot, Statistics,
 };
 use crate::messages::{Command, Failure, Job, Update};
 use std::rc::Rc;
@@ -48,6 +48,11 @@ pub enum Action {
     SaveProfile(String),
     /// A mapping's file was read, or refused.
     ProfileOpened(Result<Box<Profile>, ProfileFault>),
+    /// What it says of the columns of a file.
+    ProfileFitted {
+        file: u32,
+        applied: Box<Applied>,
+    },
     CloseMapping,
     /// The assumed zone of one file's zoneless times.
     FileZone {
@@ -126,17 +131,29 @@ pub enum Effect {
     /// The command [`Command::Verify`] for that snapshot.
     Verify {
         job: Job,
-        snapshot: Box<Snapshot>,
+        snapshot: Rc<Snapshot>,
     },
     Keep(Box<Kept>),
+    /// Somebody's snapshot that is open.
     Save {
-        snapshot: Box<Snapshot>,
-        text: String,
+        snapshot: Rc<Snapshot>,
+        form: SaveAs,
+    },
+    /// The snapshot that leaves.
+    SaveReviewed {
+        review: Rc<Review>,
         form: SaveAs,
     },
     /// A list of people as CSV.
     SavePeople {
-        page: Box<PeoplePage>,
+        page: Rc<PeoplePage>,
+    },
+    /// What a profile says of these columns: names are compared in any alphabet's upper
+    /// and lower case, for which the start page has no tables.
+    FitProfile {
+        file: u32,
+        profile: Box<Profile>,
+        header: Vec<String>,
     },
     /// A mapping for other files.
     SaveProfile {

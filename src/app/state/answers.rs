@@ -79,11 +79,11 @@ impl State {
             && view.job == job
         {
             self.people_export = None;
-            self.effect(Effect::SavePeople { page: Box::new(page) });
+            self.effect(Effect::SavePeople { page: Rc::new(page) });
         } else if let Some(view) = &mut self.people
             && view.job == job
         {
-            view.page = Some(page);
+            view.page = Some(Rc::new(page));
         }
     }
 

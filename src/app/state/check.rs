@@ -3,6 +3,7 @@
 use super::{Effect, State};
 use crate::contract::{Breach, Progress, Risk, Snapshot};
 use crate::messages::{Failure, Job};
+use std::rc::Rc;
 
 /// What the attacker found in the open snapshot.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +29,11 @@ impl State {
         }
         let job = self.job();
         self.check = Some(Check { progress: None, outcome: None, job });
-        self.effect(Effect::Verify { job, snapshot: Box::new(snapshot) });
+        self.effect(Effect::Verify { job, snapshot });
     }
 
     pub(super) fn open_viewer(&mut self, snapshot: Snapshot) {
-        self.opened = Some(snapshot);
+        self.opened = Some(Rc::new(snapshot));
         self.check = None;
     }
 

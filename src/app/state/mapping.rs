@@ -2,7 +2,9 @@
 
 use super::{Effect, OpenFile, State};
 use crate::app::view::mapping::refit;
-use crate::contract::{CampaignSource, FileClass, FilePlan, Mapping, Profile, ProfileFault, Trial};
+use crate::contract::{
+    Applied, CampaignSource, FileClass, FilePlan, Mapping, Profile, ProfileFault, Trial,
+};
 use crate::messages::{Command, Failure, Job};
 
 /// The mapping dialog, for the file of that id.
@@ -129,26 +131,35 @@ impl State {
         }
     }
 
-    /// Try a profile on the dialog's file.
-    pub(super) fn apply_profile(&mut self, opened: Result<Box<Profile>, ProfileFault>) {
-        let Some(dialog) = &self.mapping else { return };
+    /// A profile for the dialog's file.
+    pub(super) fn profile_opened(&mut self, opened: Result<Box<Profile>, ProfileFault>) {
+        let Some(dialog) = &mut self.mapping else { return };
         let file = dialog.file;
-        let Some(known) = self.file(file).and_then(|file| file.inspection.as_ref()) else { return };
-        let now = match opened {
-            Err(fault) => OpenedProfile::Refused(fault),
+        match opened {
+            Err(fault) => dialog.profile = Some(OpenedProfile::Refused(fault)),
             Ok(profile) => {
-                let applied = profile.onto(&known.header);
-                let mut plan = applied.plan;
-                plan.mapping = plan.mapping.map(|mapping| {
-                    let rows = mapping.granularity;
-                    refit(mapping, applied.class, rows)
-                });
-                self.try_mapping(file, applied.class, plan);
-                OpenedProfile::Applied { name: applied.name, missing: applied.missing }
+                let known = self.file(file).and_then(|file| file.inspection.as_ref());
+                let Some(header) = known.map(|known| known.header.clone()) else { return };
+                self.effect(Effect::FitProfile { file, profile, header });
             }
-        };
+        }
+    }
+
+    /// Try a profile that was fitted onto the columns of a file, where its dialog is
+    /// still open.
+    pub(super) fn profile_fitted(&mut self, file: u32, applied: Applied) {
+        if self.mapping.as_ref().is_none_or(|dialog| dialog.file != file) {
+            return;
+        }
+        let mut plan = applied.plan;
+        plan.mapping = plan.mapping.map(|mapping| {
+            let rows = mapping.granularity;
+            refit(mapping, applied.class, rows)
+        });
+        self.try_mapping(file, applied.class, plan);
         if let Some(dialog) = &mut self.mapping {
-            dialog.profile = Some(now);
+            let Applied { name, missing, .. } = applied;
+            dialog.profile = Some(OpenedProfile::Applied { name, missing });
         }
     }
 

@@ -5,6 +5,7 @@
 use super::{Effect, SaveAs, Screen, State};
 use crate::contract::{LedgerView, Progress, Review, RowExport, Sharing};
 use crate::messages::{Command, Failure, Job};
+use std::rc::Rc;
 
 /// What the share screen shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,9 +13,9 @@ pub struct ShareView {
     /// Title, method, tables, detail and texts, as chosen.
     pub sharing: Sharing,
     /// What the present choices come to; `None` while the worker protects.
-    pub review: Option<Review>,
+    pub review: Option<Rc<Review>>,
     /// What the choices before came to: its cost stays in sight.
-    pub before: Option<Review>,
+    pub before: Option<Rc<Review>>,
     /// Why there is no review.
     pub failure: Option<Failure>,
     /// How far the worker has come, where it says so.
@@ -118,7 +119,7 @@ impl State {
         share.progress = None;
         if !std::mem::take(&mut share.outdated) {
             match outcome {
-                Some(Ok(review)) => share.review = Some(review),
+                Some(Ok(review)) => share.review = Some(Rc::new(review)),
                 Some(Err(failure)) => share.failure = Some(failure),
                 None => {}
             }
@@ -162,19 +163,15 @@ impl State {
 
     pub(super) fn save(&mut self, form: SaveAs) {
         if let (Screen::Snapshot, Some(snapshot)) = (self.screen, &self.opened) {
-            let snapshot = Box::new(snapshot.clone());
-            self.effect(Effect::Save { snapshot, text: String::new(), form });
+            let snapshot = snapshot.clone();
+            self.effect(Effect::Save { snapshot, form });
             return;
         }
         let Some(review) = &self.share.review else { return };
         let effect = match (form, &review.fragment) {
             (SaveAs::Link, Some(fragment)) => Effect::Copy { fragment: fragment.clone() },
             (SaveAs::Link, None) => return,
-            _ => Effect::Save {
-                snapshot: Box::new(review.snapshot.clone()),
-                text: review.text.clone(),
-                form,
-            },
+            _ => Effect::SaveReviewed { review: review.clone(), form },
         };
         // Entered first: what is in the ledger and was never sent does no harm.
         self.enter_release();

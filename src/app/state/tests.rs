@@ -27,9 +27,18 @@ impl Page {
     }
 
     fn take(&mut self, mut state: State) {
-        self.done.extend(state.take_effects());
+        let effects = state.take_effects();
         assert_eq!(state.take_effects(), [], "every effect is done once");
         self.state = state;
+        for effect in effects {
+            match effect {
+                Effect::FitProfile { file, profile, header } => {
+                    let applied = Box::new(profile.onto(&header));
+                    self.act(Action::ProfileFitted { file, applied });
+                }
+                other => self.done.push(other),
+            }
+        }
     }
 
     fn act(&mut self, action: Action) -> &mut Page {

@@ -7,15 +7,15 @@ use super::{Language, Messages, Value};
 
 pub(super) struct Plain {
     language: Language,
-    /// Names and patterns, as they stand in the sources.
+    /// Names and patterns, as they stand in the source.
     messages: Vec<(&'static str, &'static str)>,
 }
 
 impl Plain {
-    pub(super) fn new<const N: usize>(language: Language, sources: [&'static str; N]) -> Plain {
+    pub(super) fn new(language: Language, source: &'static str) -> Plain {
         // What begins otherwise is a comment, or empty.
         let is_message = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
-        let lines = sources.into_iter().flat_map(str::lines).filter(is_message);
+        let lines = source.lines().filter(is_message);
         Plain { language, messages: lines.filter_map(|line| line.split_once(" = ")).collect() }
     }
 }

@@ -54,7 +54,7 @@ fn a_saved_report_is_entered_and_the_changed_ledger_is_to_be_saved() {
     let effects = page.look();
     assert!(matches!(
         effects[..],
-        [Effect::Send { command: Command::Release { .. }, .. }, Effect::Save { .. }]
+        [Effect::Send { command: Command::Release { .. }, .. }, Effect::SaveReviewed { .. }]
     ));
     page.done = effects;
     let job = last_job(&page.sent(), ledger_job);
@@ -75,7 +75,7 @@ fn a_saved_report_is_entered_and_the_changed_ledger_is_to_be_saved() {
 fn without_a_ledger_nothing_is_entered() {
     let mut page = reviewed();
     page.act(Action::Save(SaveAs::Json));
-    assert!(matches!(page.look()[..], [Effect::Save { .. }]));
+    assert!(matches!(page.look()[..], [Effect::SaveReviewed { .. }]));
     page.act(Action::SaveLedger);
     assert_eq!(page.look(), []);
 }
@@ -169,7 +169,7 @@ fn nothing_is_saved_while_another_ledger_is_awaited() {
     let job = last_job(&page.sent(), review_job);
     page.answer(Update::Reviewed { job, review: review() });
     page.act(Action::Save(SaveAs::Json));
-    assert!(page.look().iter().any(|effect| matches!(effect, Effect::Save { .. })));
+    assert!(page.look().iter().any(|effect| matches!(effect, Effect::SaveReviewed { .. })));
 }
 
 #[test]

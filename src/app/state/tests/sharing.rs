@@ -32,7 +32,9 @@ fn sharing_asks_for_a_review_and_saves_what_it_showed() {
     page.answer(Update::Reviewed { job, review: review() });
     page.act(Action::Save(SaveAs::Html)).act(Action::Save(SaveAs::Link)).act(Action::Copied);
     let effects = page.look();
-    assert!(matches!(&effects[0], Effect::Save { text, form: SaveAs::Html, .. } if text == "{}"));
+    assert!(
+        matches!(&effects[0], Effect::SaveReviewed { review, form: SaveAs::Html } if review.text == "{}")
+    );
     assert_eq!(effects[1], Effect::Copy { fragment: "s1.abc".into() });
     assert!(page.state.share.copied);
     page.act(Action::Show(Screen::Statistics)).act(Action::Show(Screen::Share));
@@ -235,8 +237,8 @@ pub(in crate::app) fn on_share() -> State {
     });
     (page.state.ledger.unsaved, page.state.ledger.entered) = (true, Some(1));
     page.state.ledger.trouble = Some(LedgerTrouble::NotKept);
-    page.state.share.review = Some(crate::app::view::sample::review());
-    page.state.share.before = Some(review());
+    page.state.share.review = Some(Rc::new(crate::app::view::sample::review()));
+    page.state.share.before = Some(Rc::new(review()));
     page.state.share.sharing.method = Method::Private;
     page.state
 }

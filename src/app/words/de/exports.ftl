@@ -1,5 +1,4 @@
 # Wo die Exporte der Anbieter liegen.
-exports-where = Wo finde ich den Export?
 exports-hint = Menüs ändern sich; die Namen sind die der öffentlichen Dokumentation der Anbieter.
 exports-others = Andere Dienste
 exports-others-hint = Suchen Sie im Bericht der Kampagne nach „Export“ oder „Herunterladen“: eine Liste mit einer Zeile je Empfänger oder Ereignis, keine Summen, als CSV oder Excel. Dann werden Sie gefragt, was ihre Spalten bedeuten.

@@ -57,6 +57,7 @@ start-formats = Was gelesen wird
 start-formats-known = Ohne Rückfrage erkannt
 start-formats-any = Und jede Tabelle oder JSON-Datei mit Adresse, Zeit und Ereignis. Sind die Spalten nicht eindeutig, werden Sie gefragt.
 start-formats-packed = CSV, TSV, Excel, OpenDocument, JSON, NDJSON und Avro, auch als gzip oder zip gepackt.
+exports-where = Wo finde ich den Export?
 
 # Fehler: was geschehen ist und was zu tun ist.
 failure-in-file = { $file }: { $what }

@@ -1,5 +1,4 @@
 # Where each vendor keeps its exports.
-exports-where = Where do I find the export?
 exports-hint = Menus change; the names are those of the vendors’ public documentation.
 exports-others = Other services
 exports-others-hint = Look for “Export” or “Download” in the report of the campaign: a list with one row per recipient or event, no totals, as CSV or Excel. You are then asked what its columns mean.

@@ -57,6 +57,7 @@ start-formats = What can be read
 start-formats-known = Recognised without asking
 start-formats-any = And any table or JSON file with an address, a time and what happened. Where the columns are unclear, you are asked.
 start-formats-packed = CSV, TSV, Excel, OpenDocument, JSON, NDJSON and Avro, also packed as gzip or zip.
+exports-where = Where do I find the export?
 
 # Failures: what happened, and what to do.
 failure-in-file = { $file }: { $what }
