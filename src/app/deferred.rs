@@ -50,7 +50,7 @@ pub(super) const fn screens() -> Screens {
 #[cfg(feature = "split")]
 mod loading {
     use super::*;
-    use crate::app::effects::sleep;
+    use crate::app::effects::{sleep, styles};
     use wasm_split_helpers::wasm_split;
 
     /// Loads it, once.
@@ -78,7 +78,12 @@ mod loading {
             let (wanted, language) = (*wanted, *language);
             if wanted {
                 wasm_bindgen_futures::spawn_local(async move {
-                    match load().await {
+                    let styles = styles();
+                    let screens = match load().await {
+                        Ok(screens) => styles.await.map(|()| screens),
+                        Err(failure) => Err(failure),
+                    };
+                    match screens {
                         Ok(screens) => {
                             // Each takes a while: the page answers in between.
                             sleep(0).await;

@@ -220,6 +220,37 @@ pub async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Has the browser load the styles of all screens but the first, which wait in the page
+/// until then.
+///
+/// # Errors
+/// [`Failure::NotLoaded`] when some cannot be had; the next time they are asked for again.
+pub fn styles() -> impl Future<Output = Result<(), Failure>> {
+    let mut begun = Vec::new();
+    let document = web_sys::window().and_then(|window| window.document());
+    let next = || document.as_ref()?.query_selector("link[rel=stylesheet][disabled]").ok()?;
+    while let Some(link) = next() {
+        let loading = Promise::new(&mut |there, not_there| {
+            let _ = link.add_event_listener_with_callback("load", &there);
+            let _ = link.add_event_listener_with_callback("error", &not_there);
+        });
+        if link.remove_attribute("disabled").is_err() {
+            break;
+        }
+        begun.push((link, JsFuture::from(loading)));
+    }
+    async move {
+        let mut all = Ok(());
+        for (link, loading) in begun {
+            if loading.await.is_err() {
+                let _ = link.set_attribute("disabled", "");
+                all = Err(Failure::NotLoaded);
+            }
+        }
+        all
+    }
+}
+
 /// The part of the address behind `#`.
 fn fragment() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
