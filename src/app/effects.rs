@@ -225,6 +225,7 @@ pub async fn sleep(milliseconds: i32) {
 ///
 /// # Errors
 /// [`Failure::NotLoaded`] when some cannot be had; the next time they are asked for again.
+#[cfg(feature = "split")]
 pub fn styles() -> impl Future<Output = Result<(), Failure>> {
     let mut begun = Vec::new();
     let document = web_sys::window().and_then(|window| window.document());

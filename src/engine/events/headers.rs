@@ -2,8 +2,10 @@
 //! [`normal`]; four more languages stand in `languages`. Only names of these lists
 //! are ever told in a problem: any other header may be data itself.
 
+use super::vocabulary::Vocabulary;
 use super::words::{self, Word, normal};
 use crate::contract::Kind;
+use std::sync::LazyLock;
 
 mod languages;
 
@@ -53,155 +55,123 @@ pub(super) fn tellable(header: &str) -> Option<&str> {
     [header, last].into_iter().find(known).map(str::trim)
 }
 
-fn of(kind: Kind) -> Option<Meaning> {
-    Some(Meaning::Of(Word { kind, unclassified: false }))
+const fn of(kind: Kind) -> Meaning {
+    Meaning::Of(Word { kind, unclassified: false })
 }
 
+/// Names of columns, apart from those that say what happened.
+static NAMES: LazyLock<Vocabulary<Meaning>> = LazyLock::new(|| {
+    Vocabulary::of(&[
+        (
+            "email emailaddress emailadresse mail mailadresse emailid recipient \
+             recipientemail recipientaddress recipientid rcptto empfaenger \
+             empfaengeradresse empfaengeremail subscriber subscriberemail abonnent \
+             contactemail to toaddress toemail useremail memberemail adresse \
+             emailkontakt kontaktemail emailempfaenger emaildesempfaengers \
+             emailadressedesempfaengers empfaengeremailadresse empfaengermail \
+             emailanschrift subscriberkey",
+            Meaning::Address,
+        ),
+        (
+            "timestamp time datetime date eventtime eventdate eventtimestamp eventat \
+             occurredat createdat created insertedat recordedat loggedat ts \
+             activitydate activitytime datum zeit zeitpunkt datumuhrzeit datumzeit \
+             zeitstempel ereigniszeit ereignisdatum ereigniszeitpunkt uhrzeit \
+             datumunduhrzeit aktionsdatum aktionszeitpunkt reaktionsdatum \
+             reaktionszeitpunkt erfasstam zugriffszeit",
+            Meaning::Time,
+        ),
+        (
+            "event eventtype eventname type action activity activitytype status state \
+             kind ereignis ereignistyp ereignisart aktion aktivitaet art typ reaktion \
+             vorgang versandstatus zustellstatus deliverystatus bouncetype bouncetyp \
+             bounceart bouncekategorie bouncestatus sendestatus mailstatus emailstatus \
+             reaktionstyp reaktionsart aktionstyp kategorie metric openstatus \
+             clickstatus oeffnungsstatus klickstatus",
+            Meaning::Kind,
+        ),
+        (
+            "campaignid mailingid kampagnenid kampagneid newsletterid emailcampaignid \
+             marketingcampaignid broadcastid aussendungsid sendid",
+            Meaning::CampaignId,
+        ),
+        (
+            "campaign campaignname campaigntitle kampagne kampagnenname mailing \
+             mailingname mailingtitel newsletter newslettername aussendung \
+             aussendungsname mailingbezeichnung kampagnentitel newslettertitel \
+             marketingcampaignname emailname broadcast broadcastname",
+            Meaning::CampaignName,
+        ),
+        ("subject emailsubject betreff betreffzeile subjectline", Meaning::Subject),
+        (
+            "url link linkurl clickedurl clickedlink href targetlinkurl originallink \
+             geklickterlink zieladresse linkziel angeklickterlink geklickteurl zielurl \
+             linkadresse",
+            Meaning::Link,
+        ),
+        ("useragent agent", Meaning::UserAgent),
+        (
+            "country countrycode countryiso countryisocode isocountry isocountrycode \
+             countryshort countryname countryalpha2 geocountry geocountrycode \
+             geoipcountry ipcountry ipcountrycode opencountry clickcountry land \
+             laendercode laenderkuerzel laenderkennung laenderkennzeichen landeskennung \
+             landeskuerzel landescode landcode landisocode staat herkunftsland",
+            Meaning::Country,
+        ),
+        (
+            "readseconds viewseconds durationseconds lesedauer lesedauersekunden \
+             verweildauer",
+            Meaning::ViewSeconds,
+        ),
+        ("durationms viewms readms readmilliseconds viewmilliseconds", Meaning::ViewMilliseconds),
+        (
+            "consentopens opensconsent openconsent consentopen opentracking \
+             openstracking trackopens oeffnungstracking oeffnungsmessung \
+             einwilligungoeffnungen",
+            Meaning::ConsentOpens,
+        ),
+        (
+            "consentclicks clicksconsent clickconsent consentclick clicktracking \
+             clickstracking trackclicks klicktracking klickmessung einwilligungklicks",
+            Meaning::ConsentClicks,
+        ),
+        (
+            "consent trackingconsent consenttracking tracking permission permissions \
+             marketingpermission marketingpermissions einwilligung trackingeinwilligung \
+             einwilligungtracking zustimmung gdpr gdprconsent dsgvo optin optinstatus",
+            Meaning::ConsentBoth,
+        ),
+        (
+            "consentdate consentat consenttime consenttimestamp since grantedat \
+             einwilligungam einwilligungsdatum einwilligungvom zustimmungam seit",
+            Meaning::ConsentDate,
+        ),
+        ("source consentsource quelle herkunft", Meaning::ConsentSource),
+        (
+            "from frm fromemail sender senderemail absender replyto cc bcc firstname \
+             lastname name vorname nachname anrede ip ipaddress messageid",
+            Meaning::Ignore,
+        ),
+        (
+            "lastopendate lastopened lastopen lastopenedat letzteoeffnung \
+             letzteoeffnungam zuletztgeoeffnet zuletztgeoeffnetam",
+            Meaning::Last(Kind::Opened),
+        ),
+        (
+            "lastclickdate lastclicked lastclick lastclickedat letzterklick \
+             letzterklickam zuletztgeklickt zuletztgeklicktam",
+            Meaning::Last(Kind::Clicked),
+        ),
+    ])
+});
+
 fn lookup(name: &str) -> Option<Meaning> {
-    Some(match name {
-        "email"
-        | "emailaddress"
-        | "emailadresse"
-        | "mail"
-        | "mailadresse"
-        | "emailid"
-        | "recipient"
-        | "recipientemail"
-        | "recipientaddress"
-        | "recipientid"
-        | "rcptto"
-        | "empfaenger"
-        | "empfaengeradresse"
-        | "empfaengeremail"
-        | "subscriber"
-        | "subscriberemail"
-        | "abonnent"
-        | "contactemail"
-        | "to"
-        | "toaddress"
-        | "toemail"
-        | "useremail"
-        | "memberemail"
-        | "adresse"
-        | "emailkontakt"
-        | "kontaktemail"
-        | "emailempfaenger"
-        | "emaildesempfaengers"
-        | "emailadressedesempfaengers"
-        | "empfaengeremailadresse"
-        | "empfaengermail"
-        | "emailanschrift"
-        | "subscriberkey" => Meaning::Address,
-        "timestamp" | "time" | "datetime" | "date" | "eventtime" | "eventdate"
-        | "eventtimestamp" | "eventat" | "occurredat" | "createdat" | "created" | "insertedat"
-        | "recordedat" | "loggedat" | "ts" | "activitydate" | "activitytime" | "datum" | "zeit"
-        | "zeitpunkt" | "datumuhrzeit" | "datumzeit" | "zeitstempel" | "ereigniszeit"
-        | "ereignisdatum" | "ereigniszeitpunkt" | "uhrzeit" | "datumunduhrzeit"
-        | "aktionsdatum" | "aktionszeitpunkt" | "reaktionsdatum" | "reaktionszeitpunkt"
-        | "erfasstam" | "zugriffszeit" => Meaning::Time,
-        "event" | "eventtype" | "eventname" | "type" | "action" | "activity" | "activitytype"
-        | "status" | "state" | "kind" | "ereignis" | "ereignistyp" | "ereignisart" | "aktion"
-        | "aktivitaet" | "art" | "typ" | "reaktion" | "vorgang" | "versandstatus"
-        | "zustellstatus" | "deliverystatus" | "bouncetype" | "bouncetyp" | "bounceart"
-        | "bouncekategorie" | "bouncestatus" | "sendestatus" | "mailstatus" | "emailstatus"
-        | "reaktionstyp" | "reaktionsart" | "aktionstyp" | "kategorie" | "metric"
-        | "openstatus" | "clickstatus" | "oeffnungsstatus" | "klickstatus" => Meaning::Kind,
-        "campaignid"
-        | "mailingid"
-        | "kampagnenid"
-        | "kampagneid"
-        | "newsletterid"
-        | "emailcampaignid"
-        | "marketingcampaignid"
-        | "broadcastid"
-        | "aussendungsid"
-        | "sendid" => Meaning::CampaignId,
-        "campaign"
-        | "campaignname"
-        | "campaigntitle"
-        | "kampagne"
-        | "kampagnenname"
-        | "mailing"
-        | "mailingname"
-        | "mailingtitel"
-        | "newsletter"
-        | "newslettername"
-        | "aussendung"
-        | "aussendungsname"
-        | "mailingbezeichnung"
-        | "kampagnentitel"
-        | "newslettertitel"
-        | "marketingcampaignname"
-        | "emailname"
-        | "broadcast"
-        | "broadcastname" => Meaning::CampaignName,
-        "subject" | "emailsubject" | "betreff" | "betreffzeile" | "subjectline" => Meaning::Subject,
-        "url" | "link" | "linkurl" | "clickedurl" | "clickedlink" | "href" | "targetlinkurl"
-        | "originallink" | "geklickterlink" | "zieladresse" | "linkziel" | "angeklickterlink"
-        | "geklickteurl" | "zielurl" | "linkadresse" => Meaning::Link,
-        "useragent" | "agent" => Meaning::UserAgent,
-        "country" | "countrycode" | "countryiso" | "countryisocode" | "isocountry"
-        | "isocountrycode" | "countryshort" | "countryname" | "countryalpha2" | "geocountry"
-        | "geocountrycode" | "geoipcountry" | "ipcountry" | "ipcountrycode" | "opencountry"
-        | "clickcountry" | "land" | "laendercode" | "laenderkuerzel" | "laenderkennung"
-        | "laenderkennzeichen" | "landeskennung" | "landeskuerzel" | "landescode" | "landcode"
-        | "landisocode" | "staat" | "herkunftsland" => Meaning::Country,
-        "readseconds" | "viewseconds" | "durationseconds" | "lesedauer" | "lesedauersekunden"
-        | "verweildauer" => Meaning::ViewSeconds,
-        "durationms" | "viewms" | "readms" | "readmilliseconds" | "viewmilliseconds" => {
-            Meaning::ViewMilliseconds
-        }
-        "consentopens"
-        | "opensconsent"
-        | "openconsent"
-        | "consentopen"
-        | "opentracking"
-        | "openstracking"
-        | "trackopens"
-        | "oeffnungstracking"
-        | "oeffnungsmessung"
-        | "einwilligungoeffnungen" => Meaning::ConsentOpens,
-        "consentclicks" | "clicksconsent" | "clickconsent" | "consentclick" | "clicktracking"
-        | "clickstracking" | "trackclicks" | "klicktracking" | "klickmessung"
-        | "einwilligungklicks" => Meaning::ConsentClicks,
-        "consent"
-        | "trackingconsent"
-        | "consenttracking"
-        | "tracking"
-        | "permission"
-        | "permissions"
-        | "marketingpermission"
-        | "marketingpermissions"
-        | "einwilligung"
-        | "trackingeinwilligung"
-        | "einwilligungtracking"
-        | "zustimmung"
-        | "gdpr"
-        | "gdprconsent"
-        | "dsgvo"
-        | "optin"
-        | "optinstatus" => Meaning::ConsentBoth,
-        "consentdate" | "consentat" | "consenttime" | "consenttimestamp" | "since"
-        | "grantedat" | "einwilligungam" | "einwilligungsdatum" | "einwilligungvom"
-        | "zustimmungam" | "seit" => Meaning::ConsentDate,
-        "source" | "consentsource" | "quelle" | "herkunft" => Meaning::ConsentSource,
-        "from" | "frm" | "fromemail" | "sender" | "senderemail" | "absender" | "replyto" | "cc"
-        | "bcc" | "firstname" | "lastname" | "name" | "vorname" | "nachname" | "anrede" | "ip"
-        | "ipaddress" | "messageid" => Meaning::Ignore,
-        "lastopendate" | "lastopened" | "lastopen" | "lastopenedat" | "letzteoeffnung"
-        | "letzteoeffnungam" | "zuletztgeoeffnet" | "zuletztgeoeffnetam" => {
-            Meaning::Last(Kind::Opened)
-        }
-        "lastclickdate" | "lastclicked" | "lastclick" | "lastclickedat" | "letzterklick"
-        | "letzterklickam" | "zuletztgeklickt" | "zuletztgeklicktam" => {
-            Meaning::Last(Kind::Clicked)
-        }
-        _ => {
-            let foreign = || words::foreign(name).map(Meaning::Of);
-            let known = happened(name).or_else(|| languages::meaning(name)).or_else(foreign);
-            return known.or_else(|| happened(core(name)?));
-        }
-    })
+    let foreign = || words::foreign(name).map(Meaning::Of);
+    let known = NAMES.meaning(name).or_else(|| HAPPENED.meaning(name));
+    known
+        .or_else(|| languages::meaning(name))
+        .or_else(foreign)
+        .or_else(|| HAPPENED.meaning(core(name)?))
 }
 
 /// What is left of a name without a word for how often, whether or when:
@@ -230,98 +200,94 @@ fn core(name: &str) -> Option<&str> {
 }
 
 /// Columns of recipient rows.
-fn happened(name: &str) -> Option<Meaning> {
-    match name {
-        "bounce" | "bounced" | "bouncedat" | "bouncedate" | "bounces" | "bounceam"
-        | "bouncedatum" | "bouncezeitpunkt" | "gebounct" | "gebounctam" | "ruecklaeufer"
-        | "unzustellbar" | "isfailed" | "failed" | "failedat" | "fehlgeschlagen"
-        | "fehlgeschlagenam" => {
-            Some(Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true }))
-        }
-        "sent" | "sentat" | "senton" | "senddate" | "sendtime" | "datesent" | "versendet"
-        | "versendetam" | "versanddatum" | "versandzeit" | "versandzeitpunkt" | "versandtam"
-        | "versandam" | "sendedatum" | "sendezeit" | "sendezeitpunkt" | "verschickt"
-        | "verschicktam" | "gesendet" | "gesendetam" => of(Kind::Sent),
-        "delivered" | "deliveredat" | "delivereddate" | "deliverydate" | "zugestellt"
-        | "zugestelltam" | "zustelldatum" | "zustellzeitpunkt" | "ausgeliefert"
-        | "ausgeliefertam" => of(Kind::Delivered),
-        "hardbounce" | "hardbounces" | "hardbounced" | "hardbouncedate" | "hardbouncedat"
-        | "hardbounceam" | "bouncedhard" => of(Kind::BouncedHard),
-        "softbounce" | "softbounces" | "softbounced" | "softbouncedate" | "softbouncedat"
-        | "softbounceam" | "bouncedsoft" => of(Kind::BouncedSoft),
-        "opened"
-        | "openedat"
-        | "openedon"
-        | "opens"
-        | "open"
-        | "opencount"
-        | "totalopens"
-        | "openstotal"
-        | "numberofopens"
-        | "opendate"
-        | "firstopen"
-        | "firstopened"
-        | "firstopenedat"
-        | "firstopendate"
-        | "dateread"
-        | "isread"
-        | "read"
-        | "gelesen"
-        | "gelesenam"
-        | "lesedatum"
-        | "geoeffnet"
-        | "geoeffnetam"
-        | "oeffnung"
-        | "oeffnungen"
-        | "anzahloeffnungen"
-        | "oeffnungenanzahl"
-        | "ersteoeffnung"
-        | "ersteoeffnungam"
-        | "oeffnungsdatum"
-        | "oeffnungszeit"
-        | "oeffnungszeitpunkt"
-        | "zeitpunktderoeffnung"
-        | "anzoeffnungen"
-        | "anzahlderoeffnungen"
-        | "oeffnungengesamt"
-        | "gesamtoeffnungen"
-        | "erstmalsgeoeffnet"
-        | "erstmalsgeoeffnetam"
-        | "zuerstgeoeffnet"
-        | "views"
-        | "totalviews"
-        | "viewed" => of(Kind::Opened),
-        "clicked" | "clickedat" | "clickedon" | "clicks" | "click" | "clickcount"
-        | "totalclicks" | "clickstotal" | "numberofclicks" | "clickdate" | "firstclick"
-        | "firstclicked" | "firstclickedat" | "firstclickdate" | "geklickt" | "geklicktam"
-        | "klick" | "klicks" | "anzahlklicks" | "ersterklick" | "ersterklickam" | "klickdatum"
-        | "klickzeit" | "klickzeitpunkt" | "zeitpunktdesklicks" | "anzklicks"
-        | "anzahlderklicks" | "klicksgesamt" | "gesamtklicks" | "erstmalsgeklickt"
-        | "erstmalsgeklicktam" | "linkklicks" => of(Kind::Clicked),
-        "unsubscribed" | "unsubscribedat" | "unsubscribedate" | "unsubscribes" | "unsubscribe"
-        | "unsubtime" | "abgemeldet" | "abgemeldetam" | "abmeldung" | "abmeldedatum"
-        | "austragung" | "ausgetragen" | "ausgetragenam" | "austragungsdatum"
-        | "abmeldezeitpunkt" | "abbestellt" | "abbestelltam" | "abbestellung" | "optout"
-        | "optoutdate" => of(Kind::Unsubscribed),
-        "complained" | "complainedat" | "complaint" | "complaints" | "complaintdate" | "spam"
-        | "spamreport" | "spamreports" | "beschwerde" | "beschwerden" | "beschwerdeam"
-        | "spambeschwerde" | "spambeschwerden" | "spammeldung" => of(Kind::Complained),
-        "subscribed" | "subscribedat" | "subscribedate" | "anmeldung" | "angemeldetam"
-        | "anmeldedatum" | "optintime" => of(Kind::Subscribed),
-        "doi" | "doiam" | "confirmedat" | "confirmtime" | "bestaetigt" | "bestaetigtam"
-        | "doibestaetigtam" => of(Kind::DoiConfirmed),
-        "forwarded" | "forwardedat" | "forwards" | "weitergeleitet" | "weitergeleitetam" => {
-            of(Kind::Forwarded)
-        }
-        "printed" | "printedat" | "prints" | "gedruckt" | "gedrucktam" => of(Kind::Printed),
-        "converted" | "convertedat" | "conversions" | "konversionen" => of(Kind::Converted),
-        _ => None,
-    }
-}
+static HAPPENED: LazyLock<Vocabulary<Meaning>> = LazyLock::new(|| {
+    Vocabulary::of(&[
+        (
+            "bounce bounced bouncedat bouncedate bounces bounceam bouncedatum \
+             bouncezeitpunkt gebounct gebounctam ruecklaeufer unzustellbar isfailed \
+             failed failedat fehlgeschlagen fehlgeschlagenam",
+            Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true }),
+        ),
+        (
+            "sent sentat senton senddate sendtime datesent versendet versendetam \
+             versanddatum versandzeit versandzeitpunkt versandtam versandam sendedatum \
+             sendezeit sendezeitpunkt verschickt verschicktam gesendet gesendetam",
+            of(Kind::Sent),
+        ),
+        (
+            "delivered deliveredat delivereddate deliverydate zugestellt zugestelltam \
+             zustelldatum zustellzeitpunkt ausgeliefert ausgeliefertam",
+            of(Kind::Delivered),
+        ),
+        (
+            "hardbounce hardbounces hardbounced hardbouncedate hardbouncedat \
+             hardbounceam bouncedhard",
+            of(Kind::BouncedHard),
+        ),
+        (
+            "softbounce softbounces softbounced softbouncedate softbouncedat \
+             softbounceam bouncedsoft",
+            of(Kind::BouncedSoft),
+        ),
+        (
+            "opened openedat openedon opens open opencount totalopens openstotal \
+             numberofopens opendate firstopen firstopened firstopenedat firstopendate \
+             dateread isread read gelesen gelesenam lesedatum geoeffnet geoeffnetam \
+             oeffnung oeffnungen anzahloeffnungen oeffnungenanzahl ersteoeffnung \
+             ersteoeffnungam oeffnungsdatum oeffnungszeit oeffnungszeitpunkt \
+             zeitpunktderoeffnung anzoeffnungen anzahlderoeffnungen oeffnungengesamt \
+             gesamtoeffnungen erstmalsgeoeffnet erstmalsgeoeffnetam zuerstgeoeffnet \
+             views totalviews viewed",
+            of(Kind::Opened),
+        ),
+        (
+            "clicked clickedat clickedon clicks click clickcount totalclicks \
+             clickstotal numberofclicks clickdate firstclick firstclicked \
+             firstclickedat firstclickdate geklickt geklicktam klick klicks \
+             anzahlklicks ersterklick ersterklickam klickdatum klickzeit klickzeitpunkt \
+             zeitpunktdesklicks anzklicks anzahlderklicks klicksgesamt gesamtklicks \
+             erstmalsgeklickt erstmalsgeklicktam linkklicks",
+            of(Kind::Clicked),
+        ),
+        (
+            "unsubscribed unsubscribedat unsubscribedate unsubscribes unsubscribe \
+             unsubtime abgemeldet abgemeldetam abmeldung abmeldedatum austragung \
+             ausgetragen ausgetragenam austragungsdatum abmeldezeitpunkt abbestellt \
+             abbestelltam abbestellung optout optoutdate",
+            of(Kind::Unsubscribed),
+        ),
+        (
+            "complained complainedat complaint complaints complaintdate spam spamreport \
+             spamreports beschwerde beschwerden beschwerdeam spambeschwerde \
+             spambeschwerden spammeldung",
+            of(Kind::Complained),
+        ),
+        (
+            "subscribed subscribedat subscribedate anmeldung angemeldetam anmeldedatum \
+             optintime",
+            of(Kind::Subscribed),
+        ),
+        (
+            "doi doiam confirmedat confirmtime bestaetigt bestaetigtam doibestaetigtam",
+            of(Kind::DoiConfirmed),
+        ),
+        ("forwarded forwardedat forwards weitergeleitet weitergeleitetam", of(Kind::Forwarded)),
+        ("printed printedat prints gedruckt gedrucktam", of(Kind::Printed)),
+        ("converted convertedat conversions konversionen", of(Kind::Converted)),
+    ])
+});
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::tests::is_sound;
     use super::*;
+
+    #[test]
+    fn every_name_stands_once() {
+        is_sound(&NAMES);
+        is_sound(&HAPPENED);
+        is_sound(&languages::NAMES);
+    }
 
     #[test]
     fn names_in_both_languages() {

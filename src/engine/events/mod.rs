@@ -31,6 +31,7 @@ pub mod times;
 mod trial;
 mod twins;
 mod unusable;
+mod vocabulary;
 mod words;
 
 pub use clients::{Client, Device, Family};

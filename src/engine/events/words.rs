@@ -2,8 +2,10 @@
 //! and German, as vendors and people write them; four more languages stand in
 //! `languages`.
 
+use super::vocabulary::Vocabulary;
 use crate::contract::Kind;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 mod languages;
 
@@ -58,7 +60,7 @@ pub(super) fn kind_of(text: &str) -> Option<Word> {
 /// campaigns are not named.
 pub(super) fn kind_in_name(text: &str) -> Option<Word> {
     let word = normal(text);
-    let listed = |word: &str| Some(Word { kind: languages::listed(word)?, unclassified: false });
+    let listed = |word: &str| languages::listed(word).map(of);
     with_medium(&word, common).or_else(|| listed(&word))
 }
 
@@ -75,107 +77,111 @@ fn lookup(word: &str) -> Option<Word> {
 /// What a word of another language than English and German means, reduced by
 /// [`normal`].
 pub(super) fn foreign(word: &str) -> Option<Word> {
-    match languages::is_bounce(word) {
-        true => Some(Word { kind: Kind::BouncedHard, unclassified: true }),
-        false => Some(Word { kind: languages::kind(word)?, unclassified: false }),
-    }
+    languages::meaning(word)
+}
+
+fn common(word: &str) -> Option<Word> {
+    COMMON.meaning(word)
 }
 
 /// English and German.
-fn common(word: &str) -> Option<Word> {
-    if matches!(
-        word,
-        "bounce"
-            | "bounced"
-            | "bounces"
-            | "gebounct"
-            | "gebounced"
-            | "ruecklaeufer"
-            | "unzustellbar"
-            | "failed"
-            | "failure"
-            | "fehlgeschlagen"
-            | "undelivered"
-            | "nichtzugestellt"
-            | "nichtzustellbar"
-            | "zustellfehler"
-            | "notdelivered"
-            | "zurueckgewiesen"
-    ) {
-        return Some(Word { kind: Kind::BouncedHard, unclassified: true });
-    }
-    let kind = match word {
-        "sent" | "send" | "sends" | "emsends" | "processed" | "injection" | "injected"
-        | "request" | "requests" | "accepted" | "versand" | "versendet" | "versandt"
-        | "gesendet" | "verschickt" | "abgeschickt" | "verschickung" => Kind::Sent,
-        "delivered" | "delivery" | "deliveries" | "zugestellt" | "zustellung" | "ausgeliefert"
-        | "receivedemail" => Kind::Delivered,
-        "deferred" | "deferral" | "delay" | "delayed" | "deliverydelay" | "deliverydelayed"
-        | "zurueckgestellt" | "verzoegert" => Kind::Deferred,
-        "bouncedhard" | "harterbounce" | "hardbounce" | "hardbounces" | "hardbounced" | "hard"
-        | "permanent" | "permanentbounce" | "invalid" | "invalidemail" => Kind::BouncedHard,
-        "bouncedsoft" | "softbounce" | "softbounces" | "softbounced" | "soft" | "weicherbounce" => {
-            Kind::BouncedSoft
-        }
-        "dropped" | "drop" | "drops" | "blocked" | "blockiert" | "rejected" | "reject"
-        | "suppressed" | "abgelehnt" | "unterdrueckt" | "gesperrt" => Kind::Dropped,
-        "opened"
-        | "open"
-        | "opens"
-        | "emopens"
-        | "view"
-        | "viewed"
-        | "views"
-        | "firstopening"
-        | "firstopen"
-        | "uniqueopen"
-        | "uniqueopened"
-        | "initialopen"
-        | "openedemail"
-        | "oeffnung"
-        | "oeffnungen"
-        | "ersteoeffnung"
-        | "geoeffnet"
-        | "gelesen"
-        | "angesehen"
-        | "emailgeoeffnet"
-        | "mailgeoeffnet"
-        | "newslettergeoeffnet"
-        | "mailoeffnung" => Kind::Opened,
-        "machineopened" | "machineopen" | "machineopens" | "loadedbyproxy" | "proxyopen"
-        | "uniqueproxyopen" | "ueberproxygeladen" | "applemppopen" | "appleprivacyopen"
-        | "botopen" => Kind::MachineOpened,
-        "read" => Kind::Read,
-        "clicked" | "click" | "clicks" | "emclicks" | "linkclick" | "linkclicks"
-        | "linkclicked" | "uniqueclick" | "clickedemail" | "klick" | "klicks" | "geklickt"
-        | "angeklickt" | "linkgeklickt" | "linkangeklickt" | "linkklick" | "linkklicks" => {
-            Kind::Clicked
-        }
-        "machineclicked" | "machineclick" | "machineclicks" | "botclick" | "botclicked" => {
-            Kind::MachineClicked
-        }
-        "unsubscribed" | "unsubscribe" | "unsubscribes" | "unsub" | "unsubs" | "optout"
-        | "optouts" | "emoptouts" | "groupunsubscribe" | "listunsubscribe" | "linkunsubscribe"
-        | "abmeldung" | "abmeldungen" | "abgemeldet" | "austragung" | "austragungen"
-        | "ausgetragen" | "abbestellt" | "abbestellung" | "abbestellungen" => Kind::Unsubscribed,
-        "complained" | "alsspammarkiert" | "spammeldung" | "complaint" | "complaints"
-        | "spamreport" | "spamreports" | "spamcomplaint" | "spam" | "abuse" | "abusecomplaint"
-        | "markedasspam" | "markasspam" | "beschwerde" | "beschwerden" | "spambeschwerde" => {
-            Kind::Complained
-        }
-        "subscribed" | "subscribe" | "subscribes" | "groupresubscribe" | "resubscribe"
-        | "optin" | "anmeldung" | "anmeldungen" | "angemeldet" | "eingetragen" => Kind::Subscribed,
-        "doirequested" | "doirequest" | "doiangefordert" | "doiversendet" => Kind::DoiRequested,
-        "doiconfirmed" | "doi" | "confirmed" | "optinconfirmed" | "doubleoptin" | "bestaetigt"
-        | "doibestaetigt" => Kind::DoiConfirmed,
-        "forwarded" | "forward" | "forwards" | "emforwards" | "weitergeleitet"
-        | "weiterleitung" => Kind::Forwarded,
-        "printed" | "print" | "prints" | "gedruckt" | "ausgedruckt" => Kind::Printed,
-        "converted" | "conversion" | "conversions" | "purchase" | "placedorder" | "konversion"
-        | "konvertiert" | "kauf" | "bestellung" => Kind::Converted,
-        _ => return None,
-    };
-    Some(Word { kind, unclassified: false })
+static COMMON: LazyLock<Vocabulary<Word>> = LazyLock::new(|| {
+    Vocabulary::of(&[
+        (
+            "bounce bounced bounces gebounct gebounced ruecklaeufer unzustellbar failed \
+             failure fehlgeschlagen undelivered nichtzugestellt nichtzustellbar \
+             zustellfehler notdelivered zurueckgewiesen",
+            UNCLASSIFIED,
+        ),
+        (
+            "sent send sends emsends processed injection injected request requests \
+             accepted versand versendet versandt gesendet verschickt abgeschickt \
+             verschickung",
+            of(Kind::Sent),
+        ),
+        (
+            "delivered delivery deliveries zugestellt zustellung ausgeliefert \
+             receivedemail",
+            of(Kind::Delivered),
+        ),
+        (
+            "deferred deferral delay delayed deliverydelay deliverydelayed \
+             zurueckgestellt verzoegert",
+            of(Kind::Deferred),
+        ),
+        (
+            "bouncedhard harterbounce hardbounce hardbounces hardbounced hard permanent \
+             permanentbounce invalid invalidemail",
+            of(Kind::BouncedHard),
+        ),
+        (
+            "bouncedsoft softbounce softbounces softbounced soft weicherbounce",
+            of(Kind::BouncedSoft),
+        ),
+        (
+            "dropped drop drops blocked blockiert rejected reject suppressed abgelehnt \
+             unterdrueckt gesperrt",
+            of(Kind::Dropped),
+        ),
+        (
+            "opened open opens emopens view viewed views firstopening firstopen \
+             uniqueopen uniqueopened initialopen openedemail oeffnung oeffnungen \
+             ersteoeffnung geoeffnet gelesen angesehen emailgeoeffnet mailgeoeffnet \
+             newslettergeoeffnet mailoeffnung",
+            of(Kind::Opened),
+        ),
+        (
+            "machineopened machineopen machineopens loadedbyproxy proxyopen \
+             uniqueproxyopen ueberproxygeladen applemppopen appleprivacyopen botopen",
+            of(Kind::MachineOpened),
+        ),
+        ("read", of(Kind::Read)),
+        (
+            "clicked click clicks emclicks linkclick linkclicks linkclicked uniqueclick \
+             clickedemail klick klicks geklickt angeklickt linkgeklickt linkangeklickt \
+             linkklick linkklicks",
+            of(Kind::Clicked),
+        ),
+        ("machineclicked machineclick machineclicks botclick botclicked", of(Kind::MachineClicked)),
+        (
+            "unsubscribed unsubscribe unsubscribes unsub unsubs optout optouts \
+             emoptouts groupunsubscribe listunsubscribe linkunsubscribe abmeldung \
+             abmeldungen abgemeldet austragung austragungen ausgetragen abbestellt \
+             abbestellung abbestellungen",
+            of(Kind::Unsubscribed),
+        ),
+        (
+            "complained alsspammarkiert spammeldung complaint complaints spamreport \
+             spamreports spamcomplaint spam abuse abusecomplaint markedasspam \
+             markasspam beschwerde beschwerden spambeschwerde",
+            of(Kind::Complained),
+        ),
+        (
+            "subscribed subscribe subscribes groupresubscribe resubscribe optin \
+             anmeldung anmeldungen angemeldet eingetragen",
+            of(Kind::Subscribed),
+        ),
+        ("doirequested doirequest doiangefordert doiversendet", of(Kind::DoiRequested)),
+        (
+            "doiconfirmed doi confirmed optinconfirmed doubleoptin bestaetigt \
+             doibestaetigt",
+            of(Kind::DoiConfirmed),
+        ),
+        ("forwarded forward forwards emforwards weitergeleitet weiterleitung", of(Kind::Forwarded)),
+        ("printed print prints gedruckt ausgedruckt", of(Kind::Printed)),
+        (
+            "converted conversion conversions purchase placedorder konversion \
+             konvertiert kauf bestellung",
+            of(Kind::Converted),
+        ),
+    ])
+});
+
+/// A bounce without a class.
+const UNCLASSIFIED: Word = Word { kind: Kind::BouncedHard, unclassified: true };
+
+const fn of(kind: Kind) -> Word {
+    Word { kind, unclassified: false }
 }
 
 /// Whether a word says that something did not happen: `nicht geöffnet`, `no click`.
@@ -273,7 +279,14 @@ pub(super) fn count(cell: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::tests::is_sound;
     use super::*;
+
+    #[test]
+    fn every_word_stands_once() {
+        is_sound(&COMMON);
+        is_sound(&languages::WORDS);
+    }
 
     #[test]
     fn every_canonical_name_is_a_word() {

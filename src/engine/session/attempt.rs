@@ -5,6 +5,7 @@ use crate::contract::{
     ConsentSummary, FilePlan, FileReport, Granularity, Problem, ProblemKind, Settings, Trial,
 };
 use crate::engine::events::{Key, Trying};
+use crate::engine::sorting::mapped;
 use crate::engine::zone::Zones;
 use std::io::{Read, Seek};
 
@@ -105,7 +106,8 @@ fn excuse_the_end(report: &mut FileReport) {
     };
     *cut -= 1;
     report.rows = report.rows.saturating_sub(1);
-    report.problems.retain(|_, rows| *rows > 0);
+    let problems = std::mem::take(&mut report.problems).into_iter();
+    report.problems = mapped(problems.filter(|(_, rows)| *rows > 0));
     let is_cut = |problem: &Problem| problem.kind == ProblemKind::Truncated;
     if let Some(place) = report.located.iter().rposition(is_cut) {
         report.located.remove(place);

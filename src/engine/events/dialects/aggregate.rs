@@ -5,6 +5,7 @@ use super::{Look, ReadRecord, Source, cell};
 use crate::contract::{IgnoredReason, KindSet, Measure, Reported};
 use crate::engine::events::out::{Out, Refusal};
 use crate::engine::events::words;
+use crate::engine::sorting::mapped;
 
 const NO_EVENT: Refusal = Refusal::Ignored(IgnoredReason::NotAnEvent);
 
@@ -46,7 +47,7 @@ impl ReadRecord for Table {
             let figure = |(at, measure): &(usize, Measure)| {
                 Some((*measure, u64::from(words::count(&cell(&row, Some(*at)))?)))
             };
-            let figures = self.columns.iter().filter_map(figure).collect();
+            let figures = mapped(self.columns.iter().filter_map(figure));
             let campaign = shortened(&cell(&row, self.name));
             out.account.reported(Reported { campaign, figures });
         }

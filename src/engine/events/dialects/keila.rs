@@ -144,13 +144,8 @@ impl ReadRecord for Events {
 
 /// The link of a click: `{"url":"…"}`.
 fn url(data: &str) -> Option<String> {
-    match serde_json::from_str(data).ok()? {
-        Value::Object(mut data) => match data.remove("url")? {
-            Value::String(url) => Some(url),
-            _ => None,
-        },
-        _ => None,
-    }
+    let data: Value = serde_json::from_str(data).ok()?;
+    Some(data.get("url")?.as_str()?.to_owned())
 }
 
 /// What happens to a message, and the column that says when.

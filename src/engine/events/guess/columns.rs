@@ -381,15 +381,11 @@ impl Columns<'_> {
                     None if words::is_denied(text) => {}
                     None if recipient
                         && (words::is_absent(text) || words::yes_no(text) == Some(false)) => {}
-                    None => {
-                        unknown = true;
-                        mapping.words.insert(text.to_owned(), None);
-                    }
+                    // Left to the user, and a problem until then.
+                    None => unknown = true,
                 }
             }
         }
-        // A word that nobody knows is left to the user, and a problem until then.
-        mapping.words.retain(|_, kind| kind.is_some());
         unknown
     }
 
