@@ -9,7 +9,7 @@ use super::state::Action;
 use crate::messages::{Command, Job, Update, WHOLE};
 use crate::port;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -27,7 +27,8 @@ pub struct Link(Rc<RefCell<Inner>>);
 struct Inner {
     send: Callback<Action>,
     worker: Option<Running>,
-    handles: BTreeMap<u32, File>,
+    /// By their ids, which only grow.
+    handles: Vec<(u32, File)>,
     next: u32,
     /// What the worker said before somebody understands it.
     inbox: VecDeque<MessageEvent>,
@@ -61,7 +62,7 @@ impl Link {
         let link = Link(Rc::new(RefCell::new(Inner {
             send,
             worker: None,
-            handles: BTreeMap::new(),
+            handles: Vec::new(),
             next: 0,
             inbox: VecDeque::new(),
             screens: None,
@@ -76,16 +77,14 @@ impl Link {
         for file in files {
             let id = inner.next;
             inner.next += 1;
-            inner.handles.insert(id, file);
+            inner.handles.push((id, file));
         }
     }
 
     /// Let go of the handles of removed files.
     pub fn forget(&self, ids: &[u32]) {
         let mut inner = self.0.borrow_mut();
-        for id in ids {
-            inner.handles.remove(id);
-        }
+        inner.handles.retain(|(id, _)| !ids.contains(id));
     }
 
     /// Send a command; it waits where the worker is not up yet.
@@ -106,7 +105,11 @@ impl Link {
             return;
         }
         let mut inner = self.0.borrow_mut();
-        let files = handles.iter().filter_map(|id| inner.handles.get(id).cloned()).collect();
+        let handle = |id: &u32| {
+            let at = inner.handles.binary_search_by_key(id, |(id, _)| *id).ok()?;
+            inner.handles.get(at).map(|(_, file)| file.clone())
+        };
+        let files = handles.iter().filter_map(handle).collect();
         if let Some(running) = &mut inner.worker {
             running.take_on((command, files));
         }

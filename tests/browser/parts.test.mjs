@@ -10,6 +10,8 @@ import { Page } from "./page.mjs";
 
 const ARCHIVE = sample("mailchimp-account-export.zip");
 const SCREENS = /app-\w+-split_screens\.wasm$/;
+/** Of all screens but the first. */
+const STYLES = /(statistics|people|share|print)-\w+\.css$/;
 const SHARING = /worker-\w+-split_sharing\.wasm$/;
 const READER = /reader\.js$/;
 const ARCHIVES = /worker-\w+-split_archives\.wasm$/;
@@ -25,19 +27,32 @@ test("a part is loaded once, when it is needed", async (t) => {
   const { browser, asked, page } = await watched(t);
   await page.open();
   await browser.page.waitForLoadState("networkidle");
-  assert.deepEqual([SCREENS, SHARING, ARCHIVES].map(asked), [0, 0, 0]);
+  assert.deepEqual([SCREENS, STYLES, SHARING, ARCHIVES].map(asked), [0, 0, 0, 0]);
   await page.find("open-sample").click();
   await page.settled();
   await page.tab("statistics");
   await page.waitForFigure("sent", 4326);
-  assert.deepEqual([SCREENS, SHARING, ARCHIVES].map(asked), [1, 0, 0]);
+  assert.deepEqual([SCREENS, STYLES, SHARING, ARCHIVES].map(asked), [1, 4, 0, 0]);
   await page.tab("share");
   await page.reviewed();
   assert.deepEqual([SCREENS, SHARING, ARCHIVES].map(asked), [1, 1, 0]);
   await page.tab("files");
   await page.choose(ARCHIVE);
   await page.settled();
-  assert.deepEqual([SCREENS, SHARING, ARCHIVES].map(asked), [1, 1, 1]);
+  assert.deepEqual([SCREENS, STYLES, SHARING, ARCHIVES].map(asked), [1, 4, 1, 1]);
+});
+
+test("where exports are found is loaded when somebody unfolds it", async (t) => {
+  const { browser, asked, page } = await watched(t);
+  await page.open();
+  await browser.page.waitForLoadState("networkidle");
+  const help = page.find("export-help");
+  await help.locator("summary").click();
+  await help.getByText("Amazon SES").waitFor();
+  assert.match(await help.innerText(), /configuration set/);
+  assert.equal(await help.evaluate((element) => element.open), true);
+  assert.deepEqual([SCREENS, STYLES].map(asked), [1, 4]);
+  assert.equal(await page.find("open-sample").count(), 1, "the start page is still there");
 });
 
 for (const [how, expect] of Object.entries({
@@ -68,6 +83,23 @@ for (const [how, expect] of Object.entries({
     assert.deepEqual(browser.console.filter((line) => !line.includes("Service Worker registration blocked")), []);
   });
 }
+
+test("styles that cannot be had are said, and asked for again", async (t) => {
+  const { browser, page } = await watched(t);
+  await page.open();
+  const refuse = (route) => route.abort();
+  const last = /share-\w+\.css$/;
+  await browser.context.route(last, refuse);
+  await page.find("open-sample").click();
+  await page.find("error").waitFor();
+  assert.match(await page.find("error").innerText(), /could not be loaded/);
+  assert.equal(await page.find("file-row").count(), 0, "nothing is shown without them");
+  await browser.context.unroute(last, refuse);
+  await page.find("try-again").click();
+  await page.find("file-row").first().waitFor();
+  const there = (links) => links.every((link) => !link.disabled && link.sheet.cssRules.length > 0);
+  assert.ok(await browser.page.locator("link[rel=stylesheet]").evaluateAll(there));
+});
 
 test("a part that cannot be had is said, and asked for again", async (t) => {
   const { browser, page } = await watched(t);
