@@ -16,6 +16,7 @@
 use super::row::{Mark, NO_LINK, NO_TIME, NO_VIEW, NOBODY, Row};
 use crate::contract::Kind;
 use crate::engine::events::{Client, Country};
+use crate::engine::sorting::Sorting;
 use std::collections::BTreeMap;
 
 /// Writes the rows of one group (one subscriber, campaign and kind, in
@@ -58,7 +59,7 @@ pub(super) fn remove(group: &[Row], kept: &mut Vec<Row>) -> u64 {
     let total = whole.largest.values().copied().max().unwrap_or(0).max(linked);
     kept.extend(counter.and_then(|row| rest(row, total - linked)));
     if let Some(settled) = kept.get_mut(before..) {
-        settled.sort_unstable_by_key(|row| (row.time, row.link));
+        settled.put_in_order_by_key(|row| (row.time, row.link));
     }
     let told = group.iter().map(weight).fold(0u64, u64::saturating_add);
     let held = kept.iter().skip(before).map(weight).fold(0u64, u64::saturating_add);

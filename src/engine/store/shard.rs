@@ -154,13 +154,14 @@ impl Shard {
     pub(super) fn count_people_by_link(&self, whats: &Whats, people: &mut [u32]) {
         let linked = self.rows.iter().filter_map(|row| {
             let link = whats.get(row.what)?.link;
-            (link != NO_LINK).then_some((link, row.subscriber))
+            (link != NO_LINK).then_some(u64::from(link) << 32 | u64::from(row.subscriber))
         });
-        let mut pairs: Vec<(u32, u32)> = linked.collect();
+        // Numbers like others that are sorted: one program for both.
+        let mut pairs: Vec<u64> = linked.collect();
         pairs.sort_unstable();
         pairs.dedup();
-        for (link, _) in pairs {
-            if let Some(people) = people.get_mut(link as usize) {
+        for pair in pairs {
+            if let Some(people) = people.get_mut((pair >> 32) as usize) {
                 *people += 1;
             }
         }

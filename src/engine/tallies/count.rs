@@ -57,7 +57,8 @@ pub(super) struct Counting<'a> {
     has_deliveries: Vec<bool>,
     assessor: Assessor,
     clock: Clock<'a>,
-    links_of: Vec<(u32, u64)>,
+    /// Codes of links, and how often: as numbers that are sorted elsewhere, too.
+    links_of: Vec<(i64, u64)>,
 }
 
 impl<'a> Counting<'a> {
@@ -218,7 +219,7 @@ impl Sums {
         day: Option<i32>,
         mailbox: Option<u32>,
         recipient: &Recipient,
-        (clock, links_of): (&mut Clock<'_>, &mut Vec<(u32, u64)>),
+        (clock, links_of): (&mut Clock<'_>, &mut Vec<(i64, u64)>),
     ) {
         let somebody = mailbox.is_some();
         self.add_figures(campaign, day, recipient);
@@ -255,14 +256,14 @@ impl Sums {
         self.tallies.machine_user_agent += recipient.user_agent;
     }
 
-    fn add_links(&mut self, recipient: &Recipient, somebody: bool, links_of: &mut Vec<(u32, u64)>) {
+    fn add_links(&mut self, recipient: &Recipient, somebody: bool, links_of: &mut Vec<(i64, u64)>) {
         links_of.clear();
         let clicks = recipient.reactions.iter().filter(|reaction| !reaction.open);
-        links_of.extend(clicks.filter_map(|click| Some((click.link?, click.times))));
+        links_of.extend(clicks.filter_map(|click| Some((click.link?.into(), click.times))));
         links_of.sort_unstable();
         for link in links_of.chunk_by(|a, b| a.0 == b.0) {
             if let Some(&(code, _)) = link.first() {
-                self.links.change(code, |tally| {
+                self.links.change(code as u32, |tally| {
                     tally.clickers += u64::from(somebody);
                     tally.clicks += link.iter().map(|(_, times)| times).sum::<u64>();
                 });

@@ -170,11 +170,12 @@ impl Adding<'_> {
             }
             return;
         }
-        let placed = |(steps, times): &(Steps, u64)| Some((step(steps)?, *times));
-        let mut parts: Vec<(i32, u64)> = self.moments.iter().filter_map(placed).collect();
+        let placed = |(steps, times): &(Steps, u64)| Some((i64::from(step(steps)?), *times));
+        let mut parts: Vec<(i64, u64)> = self.moments.iter().filter_map(placed).collect();
         parts.sort_unstable();
         for chunk in parts.chunk_by(|a, b| a.0 == b.0) {
             if let Some(&(place, _)) = chunk.first() {
+                let place = place as i32;
                 let events = chunk.iter().map(|(_, times)| times).sum();
                 visit(place, self.part(events, first == Some(place)));
             }
