@@ -1,8 +1,10 @@
 // Language, theme, keyboard: kept between visits, and complete.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
-import { launch } from "./harness.mjs";
+import { launch, temporary } from "./harness.mjs";
 import { Page } from "./page.mjs";
 
 for (const [locale, language] of [
@@ -49,6 +51,25 @@ test("the way from start to figures can be gone by keyboard alone", async (t) =>
   await browser.page.keyboard.press("Enter");
   await page.waitForFigure("sent", 4326);
 });
+
+for (const locale of ["de-AT", "en-GB"]) {
+  test(`on a telephone every way through is in sight (${locale})`, async (t) => {
+    const browser = await launch(t, { locale, viewport: { width: 390, height: 900 } });
+    const page = await new Page(browser).open();
+    await page.find("open-sample").click();
+    await page.settled();
+    const hidden = () => browser.page.locator(".tabs").evaluate((tabs) => tabs.scrollWidth - tabs.clientWidth);
+    assert.equal(await hidden(), 0);
+    await page.tab("share");
+    await page.reviewed();
+    const saved = path.join(temporary(t), "report.milchglas.json");
+    writeFileSync(saved, await page.save("json"));
+    await page.tab("files");
+    await page.choose(saved);
+    await page.find("tab-snapshot").waitFor();
+    assert.equal(await hidden(), 0, "with an opened report, too");
+  });
+}
 
 for (const width of [390, 768, 1440]) {
   test(`nothing sticks out sideways at ${width} px`, async (t) => {
