@@ -81,10 +81,11 @@ impl Link {
         }
     }
 
-    /// Let go of the handles of removed files.
+    /// Let go of the handles of removed files, by their ids in order: of many files, all
+    /// may go.
     pub fn forget(&self, ids: &[u32]) {
         let mut inner = self.0.borrow_mut();
-        inner.handles.retain(|(id, _)| !ids.contains(id));
+        inner.handles.retain(|(id, _)| ids.binary_search(id).is_err());
     }
 
     /// Send a command; it waits where the worker is not up yet.

@@ -15,32 +15,27 @@ pub struct ExportHelpProps {
 #[component]
 pub fn ExportHelp(props: &ExportHelpProps) -> Html {
     let words = &props.words;
-    let ontoggle = props.send.reform(|_| Action::FilesExpected);
-    let summary = html! { <summary>{ words.say("exports-where") }</summary> };
-    if !words.are_all() {
-        return html! {
-            <details class="export-help" data-test="export-help" {ontoggle}>
-                { summary }
-                <p class="hint" aria-busy="true">{ words.say("screen-awaited") }</p>
-            </details>
-        };
-    }
+    let ontoggle = (!words.are_all()).then(|| props.send.reform(|_| Action::FilesExpected));
     html! {
-        <details class="export-help" data-test="export-help">
-            { summary }
-            <p class="hint">{ words.say("exports-hint") }</p>
-            <dl>
-                { for VENDORS.iter().map(|(key, name)| html! {
+        <details class="export-help" data-test="export-help" {ontoggle}>
+            <summary>{ words.say("exports-where") }</summary>
+            if words.are_all() {
+                <p class="hint">{ words.say("exports-hint") }</p>
+                <dl>
+                    { for VENDORS.iter().map(|(key, name)| html! {
+                        <div>
+                            <dt>{ *name }</dt>
+                            <dd>{ where_found(words, key) }</dd>
+                        </div>
+                    }) }
                     <div>
-                        <dt>{ *name }</dt>
-                        <dd>{ where_found(words, key) }</dd>
+                        <dt>{ words.say("exports-others") }</dt>
+                        <dd>{ words.say("exports-others-hint") }</dd>
                     </div>
-                }) }
-                <div>
-                    <dt>{ words.say("exports-others") }</dt>
-                    <dd>{ words.say("exports-others-hint") }</dd>
-                </div>
-            </dl>
+                </dl>
+            } else {
+                <p class="hint" aria-busy="true">{ words.say("screen-awaited") }</p>
+            }
         </details>
     }
 }

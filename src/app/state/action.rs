@@ -120,6 +120,7 @@ pub enum Effect {
     },
     /// Drop the worker and everything in its memory; start a new one.
     ReplaceWorker,
+    /// Files that are gone, by their ids in order.
     Forget {
         handles: Vec<u32>,
     },

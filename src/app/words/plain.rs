@@ -1,6 +1,6 @@
 //! The plainest of Fluent's messages: one line of text and values, as the start page
-//! has them. Read without Fluent, which is a fifth of all that the start page would
-//! load; that both say the same is tested with every message.
+//! has them. Read without Fluent, which would be a fifth of the start page's program;
+//! that both say the same is tested with every message.
 
 use super::written::number;
 use super::{Language, Messages, Value};

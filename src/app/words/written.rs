@@ -24,8 +24,7 @@ pub(super) fn number(value: u64, language: Language) -> String {
     text
 }
 
-/// Bytes with a unit, below a hundred of them with one decimal: `12.3 MB`. Counted in
-/// whole numbers: what prints a fraction is larger than the start page's other code.
+/// Bytes with a unit, below a hundred of them with one decimal: `12.3 MB`.
 pub(super) fn size(bytes: u64, language: Language) -> String {
     const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
     let mut unit = 0;

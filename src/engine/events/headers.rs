@@ -56,7 +56,7 @@ pub(super) fn tellable(header: &str) -> Option<&str> {
 }
 
 const fn of(kind: Kind) -> Meaning {
-    Meaning::Of(Word { kind, unclassified: false })
+    Meaning::Of(words::of(kind))
 }
 
 /// Names of columns, apart from those that say what happened.
@@ -206,7 +206,7 @@ static HAPPENED: LazyLock<Vocabulary<Meaning>> = LazyLock::new(|| {
             "bounce bounced bouncedat bouncedate bounces bounceam bouncedatum \
              bouncezeitpunkt gebounct gebounctam ruecklaeufer unzustellbar isfailed \
              failed failedat fehlgeschlagen fehlgeschlagenam",
-            Meaning::Of(Word { kind: Kind::BouncedHard, unclassified: true }),
+            Meaning::Of(words::UNCLASSIFIED),
         ),
         (
             "sent sentat senton senddate sendtime datesent versendet versendetam \

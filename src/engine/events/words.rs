@@ -178,9 +178,9 @@ static COMMON: LazyLock<Vocabulary<Word>> = LazyLock::new(|| {
 });
 
 /// A bounce without a class.
-const UNCLASSIFIED: Word = Word { kind: Kind::BouncedHard, unclassified: true };
+pub(super) const UNCLASSIFIED: Word = Word { kind: Kind::BouncedHard, unclassified: true };
 
-const fn of(kind: Kind) -> Word {
+pub(super) const fn of(kind: Kind) -> Word {
     Word { kind, unclassified: false }
 }
 

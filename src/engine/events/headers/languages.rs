@@ -53,8 +53,8 @@ pub(super) static NAMES: LazyLock<Vocabulary<Meaning>> = LazyLock::new(|| {
              expediteur mittente remitente afzender",
             Meaning::Ignore,
         ),
-        ("derniereouverture ultimaapertura laatsteopening", last(Kind::Opened)),
-        ("dernierclic ultimoclic laatsteklik", last(Kind::Clicked)),
+        ("derniereouverture ultimaapertura laatsteopening", Meaning::Last(Kind::Opened)),
+        ("dernierclic ultimoclic laatsteklik", Meaning::Last(Kind::Clicked)),
         (
             "envoyele datedenvoi dateenvoi datainvio datadiinvio inviatoil fechadeenvio \
              fechaenvio enviadoel datadeenvio dataenvio enviadoem verzondenop \
@@ -90,7 +90,3 @@ pub(super) static NAMES: LazyLock<Vocabulary<Meaning>> = LazyLock::new(|| {
         ),
     ])
 });
-
-const fn last(kind: Kind) -> Meaning {
-    Meaning::Last(kind)
-}
