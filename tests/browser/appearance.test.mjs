@@ -104,3 +104,53 @@ test("tens of millions fit into a key figure, however wide the window is", async
     assert.equal(new Set(tiles.map(({ size }) => Math.round(parseFloat(size)))).size, 1, `one size at ${width} px`);
   }
 });
+
+test("on a telephone a name has the whole line, and its numbers stand below", async (t) => {
+  const browser = await launch(t, { viewport: { width: 390, height: 900 } });
+  const page = await new Page(browser).open();
+  await page.find("open-sample").click();
+  await page.settled();
+  await page.tab("statistics");
+  const names = browser.page.locator(".bars tbody tr");
+  await names.nth(20).waitFor();
+  const rows = await names.evaluateAll((rows) =>
+    rows.map((row) => {
+      const name = row.querySelector(".bar-name").getBoundingClientRect();
+      const numbers = [...row.querySelectorAll("td > *")].map((number) => number.getBoundingClientRect());
+      return {
+        narrower: Math.round(row.getBoundingClientRect().width - name.width),
+        over: Math.round(Math.max(...numbers.map((number) => name.bottom - number.top))),
+      };
+    }),
+  );
+  assert.deepEqual(rows.filter(({ narrower, over }) => narrower > 0 || over > 0), []);
+});
+
+for (const width of [390, 1440]) {
+  test(`values of lines stand beside the picture, and names of days apart (${width} px)`, async (t) => {
+    const browser = await launch(t, { viewport: { width, height: 900 } });
+    const page = await new Page(browser).open();
+    await page.find("open-sample").click();
+    await page.settled();
+    for (const tab of ["statistics", "share"]) {
+      await page.tab(tab);
+      if (tab === "share") await page.reviewed();
+      const plots = browser.page.locator("svg.plot:has(.grid-name)");
+      await plots.nth(1).waitFor();
+      const found = await plots.evaluateAll((plots) =>
+        plots.map((plot) => {
+          const boxes = (kind) => [...plot.querySelectorAll(kind)].map((part) => part.getBoundingClientRect());
+          const drawn = Math.max(...boxes("rect:not(.reach), path, line.ground").map(({ right }) => right));
+          const values = boxes(".grid-name");
+          const names = boxes(".tick").filter(({ width }) => width > 0);
+          return {
+            into: Math.max(...values.map(({ left }) => drawn - left)) > 0,
+            out: Math.max(...values.map(({ right }) => right)) > plot.parentElement.getBoundingClientRect().right,
+            touching: names.some(({ left }, at) => at > 0 && left - names[at - 1].right < 4),
+          };
+        }),
+      );
+      assert.deepEqual(found, found.map(() => ({ into: false, out: false, touching: false })), tab);
+    }
+  });
+}

@@ -3,7 +3,7 @@
 use super::chart_frame::{Hatch, hatched};
 use super::tips::{use_tips, values};
 use crate::app::view::columns::{Placed, Slot, columns};
-use crate::app::view::marks::Block;
+use crate::app::view::marks::{Block, GridLine};
 use crate::app::view::scale::{percent, trimmed};
 use crate::app::words::Words;
 use yew::prelude::*;
@@ -53,8 +53,8 @@ pub fn ColumnChart(props: &ColumnChartProps) -> Html {
         }
     });
     html! {
-        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}
-            onpointerover={tips.onpointerover.clone()}>
+        <svg class={plot_class(&plot.grid, words)} width="100%" height={trimmed(HEIGHT)} role="img"
+            aria-label={label.clone()} onpointerover={tips.onpointerover.clone()}>
             <Hatch id={hatch.clone()} />
             { for plot.grid.iter().map(|line| grid_line(line.y)) }
             { for bars }
@@ -83,11 +83,20 @@ pub fn grid_line(y: f64) -> Html {
     html! { <line class="grid" x1="0" x2="100%" y1={trimmed(y)} y2={trimmed(y)} /> }
 }
 
-/// Values stand at the far end, where reactions have mostly died down.
+/// A picture with room beside it for the values of its lines, as much as the longest needs.
+pub fn plot_class(grid: &[GridLine], words: &Words) -> Classes {
+    let longest = grid.iter().map(|line| words.number(line.value).chars().count()).max();
+    let room = match longest.unwrap_or_default() {
+        0..=3 => "beside-short",
+        4..=6 => "beside-medium",
+        _ => "beside-long",
+    };
+    classes!("plot", room)
+}
+
+/// Values stand beside the picture, where no bar can run into them.
 pub fn grid_label(y: f64, name: &str) -> Html {
-    html! {
-        <text class="grid-name" x="100%" y={trimmed(y - 4.0)} text-anchor="end">{ name }</text>
-    }
+    html! { <text class="grid-name" x="100%" dx="8" y={trimmed(y + 4.0)}>{ name }</text> }
 }
 
 /// The names below the axis of a chart.

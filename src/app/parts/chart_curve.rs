@@ -1,6 +1,6 @@
 //! Opens and clicks hour by hour, as curves with the area below them.
 
-use super::chart_columns::{Tick, grid_label, grid_line, tick_marks};
+use super::chart_columns::{Tick, grid_label, grid_line, plot_class, tick_marks};
 use super::chart_frame::{Hatch, hatched};
 use super::tips::{use_tips, values};
 use crate::app::view::area::{Curve, WIDTH, curve};
@@ -54,8 +54,8 @@ pub fn CurveChart(props: &CurveChartProps) -> Html {
             }
         });
     html! {
-        <svg class="plot" width="100%" height={trimmed(HEIGHT)} role="img" aria-label={label.clone()}
-            onpointerover={tips.onpointerover.clone()}>
+        <svg class={plot_class(&grid, words)} width="100%" height={trimmed(HEIGHT)} role="img"
+            aria-label={label.clone()} onpointerover={tips.onpointerover.clone()}>
             <Hatch id={hatch.clone()} />
             { for grid.iter().map(|line| grid_line(line.y)) }
             // Paths know no percentages: this part is stretched, its lines are not.

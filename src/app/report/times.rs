@@ -269,22 +269,39 @@ fn day_ticks(calendar: &Calendar, words: &Words) -> Vec<Tick> {
             continue;
         };
         let at = middle(slot);
-        // Quiet days push names together; the first and the last stay.
-        let crowded = ticks.last().is_some_and(|before| at - before.at < 0.16);
-        if crowded && part < parts {
-            continue;
-        }
-        if crowded && ticks.len() > 1 {
-            ticks.pop();
-        }
         let anchor = match at {
             at if at < 0.12 => "start",
             at if at > 0.88 => "end",
             _ => "middle",
         };
-        ticks.push(Tick { at, text: words.day(day), anchor, minor: part % 2 == 1 });
+        let tick = Tick { at, text: words.day(day), anchor, minor: part % 2 == 1 };
+        // Quiet days push names together; the first and the last stay.
+        let crowded = |ticks: &[Tick]| {
+            ticks.last().is_some_and(|before| reach(&tick).0 - reach(before).1 < BETWEEN_NAMES)
+        };
+        if crowded(&ticks) && part < parts {
+            continue;
+        }
+        while crowded(&ticks) && ticks.len() > 1 {
+            ticks.pop();
+        }
+        ticks.push(tick);
     }
     ticks
+}
+
+/// The width of a day's name, as a share of the narrowest picture that has minor ones.
+const NAME: f64 = 0.14;
+/// The least room between two names, likewise.
+const BETWEEN_NAMES: f64 = 0.02;
+
+/// Where the name of a day begins and ends, as shares of the width.
+fn reach(tick: &Tick) -> (f64, f64) {
+    match tick.anchor {
+        "start" => (tick.at, tick.at + NAME),
+        "end" => (tick.at - NAME, tick.at),
+        _ => (tick.at - NAME / 2.0, tick.at + NAME / 2.0),
+    }
 }
 
 #[cfg(test)]
@@ -319,6 +336,25 @@ mod tests {
         let month: Vec<String> = (1..=30).map(|day| format!("2026-09-{day:02}")).collect();
         let month: Vec<&str> = month.iter().map(String::as_str).collect();
         assert_eq!(ticks(&month).len(), 5);
+    }
+
+    #[test]
+    fn a_name_that_begins_at_its_step_has_room_before_the_next() {
+        let rows: Vec<DayRow> = ["06-29", "07-13", "08-03", "08-24", "09-07", "09-14"]
+            .into_iter()
+            .map(|day| DayRow {
+                day: format!("2026-{day}"),
+                days: 14,
+                opens: Count::Exact(20),
+                clicks: Count::Withheld,
+            })
+            .collect();
+        let ticks = day_ticks(&calendar(&rows), &Words::new(Language::En));
+        let names: Vec<&str> = ticks.iter().map(|tick| tick.text.as_str()).collect();
+        assert_eq!(names, ["29 Jun 2026", "3 Aug 2026", "24 Aug 2026", "14 Sept 2026"]);
+        for pair in ticks.windows(2) {
+            assert!(reach(&pair[0]).1 < reach(&pair[1]).0, "{pair:?}");
+        }
     }
 
     #[test]
