@@ -48,10 +48,12 @@ pub(super) fn plain_text(sniff: &Sniff, head: &[u8]) -> Option<String> {
     Some(records::text(&bytes, sniff.encoding))
 }
 
-/// The first object of a text that ends inside it: cut behind the last value
-/// that is whole, and closed.
+/// The first object of a text that ends inside it: cut behind the last element of its
+/// list that is whole, and closed.
 pub(super) fn closed(text: &str) -> Option<Object> {
     let mut open = Vec::new();
+    // Brackets around an element: the first list with objects in it is the one.
+    let mut around = None;
     let mut in_string = false;
     let mut escaped = false;
     let mut whole: Option<(usize, Vec<char>)> = None;
@@ -67,14 +69,19 @@ pub(super) fn closed(text: &str) -> Option<Object> {
         }
         match letter {
             '"' => in_string = true,
-            '{' => open.push('}'),
+            '{' => {
+                if open.last() == Some(&']') && open.len() > 1 {
+                    around.get_or_insert(open.len());
+                }
+                open.push('}');
+            }
             '[' => open.push(']'),
             '}' | ']' => {
                 open.pop();
                 if open.is_empty() {
                     return None;
                 }
-                if open.len() <= 2 {
+                if open.len() <= around.unwrap_or(2) {
                     whole = Some((at + 1, open.clone()));
                 }
             }
@@ -107,6 +114,10 @@ mod tests {
         let seen = closed(cut).expect("two elements are whole");
         assert_eq!(seen.get("format"), Some(&Value::from("x}")));
         assert_eq!(envelope(&seen).map(Vec::len), Some(2));
+        let further_in = r#"{"page":{"n":1},"data":{"events":[{"a":{"b":1}},{"a":{"b":2},"c"#;
+        let seen = closed(further_in).expect("one element is whole");
+        let events = seen.get("data").and_then(|data| data.get("events")).and_then(Value::as_array);
+        assert_eq!(events.map(Vec::len), Some(1));
         assert!(closed(r#"{"a":"#).is_none());
         assert!(closed("").is_none());
     }

@@ -128,6 +128,30 @@ fn json_by_dotted_keys_in_an_envelope() {
     assert_eq!(read.report.first.as_deref(), Some("2026-09-14T06:00:00.500Z"));
 }
 
+/// As answers of search servers and of GraphQL come, longer than what is looked at.
+#[test]
+fn json_whose_list_is_further_in() {
+    let event = |n: u32| {
+        format!(
+            r#"{{"email":"p{n}@example.org","event":"opened","time":"2026-09-14T06:00:00Z","n":{n}}}"#
+        )
+    };
+    let events: Vec<String> = (0..2000).map(event).collect();
+    let answers = [
+        (
+            r#"{"took":3,"hits":{"total":{"value":2000},"hits":[{"_source":"#,
+            r#"},{"_source":"#,
+            "}]}}",
+        ),
+        (r#"{"data":{"account":{"events":{"edges":[{"node":"#, r#"},{"node":"#, "}]}}}}"),
+        (r#"{"meta":{"pages":[1,2]},"data":{"events":["#, ",", "]}}"),
+    ];
+    for (start, between, end) in answers {
+        let read = Sample::read("x.json", &format!("{start}{}{end}", events.join(between)));
+        assert_eq!((read.report.rows, read.report.rows_used), (2000, 2000), "{start}");
+    }
+}
+
 #[test]
 fn mappings_that_fit_no_file_do_no_harm() {
     for roles in [vec![], vec![Role::Kind; 40], vec![Role::Time, Role::Address, Role::Link]] {
