@@ -14,7 +14,7 @@ use crate::messages::Failure;
 use crate::port;
 use crate::worker::intake::{self, Input, Watch};
 use crate::worker::{entropy, panics};
-use errors::{aborted, failed, no_profile, unfit};
+use errors::{aborted, failed, no_profile, nothing_read, unfit};
 use js_sys::{Array, Function, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -68,7 +68,7 @@ impl Milchglas {
             inputs.replace(asked.inputs.clone());
             let mut reading = sitting(settings, &asked.inputs)?;
             read_all(&mut reading, &asked.inputs, &asked.audience).await?;
-            reading.seal().map_err(|failure| failed(&failure))?;
+            reading.seal().map_err(|failure| nothing_read(&failure, reading.files()))?;
             let report = plain(&reading.report(&Filter::default()))?;
             session.try_borrow_mut().map_err(|_| busy())?.replace(reading);
             Ok(report)

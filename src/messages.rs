@@ -5,7 +5,7 @@
 //! the fields, every type within would be compiled twice and read by way of a copy.
 
 use crate::contract::{
-    Breach, FilePlan, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
+    Breach, FilePlan, FileReport, Filter, Inspection, LedgerFault, LedgerView, Mapping, PeoplePage,
     PeopleQuery, Problem, Progress, Report, Review, Risk, RowExport, Settings, Sharing, Snapshot,
     Statistics, Trial, UnusableRows,
 };
@@ -185,6 +185,13 @@ pub enum Update {
     Read {
         job: Job,
         report: Report,
+    },
+    /// Everything was read, and there are no figures: why, and what became of the rows
+    /// of each file.
+    NothingRead {
+        job: Job,
+        files: Vec<FileReport>,
+        failure: Failure,
     },
     Counted {
         job: Job,

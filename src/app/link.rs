@@ -304,6 +304,7 @@ fn last_answer(update: &Update) -> Option<Job> {
         | Update::Inspected { job, .. }
         | Update::Tried { job, .. }
         | Update::Read { job, .. }
+        | Update::NothingRead { job, .. }
         | Update::Counted { job, .. }
         | Update::People { job, .. }
         | Update::Reviewed { job, .. }

@@ -1,12 +1,12 @@
 //! What is thrown: `Error` objects with a name, plain English and the place,
 //! and never a cell.
 
-use crate::contract::ProfileFault;
+use crate::contract::{FileReport, ProfileFault};
 use crate::english;
 use crate::messages::Failure;
 use crate::port;
 use js_sys::{Error, Reflect, TypeError};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A `MilchglasError` with `failure`, and `problem` or `fault` where there is one.
 pub fn failed(failure: &Failure) -> JsValue {
@@ -21,6 +21,16 @@ pub fn failed(failure: &Failure) -> JsValue {
     }
     set(&error, "failure", &tag(failure).into());
     error.into()
+}
+
+/// The same where no row of any file could be used, with `files`: what became of the rows
+/// of each.
+pub fn nothing_read(failure: &Failure, files: &[FileReport]) -> JsValue {
+    let error = failed(failure);
+    if let (Some(error), Ok(files)) = (error.dyn_ref::<Error>(), port::plain(files)) {
+        set(error, "files", &files);
+    }
+    error
 }
 
 /// A `MilchglasError` about what should have been a profile, with its `fault`.

@@ -215,7 +215,10 @@ impl Desk {
         let mut crew = Crew::new(&self.readers);
         intake::read_with(&mut session, &inputs, Some(&mut crew), watch).await?;
         drop(crew);
-        session.seal()?;
+        if let Err(failure) = session.seal() {
+            let files = session.files().to_vec();
+            return Ok(Update::NothingRead { job, files, failure });
+        }
         let report = session.report(&Default::default());
         self.session.replace(Some(session));
         Ok(Update::Read { job, report })

@@ -122,6 +122,17 @@ test("rows that cannot be used come out as CSV, consent lists included, and only
   assert.deepEqual(foreign(module.requests, module.server.url), []);
 });
 
+test("where no row can be used, the error says what became of each file", async (t) => {
+  const module = await open(t);
+  const file = path.join(temporary(t), "log.csv");
+  writeFileSync(file, "timestamp,event,email\nyesterday,opened,ada@example.org\nsoon,opened,ben@example.org\n");
+  await module.choose(file);
+  const error = await module.page.evaluate(() => window.module.rejected(() => window.module.read()));
+  assert.deepEqual([error.name, error.failure], ["MilchglasError", "nothing_read"]);
+  assert.deepEqual(error.files.map(({ name, rows, problems }) => [name, rows, problems]), [["log.csv", 2, { bad_time: 2 }]]);
+  assert.doesNotMatch(JSON.stringify(error), /@example\.org/);
+});
+
 test("a profile explains a file, says which columns are missing, and what is none is refused", async (t) => {
   const module = await open(t);
   const folder = temporary(t);

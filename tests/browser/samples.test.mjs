@@ -77,6 +77,21 @@ test("a file that is nothing of the kind gets a message", async (t) => {
   assert.deepEqual(browser.console, []);
 });
 
+test("where no row could be used, the file says why and hands its rows out", async (t) => {
+  const browser = await launch(t);
+  const page = await new Page(browser).open();
+  const file = path.join(temporary(t), "hook.ndjson");
+  const event = (n) => ({ email: `p${n}@example.org`, timestamp: "soon", event: "open", sg_message_id: `m${n}`, sg_event_id: `e${n}` });
+  writeFileSync(file, [0, 1, 2].map((n) => `${JSON.stringify(event(n))}\n`).join(""));
+  await page.choose(file);
+  await page.find("error").waitFor();
+  assert.equal(await page.find("file-problems").innerText(), "3");
+  assert.equal(await page.find("read-again").count(), 0, "reading once more would not help");
+  assert.ok(await page.find("tab-statistics").isDisabled(), "there are no figures to show");
+  assert.equal((await page.save("problems")).match(/bad_time/g).length, 3);
+  assert.deepEqual(browser.console, []);
+});
+
 test("rows that could not be used are saved with their columns, and go nowhere else", async (t) => {
   const browser = await launch(t);
   const page = await new Page(browser).open();

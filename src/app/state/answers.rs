@@ -39,6 +39,12 @@ impl State {
                     self.read_done(report);
                 }
             }
+            Update::NothingRead { job, files, failure } => {
+                if matches!(self.busy, Busy::Reading(current, _) if current == job) {
+                    self.busy = Busy::Nothing;
+                    self.nothing_read(files, failure);
+                }
+            }
             Update::Counted { job, statistics } => {
                 if self.counting == Some(job) {
                     self.counting = None;

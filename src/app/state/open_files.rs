@@ -4,7 +4,7 @@ use super::{Effect, LEDGER_ENDING, Screen, State};
 use crate::contract::{
     Certainty, FileClass, FilePlan, FileReport, Filter, Inspection, Progress, Report,
 };
-use crate::messages::{Command, Job};
+use crate::messages::{Command, Failure, Job};
 use std::rc::Rc;
 
 /// So many files are asked about at a time: what is said of a thousand would take the
@@ -257,14 +257,25 @@ impl State {
         }
     }
 
-    pub(super) fn read_done(&mut self, report: Report) {
-        let mut reports = report.files.iter().cloned().map(Rc::new);
+    /// Every ready file was read to its end: what became of its rows.
+    fn files_read(&mut self, reports: impl IntoIterator<Item = FileReport>) {
+        let mut reports = reports.into_iter().map(Rc::new);
         for class in [FileClass::Events, FileClass::Aggregate] {
             for file in self.files.iter_mut().filter(|file| file.ready(class)) {
                 file.report = reports.next();
             }
         }
         self.stale = false;
+    }
+
+    /// Without figures, the problems of the files are all there is to see.
+    pub(super) fn nothing_read(&mut self, reports: Vec<FileReport>, failure: Failure) {
+        self.files_read(reports);
+        self.failure = Some(failure);
+    }
+
+    pub(super) fn read_done(&mut self, report: Report) {
+        self.files_read(report.files.iter().cloned());
         self.read_with_ledger();
         self.consent = report.consent.clone();
         let current = self.filter == Filter::default()

@@ -288,11 +288,13 @@ impl Body {
     ) -> (&'b mut Reader, Rows<'b>) {
         // Where rows are shown or kept, whole objects are.
         let whole = self.unusable.is_some() || self.trying.is_some();
-        if !std::mem::replace(&mut self.begun, true)
-            && !whole
-            && let Some(keys) = self.records.plain_keys()
-        {
-            self.reader.read_plainly(&keys);
+        if !std::mem::replace(&mut self.begun, true) {
+            if !whole && let Some(keys) = self.records.plain_keys() {
+                self.reader.read_plainly(&keys);
+            }
+            if self.records.elements_stand_alone() {
+                self.reader.read_in_pieces();
+            }
         }
         let rows = Rows {
             records: self.records.as_mut(),

@@ -1,7 +1,9 @@
 //! JSON to objects: an array, one object, objects or arrays one a line or one
-//! behind the other, arrays in an array, and the same as texts in strings. Each object is found by its brackets and parsed alone, so
-//! that a broken one costs no more than itself and, at worst, its line.
+//! behind the other, arrays in an array, and the same as texts in strings. Each object
+//! is found by its brackets and parsed alone, so that a broken one costs no more than
+//! itself and, at worst, its line.
 
+use super::long_lists::{Cut, PIECE};
 use super::plain::Known;
 use super::scan::{Scan, Stop};
 use super::{Each, Record, encoding, numerals};
@@ -36,6 +38,11 @@ pub(super) struct Json {
     count: u64,
     /// Where plain objects are handed over as such: what is known of them.
     plainly: Option<Known>,
+    /// Long objects are handed over in pieces.
+    in_pieces: bool,
+    /// Where the current one is cut next, if it can be: at so many bytes of it, however
+    /// they come.
+    next_cut: usize,
 }
 
 /// All that what stands before a place between two values says of how those behind it
@@ -94,12 +101,20 @@ impl Json {
             object_column_known: false,
             count: 0,
             plainly: None,
+            in_pieces: false,
+            next_cut: usize::MAX,
         }
     }
 
     /// Whoever reads the records knows plain objects, and wants these of their keys.
     pub(super) fn read_plainly(&mut self, keys: &[Option<&str>]) {
         self.plainly = Some(Known::new(keys));
+    }
+
+    /// Objects with long lists are handed over in pieces of the lists.
+    pub(super) fn read_in_pieces(&mut self) {
+        self.in_pieces = true;
+        self.next_cut = PIECE;
     }
 
     /// What follows stands there.
@@ -232,16 +247,24 @@ impl Json {
     }
 
     fn value(&mut self, bytes: &[u8], each: Each<'_>) -> usize {
+        let room = self.next_cut.saturating_sub(self.held.len());
+        let bytes = bytes.get(..room).unwrap_or(bytes);
         let (taken, stop) = self.scan.run(bytes);
         let part = bytes.get(..taken).unwrap_or_default();
         if !self.too_large && self.held.len() + part.len() > MAX_OBJECT {
             self.too_large = true;
             self.held = Vec::new();
+            self.next_cut = usize::MAX;
             self.broken(ProblemKind::RecordTooLarge, each);
         }
         match stop {
             Stop::Inside if self.too_large => {}
-            Stop::Inside => self.held.extend_from_slice(part),
+            Stop::Inside => {
+                self.held.extend_from_slice(part);
+                if self.held.len() >= self.next_cut {
+                    self.cut(each);
+                }
+            }
             Stop::Whole => {
                 if !self.too_large {
                     self.deliver(part, each);
@@ -271,7 +294,23 @@ impl Json {
         taken
     }
 
+    /// Hands over what can be of an object that goes on.
+    fn cut(&mut self, each: Each<'_>) {
+        let is_object = self.held.first() == Some(&b'{') && !self.scan.too_deep();
+        if let Some(cut) = Cut::of(&self.held).filter(|_| is_object) {
+            self.count += 1;
+            match object(&cut.piece(&self.held)) {
+                Some(object) => each(self.count, Record::Object(&object)),
+                None => each(self.count, Record::Broken(ProblemKind::BadJson)),
+            }
+            self.held = cut.rest(&self.held);
+        }
+        // What stays is a small part of each piece, however long it is.
+        self.next_cut = PIECE.max(4 * self.held.len());
+    }
+
     fn leave_value(&mut self, state: State) {
+        self.next_cut = if self.in_pieces { PIECE } else { usize::MAX };
         self.state = state;
         self.held.clear();
         self.too_large = false;

@@ -18,6 +18,7 @@ mod gunzip;
 mod inflate;
 mod json;
 mod limits;
+mod long_lists;
 mod made;
 mod marks;
 mod numerals;
@@ -170,6 +171,15 @@ impl Reader {
     pub(in crate::engine) fn read_plainly(&mut self, keys: &[Option<&str>]) {
         if let Parser::Json(json) = &mut self.parser {
             json.read_plainly(keys);
+        }
+    }
+
+    /// An object that is long by a list of objects may be handed over in pieces: the
+    /// same object several times, each time with the next elements of the list, and with
+    /// what stands behind the list only the last time. However long it is, it is read.
+    pub(in crate::engine) fn read_in_pieces(&mut self) {
+        if let Parser::Json(json) = &mut self.parser {
+            json.read_in_pieces();
         }
     }
 

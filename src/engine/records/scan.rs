@@ -116,7 +116,7 @@ impl Scan {
 }
 
 /// How many bytes at the front are neither a quote, a backslash nor a line end.
-fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain(bytes: &[u8]) -> usize {
     let marks = |byte: u8| (byte == b'"') | (byte == b'\\') | (byte == b'\n') | (byte == b'\r');
     // Sixteen at once, without a branch, so that the compiler does it with SIMD.
     let (chunks, _) = bytes.as_chunks::<16>();

@@ -38,7 +38,7 @@ window.module = {
   rejected: (promise) =>
     promise().then(
       () => null,
-      (error) => ({ name: error.name, failure: error.failure, message: error.message }),
+      (error) => ({ name: error.name, failure: error.failure, message: error.message, files: error.files }),
     ),
   /** What becomes of settings and of plans for the chosen files. */
   async taken(settings, plans) {

@@ -66,6 +66,7 @@ fn late_updates_of_old_jobs_are_ignored() {
         Update::Tried { job: old, trial: trial(file_report("x.csv", 1)) },
         Update::Progress { job: old, progress: Progress { rows: 9, ..Progress::default() } },
         Update::Read { job: old, report: report([].into_iter()) },
+        Update::NothingRead { job: old, files: Vec::new(), failure: Failure::NothingRead },
         Update::Counted { job: old, statistics: statistics(1) },
         Update::People { job: old, page: PeoplePage::default() },
         Update::Reviewed { job: old, review: review() },
@@ -77,6 +78,31 @@ fn late_updates_of_old_jobs_are_ignored() {
         assert!(format!("{:?}", page.state) == settled, "nothing changed");
     }
     assert_eq!(page.look(), []);
+}
+
+#[test]
+fn where_nothing_could_be_used_each_file_says_why() {
+    let mut page = Page::new();
+    page.add(&["a.csv", "sums.csv", "b.csv"]).inspected(vec![
+        certain("a.csv"),
+        of_class("sums.csv", FileClass::Aggregate),
+        certain("b.csv"),
+    ]);
+    let job = page.busy_job();
+    let files: Vec<FileReport> =
+        ["a.csv", "b.csv", "sums.csv"].map(|name| file_report(name, 0)).into();
+    page.answer(Update::NothingRead { job, files, failure: Failure::NothingRead }).look();
+    assert_eq!(page.state.failure, Some(Failure::NothingRead));
+    assert!(
+        page.state
+            .files
+            .iter()
+            .all(|file| { file.report.as_ref().is_some_and(|report| report.name == file.name) })
+    );
+    assert!(!page.state.has_figures() && page.state.busy == Busy::Nothing);
+    assert!(!page.state.is_waiting(), "reading once more would not help");
+    page.act(Action::FileZone { file: 0, zone: Some("UTC".into()) });
+    assert!(matches!(page.sent()[..], [Command::Read { .. }]), "another plan may");
 }
 
 #[test]

@@ -444,6 +444,10 @@ impl ReadRecord for Generic {
         look::envelope(object)
     }
 
+    fn elements_stand_alone(&self) -> bool {
+        true
+    }
+
     fn column_name(&self, at: usize) -> Option<&str> {
         self.header.get(at).and_then(|name| headers::tellable(name))
     }

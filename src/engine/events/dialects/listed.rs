@@ -36,6 +36,10 @@ impl ReadRecord for Listed {
         look::envelope(object).or_else(empty)
     }
 
+    fn elements_stand_alone(&self) -> bool {
+        true
+    }
+
     fn dates(&self) -> DateOrder {
         self.0.dates()
     }

@@ -181,6 +181,12 @@ pub(super) trait ReadRecord {
         None
     }
 
+    /// Whether an element means the same whatever stands beside its list, so that a long
+    /// list may be read in pieces.
+    fn elements_stand_alone(&self) -> bool {
+        false
+    }
+
     /// In which order its dates are written, where that is open.
     fn dates(&self) -> DateOrder {
         DateOrder::DayFirst

@@ -16,7 +16,7 @@ pub(in crate::engine::events) fn envelope(object: &Object) -> Option<&Vec<Value>
         }
         (None, _) => {
             let list = further_in(object, DEEPEST).ok().flatten()?;
-            let inside = list.first().is_some_and(|first| has_address(first, None));
+            let inside = list.iter().any(|element| has_address(element, None));
             let outside = || object.values().any(|value| has_address(value, Some(list)));
             (inside && !outside()).then_some(list)
         }

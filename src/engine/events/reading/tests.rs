@@ -48,6 +48,26 @@ fn the_report_does_not_depend_on_how_bytes_are_cut() {
 }
 
 #[test]
+fn a_long_list_in_an_object_is_read_as_the_list_alone() {
+    let event = |n: u32| {
+        let time = if n.is_multiple_of(7) { "soon" } else { "2026-09-14T06:00:00Z" };
+        format!(r#"{{"to":{{"email":"u{n}@example.org"}},"event":"open","time":"{time}"}}"#)
+    };
+    let list = (0..40_000).map(event).collect::<Vec<_>>().join(",\n ");
+    let mut keep = |_: Event<'_>| Fate::Kept;
+    let alone = read(format!("[{list}]").as_bytes(), 1 << 20, &mut keep).expect("a log");
+    assert_eq!((alone.report.rows, alone.report.rows_used), (40_000, 34_285));
+    for (start, end) in [(r#"{"n":1,"events":["#, "]}"), (r#"{"a":{"b":["#, r#"],"c":2}}"#)] {
+        let text = format!("{start}{list}{end}");
+        assert!(text.len() > 2 << 20);
+        for slice in [977, 1 << 20] {
+            let wrapped = read(text.as_bytes(), slice, &mut keep).expect("a log");
+            assert_eq!(wrapped.report, alone.report, "{start}, slices of {slice}");
+        }
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why() {
     let mut keep = |_: Event<'_>| Fate::Kept;
     for (bytes, kind) in [
