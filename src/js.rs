@@ -56,8 +56,9 @@ impl Milchglas {
     ///
     /// # Errors
     /// Rejects with an `AbortError` when the signal says so, with a
-    /// `MilchglasError` when nothing could be read, with a `TypeError` when
-    /// the arguments are not those of the type.
+    /// `MilchglasError` when nothing could be read, whose `files` say what became
+    /// of the rows of each, with a `TypeError` when the arguments are not those of
+    /// the type.
     #[wasm_bindgen(skip_typescript)]
     pub fn read(&self, files: JsValue, options: JsValue) -> Promise {
         let (session, settings) = (self.session.clone(), self.settings.clone());
