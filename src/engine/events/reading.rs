@@ -12,7 +12,7 @@ pub use parts::{PartReading, PartsReading};
 
 use super::account::Account;
 use super::dialects::{self, Chosen, ReadRecord};
-use super::look::{HEAD, Look};
+use super::look::{HEAD, Look, envelope};
 use super::seen::Seen;
 use super::times::Clock;
 use super::trial::Trying;
@@ -293,7 +293,7 @@ impl Body {
                 self.reader.read_plainly(&keys);
             }
             if self.records.elements_stand_alone() {
-                self.reader.read_in_pieces();
+                self.reader.read_in_pieces(|object| envelope(object).is_some());
             }
         }
         let rows = Rows {

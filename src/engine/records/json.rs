@@ -6,7 +6,7 @@
 use super::long_lists::{Cut, PIECE};
 use super::plain::Known;
 use super::scan::{Scan, Stop};
-use super::{Each, Record, encoding, numerals};
+use super::{Each, Record, Wraps, encoding, numerals};
 use crate::contract::ProblemKind;
 use serde_json::{Map, Value};
 
@@ -38,8 +38,8 @@ pub(super) struct Json {
     count: u64,
     /// Where plain objects are handed over as such: what is known of them.
     plainly: Option<Known>,
-    /// Long objects are handed over in pieces.
-    in_pieces: bool,
+    /// Which objects may be handed over in pieces.
+    in_pieces: Option<Wraps>,
     /// Where the current one is cut next, if it can be: at so many bytes of it, however
     /// they come.
     next_cut: usize,
@@ -101,7 +101,7 @@ impl Json {
             object_column_known: false,
             count: 0,
             plainly: None,
-            in_pieces: false,
+            in_pieces: None,
             next_cut: usize::MAX,
         }
     }
@@ -111,9 +111,9 @@ impl Json {
         self.plainly = Some(Known::new(keys));
     }
 
-    /// Objects with long lists are handed over in pieces of the lists.
-    pub(super) fn read_in_pieces(&mut self) {
-        self.in_pieces = true;
+    /// Objects that only wrap a long list are handed over in pieces of the list.
+    pub(super) fn read_in_pieces(&mut self, wraps: Wraps) {
+        self.in_pieces = Some(wraps);
         self.next_cut = PIECE;
     }
 
@@ -297,12 +297,14 @@ impl Json {
     /// Hands over what can be of an object that goes on.
     fn cut(&mut self, each: Each<'_>) {
         let is_object = self.held.first() == Some(&b'{') && !self.scan.too_deep();
-        if let Some(cut) = Cut::of(&self.held).filter(|_| is_object) {
+        if is_object
+            && let Some(wraps) = self.in_pieces
+            && let Some(cut) = Cut::of(&self.held)
+            && let Some(piece) = object(&cut.piece(&self.held))
+            && wraps(&piece)
+        {
             self.count += 1;
-            match object(&cut.piece(&self.held)) {
-                Some(object) => each(self.count, Record::Object(&object)),
-                None => each(self.count, Record::Broken(ProblemKind::BadJson)),
-            }
+            each(self.count, Record::Object(&piece));
             self.held = cut.rest(&self.held);
         }
         // What stays is a small part of each piece, however long it is.
@@ -310,7 +312,7 @@ impl Json {
     }
 
     fn leave_value(&mut self, state: State) {
-        self.next_cut = if self.in_pieces { PIECE } else { usize::MAX };
+        self.next_cut = if self.in_pieces.is_some() { PIECE } else { usize::MAX };
         self.state = state;
         self.held.clear();
         self.too_large = false;

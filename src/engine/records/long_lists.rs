@@ -95,7 +95,8 @@ mod tests {
     /// The objects of a file in which long lists are read in pieces.
     fn read(text: &[u8], slice: usize) -> Vec<Result<Value, ProblemKind>> {
         let mut reader = Reader::new(&sniff("x.json", &text[..text.len().min(1 << 16)], false));
-        reader.read_in_pieces();
+        // Whoever has a name is somebody, and wraps nobody.
+        reader.read_in_pieces(|object| !object.contains_key("name"));
         let mut seen = Vec::new();
         let mut each = |_: u64, record: Record<'_>| match record {
             Record::Object(object) => seen.push(Ok(Value::Object(object.clone()))),
@@ -147,6 +148,17 @@ mod tests {
         // What cannot be cut has the limit that it always had.
         let text = format!(r#"{{"d":"{}"}}"#, "x".repeat(70 << 20));
         assert_eq!(read(text.as_bytes(), 1 << 20), [Err(ProblemKind::RecordTooLarge)]);
+    }
+
+    #[test]
+    fn a_record_with_a_long_list_stays_one() {
+        let list = list(40_000, 60);
+        let text = format!(r#"{{"name":"Zoë","d":{{"e":[{list}]}}}}"#);
+        for slice in [4093, usize::MAX] {
+            let seen = read(text.as_bytes(), slice);
+            assert_eq!(seen.len(), 1);
+            assert!(numbers(&seen).eq(0..40_000));
+        }
     }
 
     #[test]

@@ -50,6 +50,9 @@ pub const MAX_RECORD: usize = 16 << 20;
 /// record below the header) and what stands there.
 pub type Each<'e> = &'e mut dyn FnMut(u64, Record<'_>);
 
+/// Whether an object only wraps a list of others.
+pub(in crate::engine) type Wraps = fn(&serde_json::Map<String, serde_json::Value>) -> bool;
+
 /// One raw row or JSON object.
 pub enum Record<'a> {
     Row(Row<'a>),
@@ -174,12 +177,12 @@ impl Reader {
         }
     }
 
-    /// An object that is long by a list of objects may be handed over in pieces: the
+    /// An object that only wraps a long list of others may be handed over in pieces: the
     /// same object several times, each time with the next elements of the list, and with
     /// what stands behind the list only the last time. However long it is, it is read.
-    pub(in crate::engine) fn read_in_pieces(&mut self) {
+    pub(in crate::engine) fn read_in_pieces(&mut self, wraps: Wraps) {
         if let Parser::Json(json) = &mut self.parser {
-            json.read_in_pieces();
+            json.read_in_pieces(wraps);
         }
     }
 
