@@ -68,6 +68,16 @@ fn a_long_list_in_an_object_is_read_as_the_list_alone() {
 }
 
 #[test]
+fn an_event_with_a_long_list_is_one_event() {
+    let history = vec![r#"{"note":"nothing of interest happened"}"#; 60_000].join(",");
+    let event = r#""email":"a@example.org","event":"open","time":"2026-09-14T06:00:00Z""#;
+    let text = format!(r#"{{{event},"history":[{history}]}}{{{event}}}"#);
+    assert!(text.len() > 2 << 20);
+    let finished = read(text.as_bytes(), 1 << 20, &mut |_| Fate::Kept).expect("a log");
+    assert_eq!((finished.report.rows, finished.report.rows_used), (2, 2));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why() {
     let mut keep = |_: Event<'_>| Fate::Kept;
     for (bytes, kind) in [
