@@ -10,10 +10,8 @@ pub(super) const PIECE: usize = 1 << 20;
 pub(super) struct Cut {
     /// Behind the bracket that opens its list.
     list: usize,
-    /// Behind the last element of the list but one.
-    end: usize,
-    /// Where the last one begins.
-    next: usize,
+    /// Where the last whole element of the list begins.
+    last: usize,
     /// What closes everything that is open around the elements.
     closing: Vec<u8>,
 }
@@ -25,49 +23,57 @@ impl Cut {
     pub(super) fn of(object: &[u8]) -> Option<Cut> {
         let mut open = Vec::new();
         // The list around everything else: the brackets open in it, and its beginning.
-        let mut list = None;
-        let (mut before, mut last) = (None, None);
+        let mut list: Option<(usize, usize)> = None;
+        // Of its elements that are objects: how many are whole, where the last of those
+        // begins, and where the one begins that is open.
+        let (mut whole, mut last, mut begun) = (0, 0, 0);
         let mut at = 0;
         while let Some(&byte) = object.get(at) {
-            at += 1;
+            let depth = list.map(|(depth, _)| depth);
             match byte {
-                b'"' => at = behind_string(object, at),
-                b'{' => open.push(b'}'),
+                b'"' => {
+                    at = behind_string(object, at + 1);
+                    continue;
+                }
+                b'{' => {
+                    if depth == Some(open.len()) {
+                        begun = at;
+                    }
+                    open.push(b'}');
+                }
                 b'[' => {
                     open.push(b']');
                     if list.is_none() {
-                        list = Some((open.len(), at));
-                        (before, last) = (None, None);
+                        list = Some((open.len(), at + 1));
+                        whole = 0;
                     }
                 }
                 b'}' | b']' => {
                     open.pop();
-                    match list {
-                        Some((depth, _)) if open.len() < depth => list = None,
-                        Some((depth, _)) if open.len() == depth && byte == b'}' => {
-                            (before, last) = (last, Some(at));
-                        }
-                        _ => {}
+                    if depth.is_some_and(|depth| open.len() < depth) {
+                        list = None;
+                    } else if depth == Some(open.len()) && byte == b'}' {
+                        (whole, last) = (whole + 1, begun);
                     }
                 }
                 _ => {}
             }
+            at += 1;
         }
-        let ((depth, list), end) = list.zip(before)?;
-        let behind = object.get(end..)?;
-        let next = end + behind.iter().position(|byte| *byte == b'{')?;
+        let (depth, list) = list.filter(|_| whole > 1)?;
         let closing = open.get(..depth)?.iter().rev().copied().collect();
-        Some(Cut { list, end, next, closing })
+        Some(Cut { list, last, closing })
     }
 
     /// What stands before the cut, as an object of its own.
     pub(super) fn piece(&self, object: &[u8]) -> Vec<u8> {
-        [object.get(..self.end).unwrap_or_default(), &self.closing].concat()
+        let before = object.get(..self.last).unwrap_or_default().trim_ascii_end();
+        [before.strip_suffix(b",").unwrap_or(before), &self.closing].concat()
     }
 
     /// What stands behind it, with the beginning of the object.
     pub(super) fn rest(&self, object: &[u8]) -> Vec<u8> {
-        let (start, rest) = (object.get(..self.list), object.get(self.next..));
+        let (start, rest) = (object.get(..self.list), object.get(self.last..));
         [start.unwrap_or_default(), rest.unwrap_or_default()].concat()
     }
 }
@@ -185,8 +191,14 @@ mod tests {
             (r#"{"a":[{"n":1},{"n":2},{"n""#, r#"{"a":[{"n":1}]}"#, r#"{"a":[{"n":2},{"n""#),
             (
                 r#"{"t":"]}","d":{"e":[ {"n":{"x":[1]}} , {"n":"\"}"}"#,
-                r#"{"t":"]}","d":{"e":[ {"n":{"x":[1]}}]}}"#,
+                r#"{"t":"]}","d":{"e":[ {"n":{"x":[1]}} ]}}"#,
                 r#"{"t":"]}","d":{"e":[{"n":"\"}"}"#,
+            ),
+            // What is no object is neither lost nor taken for one.
+            (
+                r#"{"a":[{"n":1},7,"{",[{}],{"n":2}, null,"#,
+                r#"{"a":[{"n":1},7,"{",[{}]]}"#,
+                r#"{"a":[{"n":2}, null,"#,
             ),
             // Lists that are over, and lists in the elements, are not the one.
             (r#"{"l":[{"n":7},{"n":8}],"e":[{"x":[{"y":1}]},{"x":[{"y":1},{"y":2},{"#, "", ""),

@@ -68,6 +68,18 @@ fn a_long_list_in_an_object_is_read_as_the_list_alone() {
 }
 
 #[test]
+fn what_is_no_object_in_a_long_list_is_told() {
+    let event = r#"{"email":"a@example.org","event":"open","time":"2026-09-14T06:00:00Z"}"#;
+    let list = vec![format!(r#"{event}, 7,"{{""#); 30_000].join(",");
+    for slice in [977, 1 << 20] {
+        let text = format!(r#"{{"events":[{list}]}}"#);
+        let finished = read(text.as_bytes(), slice, &mut |_| Fate::Kept).expect("a log");
+        assert_eq!((finished.report.rows, finished.report.rows_used), (90_000, 30_000));
+        assert_eq!(finished.report.problems[&ProblemKind::NotAnObject], 60_000);
+    }
+}
+
+#[test]
 fn an_event_with_a_long_list_is_one_event() {
     let history = vec![r#"{"note":"nothing of interest happened"}"#; 60_000].join(",");
     let event = r#""email":"a@example.org","event":"open","time":"2026-09-14T06:00:00Z""#;
